@@ -1,0 +1,177 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// NEARHAND_CORE=1 leaves out the service, the console and the packages they need, so that sanitizer and
+// fuzzer builds hold only the pure targets, the C wrappers and the transport.
+let coreOnly = ProcessInfo.processInfo.environment["NEARHAND_CORE"] == "1"
+
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target that imports only pure targets: neither Foundation, NIO, Dispatch nor a C module.
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: common + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")])
+}
+
+/// A target with a shell's freedom: C modules, Foundation, NIO.
+func shell(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+    plugins: [Target.PluginUsage] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: common, plugins: plugins)
+}
+
+/// A C library of the system, described by `Sources/<name>/module.modulemap`.
+func system(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: common)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"].map {
+    .product(name: $0, package: "swift-nio")
+}
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird: [Target.Dependency] = ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map {
+    .product(name: $0, package: "hummingbird")
+}
+
+let base: [Target] = [
+    pure("Wire"),
+    shell("WireJSON", ["Wire"]),
+]
+
+let protocols: [Target] = [
+    pure("Pairing", ["Wire"]),
+    pure("SDP", ["Wire"]),
+    pure("JSEP", ["Wire", "SDP"]),
+    pure("RTP", ["Wire"]),
+    pure("SCTP", ["Wire"]),
+    pure("DataChannel", ["Wire", "SCTP"]),
+    pure("STUN", ["Wire"]),
+    pure("SessionDomain", ["Wire"]),
+    pure("SignalingProtocol", ["Wire"]),
+    pure("SignalingDomain", ["Wire", "SignalingProtocol"]),
+]
+
+let systemLibraries: [Target] = [
+    system("CNice", pkgConfig: "nice", debian: "libnice-dev"),
+    system("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
+    system("CSRTP", pkgConfig: "libsrtp2", debian: "libsrtp2-dev"),
+    system("CVPX", pkgConfig: "vpx", debian: "libvpx-dev"),
+    system("CYUV", debian: "libyuv-dev"),
+    system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi", debian: "libx11-dev"),
+    system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+    system("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
+]
+
+let wrappers: [Target] = [
+    shell("ICE", ["Wire", "CNice"]),
+    shell("DTLS", ["Wire", "COpenSSL"]),
+    shell("SRTP", ["Wire", "CSRTP"]),
+    shell("VPX", ["Wire", "CVPX", "CYUV"]),
+    shell("Desktop", ["Wire", "CX11", "CYUV", "VPX"]),
+    shell("Cryptography", ["Wire", "Pairing", crypto]),
+]
+
+let transport: [Target] = [
+    shell("PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "DTLS", "SRTP"]),
+    shell("PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
+    shell("Media", ["Wire", "RTP", "VPX", "Desktop"]),
+    .executableTarget(
+        name: "nearhand-peer",
+        dependencies: ["Wire", "WireJSON", "SDP", "PeerConnection", "VPX", "Media", logging],
+        path: "Interop/peers/nearhand-peer", swiftSettings: common),
+]
+
+let coreTests: [Target] = [
+    .target(name: "TestSupport", dependencies: ["Wire"], path: "Tests/TestSupport", swiftSettings: common),
+    tests("Wire"), tests("WireJSON"),
+    tests("Pairing", ["Cryptography", "WireJSON"]),
+    tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP"), tests("DataChannel", ["SCTP"]), tests("STUN"),
+    tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
+    tests("SignalingDomain", ["SignalingProtocol"]),
+    tests("ICE"), tests("DTLS"), tests("SRTP"), tests("VPX"), tests("Desktop"),
+    tests("Cryptography", ["Pairing"]),
+    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP"]),
+    tests("PeerConnection", ["PeerEngine", "SDP"]),
+    tests("Media", ["RTP", "VPX", "Desktop"]),
+    .testTarget(
+        name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: common),
+]
+
+let serviceAndConsole: [Target] = [
+    .executableTarget(name: "embed-web-assets", path: "Sources/EmbedWebAssets/Tool", swiftSettings: common),
+    .plugin(
+        name: "EmbedWebAssets", capability: .buildTool(), dependencies: ["embed-web-assets"],
+        path: "Sources/EmbedWebAssets/Plugin"),
+    shell("WebAssets", ["Wire"], exclude: ["Web"], plugins: ["EmbedWebAssets"]),
+    shell("QRCode", ["CQREncode"]),
+    shell(
+        "SignalingStore",
+        ["Wire", "WireJSON", "SignalingProtocol", "SignalingDomain", .product(name: "GRDB", package: "GRDB.swift")],
+        path: "Signaling/Store"),
+    shell(
+        "SignalingService",
+        [
+            "Wire", "WireJSON", "STUN", "SignalingProtocol", "SignalingDomain", "SignalingStore", "WebAssets", "CArgon2",
+            crypto, logging, nioSSL,
+        ] + nio + hummingbird,
+        path: "Signaling/Service", plugins: ["EmbedWebAssets"]),
+    shell("SignalingClient", ["Wire", "WireJSON", "SignalingProtocol", logging, nioSSL] + nio),
+    shell(
+        "Console", ["Wire", "WireJSON", "SessionDomain", "WebAssets", "QRCode", crypto, logging] + nio + hummingbird,
+        exclude: ["Web"], plugins: ["EmbedWebAssets"]),
+    shell(
+        "Node",
+        [
+            "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "RTP", "SessionDomain", "SignalingProtocol",
+            "SignalingClient", "PeerConnection", "PeerEngine", "Media", "Desktop", "Console", crypto, logging,
+        ]),
+    .executableTarget(
+        name: "nearhand",
+        dependencies: [
+            "Wire", "Node", "Console", "Desktop", "Media", "SignalingService", "SignalingStore", "SignalingDomain",
+            "SignalingProtocol", "SignalingClient", logging,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: common),
+    tests("SignalingStore", ["SignalingDomain", "SignalingProtocol"]),
+    tests("SignalingService", ["SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN"]),
+    tests("SignalingClient", ["SignalingProtocol"]),
+    tests("Console", ["SessionDomain"]),
+    tests("Node", ["SignalingService", "SignalingStore", "SignalingProtocol", "SessionDomain", "Pairing", "Console"]),
+]
+
+let coreDependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+]
+
+let serviceDependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+]
+
+let package = Package(
+    name: "nearhand",
+    dependencies: coreDependencies + (coreOnly ? [] : serviceDependencies),
+    targets: base + protocols + systemLibraries + wrappers + transport + coreTests
+        + (coreOnly ? [] : serviceAndConsole)
+)

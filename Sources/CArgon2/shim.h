@@ -1,0 +1,3 @@
+// libargon2 imports whole; the header is named once here.
+#pragma once
+#include <argon2.h>

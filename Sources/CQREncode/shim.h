@@ -1,0 +1,3 @@
+// libqrencode imports whole; the header is named once here.
+#pragma once
+#include <qrencode.h>

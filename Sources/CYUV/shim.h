@@ -1,0 +1,3 @@
+// libyuv imports whole; the header is named once here.
+#pragma once
+#include <libyuv.h>

@@ -1,0 +1,63 @@
+/// JSON: the payload's members beside a `type` that names the case.
+extension CustomerCommand: Codable {
+    /// The `type` member of each message.
+    private enum Kind: String, Codable {
+        case joinByNumber
+        case joinByLink
+        case confirmDigits
+        case sendChat
+        case answerPrompt
+        case stopShare
+        case downloadFile
+        case cancelDownload
+        case leave
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case type
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Kind.self, forKey: .type) {
+        case .joinByNumber: self = .joinByNumber(try JoinByNumber(from: decoder))
+        case .joinByLink: self = .joinByLink(try JoinByLink(from: decoder))
+        case .confirmDigits: self = .confirmDigits(try ConfirmDigits(from: decoder))
+        case .sendChat: self = .sendChat(try HostCommand.SendChat(from: decoder))
+        case .answerPrompt: self = .answerPrompt(try AnswerPrompt(from: decoder))
+        case .stopShare: self = .stopShare
+        case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
+        case .cancelDownload: self = .cancelDownload(try HostCommand.File(from: decoder))
+        case .leave: self = .leave
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .joinByNumber(let message):
+            try container.encode(Kind.joinByNumber, forKey: .type)
+            try message.encode(to: encoder)
+        case .joinByLink(let message):
+            try container.encode(Kind.joinByLink, forKey: .type)
+            try message.encode(to: encoder)
+        case .confirmDigits(let message):
+            try container.encode(Kind.confirmDigits, forKey: .type)
+            try message.encode(to: encoder)
+        case .sendChat(let message):
+            try container.encode(Kind.sendChat, forKey: .type)
+            try message.encode(to: encoder)
+        case .answerPrompt(let message):
+            try container.encode(Kind.answerPrompt, forKey: .type)
+            try message.encode(to: encoder)
+        case .stopShare: try container.encode(Kind.stopShare, forKey: .type)
+        case .downloadFile(let message):
+            try container.encode(Kind.downloadFile, forKey: .type)
+            try message.encode(to: encoder)
+        case .cancelDownload(let message):
+            try container.encode(Kind.cancelDownload, forKey: .type)
+            try message.encode(to: encoder)
+        case .leave: try container.encode(Kind.leave, forKey: .type)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Wire
+
+/// Everything the customer's page draws: made by the page's own session in a browser, pushed by the node in a panel.
+package struct CustomerSnapshot: Codable, Equatable, Sendable {
+    package var siteName: String
+    package var siteAddress: String
+    /// Who invites, once known; a claim of the service's.
+    package var hostDisplayName: String?
+    package var stage: Stage
+    package var chat: [ChatEntry]
+    package var files: [FileEntry]
+    /// The open prompt; nothing is shared while it is open.
+    package var prompt: Prompt?
+    package var share: Share
+    package var isHostReachable: Bool
+    package var notices: [Notice]
+
+    package enum Stage: Codable, Equatable, Sendable {
+        /// The page asks for a number and a name.
+        case enterNumber(problem: Problem?)
+        /// The page was opened by a link and asks for a name.
+        case enterName(problem: Problem?)
+        case connectingToSite
+        /// The host was told and has not decided.
+        case waiting
+        case hostAway
+        case declined
+        /// The customer types the six digits that the host reads out.
+        case typeDigits
+        /// The digits fit; the customer reads these four back.
+        case readBack(digits: String)
+        case connecting
+        /// Verified and connected.
+        case connected
+        case ended(reason: EndReason)
+    }
+
+    /// Why the person has to type again; each is a text in the catalogue.
+    package enum Problem: String, Codable, Sendable {
+        case numberDoesNotWork
+        case invitationDoesNotWork
+        case linkDamaged
+        case tooManyTries
+        case siteUnreachable
+        case nameMissing
+    }
+
+    package enum EndReason: String, Codable, Sendable {
+        case byHost
+        case byCustomer
+        /// The six or four digits did not fit: somebody may be in between.
+        case mismatch
+        /// The fingerprints were not those of the other side.
+        case notGenuine
+        case connectionLost
+        case noPath
+    }
+
+    package struct Prompt: Codable, Equatable, Sendable {
+        package var request: RequestID
+        package var scope: ControlMessage.Scope
+        /// Who asks: a claim.
+        package var asker: String
+        /// Seconds until the prompt denies by itself, counted when the snapshot was made.
+        package var secondsLeft: Int
+        /// The first prompt of a session carries the warning about scams.
+        package var isFirst: Bool
+
+        package init(request: RequestID, scope: ControlMessage.Scope, asker: String, secondsLeft: Int, isFirst: Bool) {
+            self.request = request
+            self.scope = scope
+            self.asker = asker
+            self.secondsLeft = secondsLeft
+            self.isFirst = isFirst
+        }
+    }
+
+    package enum Share: Codable, Equatable, Sendable {
+        case none
+        /// Allowed; the picker is open or capture is starting.
+        case starting(request: RequestID)
+        case live(request: RequestID)
+    }
+
+    package init(siteName: String, siteAddress: String, stage: Stage) {
+        self.siteName = siteName
+        self.siteAddress = siteAddress
+        self.stage = stage
+        chat = []
+        files = []
+        share = .none
+        isHostReachable = true
+        notices = []
+    }
+}

@@ -1,0 +1,82 @@
+/// JSON: the payload's members beside a `type` that names the case.
+extension HostCommand: Codable {
+    /// The `type` member of each message.
+    private enum Kind: String, Codable {
+        case completeSignIn
+        case signOut
+        case startSession
+        case renewNumber
+        case makeLink
+        case admit
+        case decline
+        case confirmReadBack
+        case cancelPairing
+        case sendChat
+        case requestView
+        case withdrawRequest
+        case stopView
+        case withdrawFile
+        case endSession
+        case needKeyFrame
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case type
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Kind.self, forKey: .type) {
+        case .completeSignIn: self = .completeSignIn(try CompleteSignIn(from: decoder))
+        case .signOut: self = .signOut
+        case .startSession: self = .startSession
+        case .renewNumber: self = .renewNumber
+        case .makeLink: self = .makeLink
+        case .admit: self = .admit(try Attempt(from: decoder))
+        case .decline: self = .decline(try Attempt(from: decoder))
+        case .confirmReadBack: self = .confirmReadBack(try ConfirmReadBack(from: decoder))
+        case .cancelPairing: self = .cancelPairing
+        case .sendChat: self = .sendChat(try SendChat(from: decoder))
+        case .requestView: self = .requestView
+        case .withdrawRequest: self = .withdrawRequest
+        case .stopView: self = .stopView
+        case .withdrawFile: self = .withdrawFile(try File(from: decoder))
+        case .endSession: self = .endSession
+        case .needKeyFrame: self = .needKeyFrame
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .completeSignIn(let message):
+            try container.encode(Kind.completeSignIn, forKey: .type)
+            try message.encode(to: encoder)
+        case .signOut: try container.encode(Kind.signOut, forKey: .type)
+        case .startSession: try container.encode(Kind.startSession, forKey: .type)
+        case .renewNumber: try container.encode(Kind.renewNumber, forKey: .type)
+        case .makeLink: try container.encode(Kind.makeLink, forKey: .type)
+        case .admit(let message):
+            try container.encode(Kind.admit, forKey: .type)
+            try message.encode(to: encoder)
+        case .decline(let message):
+            try container.encode(Kind.decline, forKey: .type)
+            try message.encode(to: encoder)
+        case .confirmReadBack(let message):
+            try container.encode(Kind.confirmReadBack, forKey: .type)
+            try message.encode(to: encoder)
+        case .cancelPairing: try container.encode(Kind.cancelPairing, forKey: .type)
+        case .sendChat(let message):
+            try container.encode(Kind.sendChat, forKey: .type)
+            try message.encode(to: encoder)
+        case .requestView: try container.encode(Kind.requestView, forKey: .type)
+        case .withdrawRequest: try container.encode(Kind.withdrawRequest, forKey: .type)
+        case .stopView: try container.encode(Kind.stopView, forKey: .type)
+        case .withdrawFile(let message):
+            try container.encode(Kind.withdrawFile, forKey: .type)
+            try message.encode(to: encoder)
+        case .endSession: try container.encode(Kind.endSession, forKey: .type)
+        case .needKeyFrame: try container.encode(Kind.needKeyFrame, forKey: .type)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package import Wire
+
+/// What a node or a customer's page sends to the service, one JSON object in one WebSocket text message.
+///
+/// The first message is `signIn`, `resume` or `visit`; anything else first closes the connection.
+/// `Signaling/PROTOCOL.md` describes each in prose; `Tests/Vectors/signaling.json` holds an example of each.
+package enum ClientMessage: Equatable, Sendable {
+    /// A host's node turns the authorization code of the sign-in page into a token (RFC 7636, PKCE).
+    case signIn(SignIn)
+    /// A host's node comes back with its token.
+    case resume(Resume)
+    /// A customer, who has no account.
+    case visit(Visit)
+    /// A host starts a session; answered by `sessionStarted`.
+    case startSession(StartSession)
+    /// A host that lost its connection takes its session up again; answered by `sessionStarted`.
+    case resumeSession(SessionReference)
+    /// Answered by `numberRenewed`; the earlier number is dead at once.
+    case renewNumber(SessionReference)
+    /// Answered by `invitationMade`.
+    case makeInvitation(SessionReference)
+    /// The host's node has used up the secret of a link: nobody else may knock by it.
+    case burnInvitation(InvitationReference)
+    /// A customer knocks by number.
+    case knock(Knock)
+    /// A customer knocks by a link.
+    case knockByInvitation(KnockByInvitation)
+    /// The host lets a knocking person begin the pairing.
+    case admit(AttemptReference)
+    case decline(AttemptReference)
+    /// Bytes for the other side of an attempt, which the service does not read.
+    case relay(Relay)
+    /// This side gives an attempt up, or is connected and no longer needs the relay.
+    case leave(AttemptReference)
+    case endSession(SessionReference)
+    /// Keeps the connection alive where a page cannot send WebSocket pings; answered by `pong`.
+    case ping
+
+    /// The protocol's version; a client with another one is refused with `unsupportedVersion`.
+    package static let version = 1
+
+    package struct SignIn: Codable, Equatable, Sendable {
+        package var version: Int
+        package var code: String
+        package var codeVerifier: String
+        package var redirectURI: String
+
+        package init(code: String, codeVerifier: String, redirectURI: String) {
+            version = ClientMessage.version
+            self.code = code
+            self.codeVerifier = codeVerifier
+            self.redirectURI = redirectURI
+        }
+    }
+
+    package struct Resume: Codable, Equatable, Sendable {
+        package var version: Int
+        package var token: String
+
+        package init(token: String) {
+            version = ClientMessage.version
+            self.token = token
+        }
+    }
+
+    package struct Visit: Codable, Equatable, Sendable {
+        package var version: Int
+
+        package init() { version = ClientMessage.version }
+    }
+
+    package struct StartSession: Codable, Equatable, Sendable {
+        package init() {}
+    }
+
+    package struct SessionReference: Codable, Equatable, Sendable {
+        package var session: SessionID
+
+        package init(session: SessionID) { self.session = session }
+    }
+
+    package struct InvitationReference: Codable, Equatable, Sendable {
+        package var invitation: InvitationID
+
+        package init(invitation: InvitationID) { self.invitation = invitation }
+    }
+
+    package struct AttemptReference: Codable, Equatable, Sendable {
+        package var attempt: AttemptID
+
+        package init(attempt: AttemptID) { self.attempt = attempt }
+    }
+
+    package struct Knock: Codable, Equatable, Sendable {
+        package var number: SessionNumber
+        /// The name that the person gives; a claim.
+        package var name: String
+
+        package init(number: SessionNumber, name: String) {
+            self.number = number
+            self.name = name
+        }
+    }
+
+    package struct KnockByInvitation: Codable, Equatable, Sendable {
+        package var invitation: InvitationID
+        package var name: String
+
+        package init(invitation: InvitationID, name: String) {
+            self.invitation = invitation
+            self.name = name
+        }
+    }
+
+    package struct Relay: Codable, Equatable, Sendable {
+        package var attempt: AttemptID
+        /// A pairing message as base64url, at most `maximumPayloadCount` characters.
+        package var payload: String
+
+        package static let maximumPayloadCount = 49_152
+
+        package init(attempt: AttemptID, payload: String) {
+            self.attempt = attempt
+            self.payload = payload
+        }
+    }
+}
