@@ -1,0 +1,85 @@
+# `make run` starts everything on this machine; `make test` proves it. Both install what they need.
+# SITE=https://name CERT=FILE KEY=FILE serve other computers, whose browsers need https.
+
+SHELL := /bin/bash
+BUILD := swift build -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
+NEARHAND := .build/release/nearhand
+VENV := .venv
+STAGE := .ci/stage
+
+LIBRARIES := libnice-dev libssl-dev libsrtp2-dev libvpx-dev libyuv-dev libx11-dev libxext-dev libxdamage-dev \
+	libxfixes-dev libxrandr-dev libxtst-dev libxi-dev libxft-dev libsqlite3-dev libargon2-dev libqrencode-dev pkg-config
+TEST_TOOLS := xvfb xauth x11-utils x11-xserver-utils xdotool xterm openbox chromium fonts-dejavu-core fonts-noto-cjk \
+	nodejs node-typescript python3 python3-venv
+PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
+	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
+
+.PHONY: help run serve demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
+	peers peers-short fuzz clean
+
+help:
+	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
+	@echo 'make demo     the same, with a session already started'
+	@echo 'make test     all checks and tests, as continuous integration runs them'
+	@echo 'make peers    data channels and video against other WebRTC stacks'
+
+run: packages build
+	@$(NEARHAND) demo --wait $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)")
+
+demo: packages build
+	@$(NEARHAND) demo $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)")
+
+test:
+	@$(STAGE) packages $(MAKE) --no-print-directory test-packages venv
+	@$(STAGE) lint $(MAKE) --no-print-directory lint
+	@$(STAGE) web-checks $(MAKE) --no-print-directory check-web test-web
+	@$(STAGE) build $(MAKE) --no-print-directory build-tests
+	@$(STAGE) swift-tests $(MAKE) --no-print-directory test-swift
+	@$(STAGE) browser-tests $(MAKE) --no-print-directory test-browser
+	@$(STAGE) peers $(MAKE) --no-print-directory peers-short
+	@$(STAGE) --summary
+
+# One configuration for run, tests, browser tests and benchmarks, so that nothing is built twice.
+build:
+	$(BUILD) --product nearhand
+
+build-tests:
+	$(BUILD) --build-tests
+
+packages:
+	@.ci/install-packages $(LIBRARIES)
+
+test-packages:
+	@.ci/install-packages $(LIBRARIES) $(TEST_TOOLS) $(PEER_TOOLS)
+
+venv: $(VENV)/.ready
+
+$(VENV)/.ready: Interop/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement Interop/requirements.txt
+	touch $@
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Signaling Tests Interop
+
+check-web:
+	tsc --project Tests/Web/tsconfig.json
+
+test-web:
+	node --test Tests/Web/
+
+test-swift:
+	swift test -c release -Xswiftc -enable-testing --skip-build
+
+test-browser: venv
+	$(VENV)/bin/python -m pytest -q Tests/Browser
+
+# Every peer, scenario and role; the short form leaves out repetitions.
+peers: venv
+	Interop/peers/run
+
+peers-short: venv
+	Interop/peers/run --short
+
+clean:
+	rm -rf .build $(VENV)
