@@ -1,0 +1,37 @@
+/// What a node must know before it starts; made once by the command line.
+package struct NodeConfiguration: Sendable {
+    /// The site, `https://name[:port]` without a path.
+    package var siteAddress: String
+    /// Where the node keeps what outlives a session: 0700, made when missing.
+    package var stateFolder: String
+    /// Where the console's launch file lies: `$XDG_RUNTIME_DIR`, or a folder below `stateFolder`.
+    package var runtimeFolder: String
+    /// Where downloaded files go.
+    package var downloadsFolder: String
+    /// The program that `desktop` children run: this one.
+    package var executablePath: String
+    /// The X11 display to share; `nil` when there is none.
+    package var display: String?
+    /// Certificates to trust beside the system's, a PEM file; `nil` for the system's alone.
+    package var authoritiesFile: String?
+    /// Opens the console in a browser by itself.
+    package var opensBrowser: Bool
+    /// The port of the loopback pages; 0 lets the system choose.
+    package var consolePort: Int
+
+    package init(
+        siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
+        executablePath: String, display: String? = nil, authoritiesFile: String? = nil, opensBrowser: Bool = true,
+        consolePort: Int = 0
+    ) {
+        self.siteAddress = siteAddress
+        self.stateFolder = stateFolder
+        self.runtimeFolder = runtimeFolder
+        self.downloadsFolder = downloadsFolder
+        self.executablePath = executablePath
+        self.display = display
+        self.authoritiesFile = authoritiesFile
+        self.opensBrowser = opensBrowser
+        self.consolePort = consolePort
+    }
+}
