@@ -4,3 +4,34 @@
 #include <vpx/vp8dx.h>
 #include <vpx/vpx_decoder.h>
 #include <vpx/vpx_encoder.h>
+
+// vpx_codec_enc_init is a macro that adds the ABI version of this header.
+static inline vpx_codec_err_t nearhand_vp8_encoder_init(vpx_codec_ctx_t *context, const vpx_codec_enc_cfg_t *configuration) {
+    return vpx_codec_enc_init(context, vpx_codec_vp8_cx(), configuration, 0);
+}
+
+// vpx_codec_dec_init is a macro that adds the ABI version of this header.
+static inline vpx_codec_err_t nearhand_vp8_decoder_init(vpx_codec_ctx_t *context, const vpx_codec_dec_cfg_t *configuration) {
+    return vpx_codec_dec_init(context, vpx_codec_vp8_dx(), configuration, 0);
+}
+
+// vpx_codec_control is variadic; this is the form for controls that take an int or an unsigned int.
+static inline vpx_codec_err_t nearhand_vpx_control_int(vpx_codec_ctx_t *context, int control, int value) {
+    return vpx_codec_control_(context, control, value);
+}
+
+// vpx_codec_control is variadic; this is the form for controls that answer through an int pointer.
+static inline vpx_codec_err_t nearhand_vpx_control_get_int(vpx_codec_ctx_t *context, int control, int *value) {
+    return vpx_codec_control_(context, control, value);
+}
+
+// The key-frame flag is a macro with a cast in some releases of libvpx.
+static inline int nearhand_vpx_packet_is_key_frame(const vpx_codec_cx_pkt_t *packet) {
+    return (packet->data.frame.flags & VPX_FRAME_IS_KEY) != 0;
+}
+
+// VPX_EFLAG_FORCE_KF is a macro with a cast, as is VPX_DL_REALTIME in some releases.
+static inline vpx_codec_err_t nearhand_vpx_encode_realtime(
+    vpx_codec_ctx_t *context, const vpx_image_t *image, vpx_codec_pts_t time, int force_key_frame) {
+    return vpx_codec_encode(context, image, time, 1, force_key_frame ? VPX_EFLAG_FORCE_KF : 0, VPX_DL_REALTIME);
+}

@@ -1,0 +1,55 @@
+/// A picture in planar YUV 4:2:0, eight bits a sample, owned by whoever holds the value.
+///
+/// ```text
+/// luma    height rows of lumaStride bytes
+/// blue    ⌈height/2⌉ rows of chromaStride bytes
+/// red     ⌈height/2⌉ rows of chromaStride bytes
+/// ```
+package struct I420Image: ~Copyable {
+    /// The largest width and height that a VP8 frame header can carry (RFC 6386 §9.1).
+    package static let maximumSide = 16_383
+    /// Rows begin at multiples of this, which suits the widest vector instructions.
+    private static let rowAlignment = 64
+
+    /// The width in pixels.
+    package let width: Int
+    /// The height in pixels.
+    package let height: Int
+    /// Bytes from one luma row to the next.
+    package let lumaStride: Int
+    /// Bytes from one chroma row to the next.
+    package let chromaStride: Int
+    private let storage: UnsafeMutableRawPointer
+
+    /// Makes a black picture.
+    ///
+    /// - Throws: `VPXError.invalidSize`.
+    package init(width: Int, height: Int) throws(VPXError) {
+        guard (1...Self.maximumSide).contains(width), (1...Self.maximumSide).contains(height) else {
+            throw .invalidSize(width: width, height: height)
+        }
+        self.width = width
+        self.height = height
+        lumaStride = Self.align(width)
+        chromaStride = Self.align((width + 1) / 2)
+        let lumaSize = lumaStride * height
+        let chromaSize = chromaStride * ((height + 1) / 2)
+        storage = .allocate(byteCount: lumaSize + 2 * chromaSize, alignment: Self.rowAlignment)
+        storage.initializeMemory(as: UInt8.self, repeating: 16, count: lumaSize)
+        (storage + lumaSize).initializeMemory(as: UInt8.self, repeating: 128, count: 2 * chromaSize)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// The number of chroma rows.
+    package var chromaHeight: Int { (height + 1) / 2 }
+
+    /// The planes, valid as long as the picture is held.
+    var luma: UnsafeMutablePointer<UInt8> { storage.assumingMemoryBound(to: UInt8.self) }
+    var blue: UnsafeMutablePointer<UInt8> { luma + lumaStride * height }
+    var red: UnsafeMutablePointer<UInt8> { blue + chromaStride * chromaHeight }
+
+    private static func align(_ count: Int) -> Int { (count + rowAlignment - 1) & ~(rowAlignment - 1) }
+}
