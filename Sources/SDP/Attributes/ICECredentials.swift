@@ -1,0 +1,25 @@
+package import Wire
+
+/// A username fragment and its password, which authenticate connectivity checks (`a=ice-ufrag`, `a=ice-pwd`).
+///
+/// A description whose pair differs from the one before asks for an ICE restart.
+/// Source: RFC 8839 §5.4 <https://www.rfc-editor.org/rfc/rfc8839#section-5.4>
+package struct ICECredentials: Hashable, Sendable {
+    /// 4 to 256 characters.
+    package let usernameFragment: String
+    /// 22 to 256 characters.
+    package let password: Redacted<String>
+
+    package init(usernameFragment: String, password: String) {
+        self.usernameFragment = usernameFragment
+        self.password = Redacted(password)
+    }
+
+    static func isUsernameFragment(_ text: Substring) -> Bool {
+        4...256 ~= text.utf8.count && text.isICEText
+    }
+
+    static func isPassword(_ text: Substring) -> Bool {
+        22...256 ~= text.utf8.count && text.isICEText
+    }
+}

@@ -1,0 +1,126 @@
+package import Wire
+
+/// What a media section carries (`m=`).
+package enum MediaKind: Hashable, Sendable {
+    case audio
+    case video
+    /// Data channels.
+    case application
+    /// Text, images or whatever else a peer may offer; it is declined.
+    case other(String)
+
+    init(token: Substring) {
+        switch token {
+        case "audio": self = .audio
+        case "video": self = .video
+        case "application": self = .application
+        default: self = .other(String(token))
+        }
+    }
+
+    /// The word in the `m=` line.
+    package var token: String {
+        switch self {
+        case .audio: "audio"
+        case .video: "video"
+        case .application: "application"
+        case .other(let token): token
+        }
+    }
+}
+
+/// The transport that a media section names (`m=`, third word).
+package struct TransportProtocol: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// RTP over DTLS-SRTP with feedback (RFC 5764 §8, RFC 9429 §5.1.2).
+    package static let rtp = TransportProtocol(rawValue: "UDP/TLS/RTP/SAVPF")
+    /// SCTP over DTLS (RFC 8841 §4).
+    package static let sctp = TransportProtocol(rawValue: "UDP/DTLS/SCTP")
+
+    /// Whether it is one of the forms of secure RTP that RFC 9429 §5.1.2 requires to be taken.
+    package var isSecureRTP: Bool {
+        ["UDP/TLS/RTP/SAVPF", "TCP/DTLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", "TCP/DTLS/RTP/SAVP", "RTP/SAVPF", "RTP/SAVP"]
+            .contains(rawValue)
+    }
+
+    /// Whether it is a form of SCTP over DTLS with a format name (RFC 8841 §4.2).
+    package var isSCTP: Bool {
+        ["UDP/DTLS/SCTP", "TCP/DTLS/SCTP"].contains(rawValue)
+    }
+}
+
+/// One `m=` section with its attributes.
+/// Source: RFC 8866 §5.14 <https://www.rfc-editor.org/rfc/rfc8866#section-5.14>
+package struct MediaDescription: Equatable, Sendable {
+    package var kind: MediaKind
+    /// 9 while the address is not known; 0 means rejected, or `bundle-only` where that attribute stands.
+    package var port: UInt16
+    package var transportProtocol: TransportProtocol
+    /// Payload types as text, or `webrtc-datachannel`.
+    package var formats: [String]
+
+    package var mediaID: MediaID?
+    package var direction: MediaDirection?
+    package var transport: TransportAttributes
+    package var candidates: [ICECandidateLine]
+    package var hasEndOfCandidates: Bool
+    package var isBundleOnly: Bool
+
+    package var isRTCPMultiplexed: Bool
+    package var isRTCPMultiplexedOnly: Bool
+    package var hasReducedSizeRTCP: Bool
+    package var allowsMixedExtensionForms: Bool
+    package var rtpMaps: [RTPMap]
+    package var formatParameters: [FormatParameters]
+    package var feedback: [RTCPFeedback]
+    package var headerExtensions: [HeaderExtensionMapping]
+    package var streams: [MediaStreamIdentifier]
+    package var sources: [SourceAttribute]
+    package var sourceGroups: [SourceGroup]
+
+    package var sctpPort: UInt16?
+    /// Bytes; 0 means that any size is taken (RFC 8841 §6).
+    package var maximumMessageSize: UInt64?
+
+    /// Attributes that this project does not read, kept in order and serialized again.
+    package var otherAttributes: [RawAttribute]
+
+    package init(kind: MediaKind, port: UInt16, transportProtocol: TransportProtocol, formats: [String]) {
+        self.kind = kind
+        self.port = port
+        self.transportProtocol = transportProtocol
+        self.formats = formats
+        transport = TransportAttributes()
+        candidates = []
+        hasEndOfCandidates = false
+        isBundleOnly = false
+        isRTCPMultiplexed = false
+        isRTCPMultiplexedOnly = false
+        hasReducedSizeRTCP = false
+        allowsMixedExtensionForms = false
+        rtpMaps = []
+        formatParameters = []
+        feedback = []
+        headerExtensions = []
+        streams = []
+        sources = []
+        sourceGroups = []
+        otherAttributes = []
+    }
+
+    /// Whether the section is rejected: port 0 and not `bundle-only` (RFC 9143 §6).
+    package var isRejected: Bool { port == 0 && !isBundleOnly }
+
+    /// The formats that are payload types, in order of preference.
+    package var payloadTypes: [PayloadType] {
+        formats.compactMap { PayloadType.parse(Substring($0)) }
+    }
+}
+
+extension PayloadType {
+    static func parse(_ text: Substring) -> PayloadType? {
+        text.decimal(UInt8.self).flatMap { PayloadType(rawValue: $0) }
+    }
+}
