@@ -133,7 +133,7 @@ let serviceAndConsole: [Target] = [
         path: "Signaling/Service", plugins: ["EmbedWebAssets"]),
     shell("SignalingClient", ["Wire", "WireJSON", "SignalingProtocol", logging, nioSSL] + nio),
     shell(
-        "Console", ["Wire", "WireJSON", "SessionDomain", "WebAssets", "QRCode", crypto, logging] + nio + hummingbird,
+        "Console", ["Wire", "WireJSON", "SessionDomain", "WebAssets", "QRCode", crypto, logging] + nio,
         exclude: ["Web"], plugins: ["EmbedWebAssets"]),
     shell(
         "Node",
@@ -152,7 +152,8 @@ let serviceAndConsole: [Target] = [
     tests("SignalingStore", ["SignalingDomain", "SignalingProtocol"]),
     tests("SignalingService", ["SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN"]),
     tests("SignalingClient", ["SignalingProtocol"]),
-    tests("Console", ["SessionDomain"]),
+    tests("QRCode"),
+    tests("Console", ["Wire", "WireJSON", "SessionDomain", logging] + nio),
     tests("Node", ["SignalingService", "SignalingStore", "SignalingProtocol", "SessionDomain", "Pairing", "Console"]),
 ]
 

@@ -1,0 +1,64 @@
+import NIOCore
+import NIOHTTP1
+
+/// The body of one request, read piece by piece; the rest of the connection stays behind it.
+///
+/// It is borrowed by one task at a time: the connection's own.
+struct RequestBody: ~Copyable {
+    typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+
+    private var parts: Parts
+    private var isAtEnd = false
+
+    /// The peer closed the connection before the body's end.
+    struct Truncated: Error {}
+
+    init(parts: Parts) {
+        self.parts = parts
+    }
+
+    /// Waits for the head of the next request; `nil` when the connection ends.
+    mutating func nextHead() async throws -> HTTPRequestHead? {
+        while let part = try await parts.next(isolation: #isolation) {
+            if case .head(let head) = part {
+                isAtEnd = false
+                return head
+            }
+        }
+        return nil
+    }
+
+    /// Waits for the next piece; `nil` at the end of the body.
+    /// - Throws: `Truncated`, and what the channel throws.
+    mutating func next() async throws -> ByteBuffer? {
+        guard !isAtEnd else { return nil }
+        switch try await parts.next(isolation: #isolation) {
+        case .body(let buffer): return buffer
+        case .end:
+            isAtEnd = true
+            return nil
+        case .head, nil: throw Truncated()
+        }
+    }
+
+    /// Collects a small body; `nil` when it is larger than `limit` bytes.
+    mutating func collect(upTo limit: Int) async throws -> [UInt8]? {
+        var bytes = [UInt8]()
+        while let piece = try await next() {
+            guard bytes.count + piece.readableBytes <= limit else { return nil }
+            bytes.append(contentsOf: piece.readableBytesView)
+        }
+        return bytes
+    }
+
+    /// Reads what is left and throws it away, so that a browser that is still sending reads the answer; `false` when
+    /// more than `limit` bytes came.
+    mutating func discard(upTo limit: Int) async throws -> Bool {
+        var count = 0
+        while let piece = try await next() {
+            count += piece.readableBytes
+            if count > limit { return false }
+        }
+        return true
+    }
+}
