@@ -1,0 +1,25 @@
+import Wire
+
+/// What a customer's session wants done; the node carries these out in order, each to its end before the next.
+package enum CustomerOutput: Equatable, Sendable {
+    /// On the `control` channel.
+    case send(ControlMessage)
+    /// On the `chat` channel.
+    case sendChat(ChatMessage)
+    /// Begin to capture; answered by `handleCaptureStarted` or `handleCaptureFailed`.
+    case startCapture(Grant)
+    /// Stop at once: when this is done no frame may leave any more, whatever lies in a queue.
+    case stopCapture(Grant)
+    /// Be ready for the bytes of a file, whose name is safe; the request to send it follows.
+    case startDownload(TransferID, FileEntry)
+    /// Stop and delete what has arrived.
+    case cancelDownload(TransferID)
+    /// A prompt opened: raise the panel, let the bar flash.
+    case raisePrompt
+    /// Tell the person, once.
+    case notice(NoticeKey, values: [String: String])
+    /// Close the peer connection, after what was sent before has left.
+    case disconnect(CustomerSnapshot.EndReason)
+    /// `CustomerSession.fill` gives another picture than before; comes once after any number of changes.
+    case changed
+}

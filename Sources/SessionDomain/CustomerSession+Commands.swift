@@ -1,0 +1,121 @@
+package import Wire
+
+/// What the customer does, and what becomes of it.
+extension CustomerSession {
+    /// Whose business a command is.
+    package typealias CommandResult = HostSession.CommandResult
+
+    /// Takes what was pressed in the panel.
+    @discardableResult
+    package mutating func handle(
+        _ command: CustomerCommand, now: Instant, wallClock: WallClockTime
+    ) -> CommandResult {
+        switch command {
+        case .sendChat(let chat): write(chat.text, wallClock: wallClock)
+        case .answerPrompt(let answer): self.answer(answer, now: now)
+        case .stopShare: stopSharing(.byCustomer, notice: .shareStopped)
+        case .downloadFile(let file): download(file.file)
+        case .cancelDownload(let file):
+            if let transfer = files.transfer(of: file.file) { failDownload(transfer, reason: .cancelled) }
+        case .leave:
+            // Before the connection there is nothing here to leave.
+            guard isConnected else { return .forNode }
+            stopSharing(.byCustomer, notice: nil)
+            send(.leave)
+            end(.byCustomer)
+        case .joinByNumber, .joinByLink, .confirmDigits: return .forNode
+        }
+        return .handled
+    }
+
+    /// Capture runs; where the grant was revoked meanwhile, it is stopped again.
+    package mutating func handleCaptureStarted(_ grant: Grant, surface: ControlMessage.Surface) {
+        guard consent.handleCaptureStarted(grant) else {
+            // A second report of the capture that runs is no reason to end it.
+            if !permits(grant) { emit(.stopCapture(grant)) }
+            return
+        }
+        send(.shareStarted(ControlMessage.ShareStarted(request: grant.request, surface: surface)))
+        setChanged()
+    }
+
+    /// Capture did not begin, or ended by itself: the grant is gone with it.
+    package mutating func handleCaptureFailed(_ grant: Grant) {
+        guard permits(grant) else { return }
+        stopSharing(.captureFailed, notice: .shareFailed)
+    }
+
+    /// *Stop* was pressed on the bar, or the panic key; capture has already stopped.
+    package mutating func handleStopped(_ grant: Grant) {
+        guard permits(grant) else { return }
+        stopSharing(.byCustomer, notice: .shareStopped)
+    }
+
+    /// More of a download's bytes have arrived.
+    package mutating func handleProgress(of transfer: TransferID, received: Int) {
+        if files.handleProgress(transfer, received: received) { setChanged() }
+    }
+
+    /// A download is whole, its hash fits, and it lies where `savedTo` says.
+    package mutating func handleCompletion(of transfer: TransferID, savedTo: String) {
+        guard let file = files.finish(transfer, with: .complete, savedTo: savedTo) else { return }
+        send(.fileReceived(ControlMessage.TransferReference(transfer: transfer)))
+        emit(.notice(.fileSaved, values: ["name": file.name]))
+        setChanged()
+    }
+
+    /// A download cannot go on.
+    package mutating func handleFailure(of transfer: TransferID, reason: ControlMessage.FileFailure) {
+        guard let name = failDownload(transfer, reason: reason) else { return }
+        emit(.notice(.fileFailed, values: ["name": name]))
+    }
+
+    /// Ends what is shown, if anything is: capture stops before anybody is told.
+    mutating func stopSharing(_ reason: ControlMessage.StopReason, notice: NoticeKey?) {
+        guard let grant = consent.grant else { return }
+        _ = consent.revoke()
+        emit(.stopCapture(grant))
+        send(.shareStopped(ControlMessage.ShareStopped(request: grant.request, reason: reason)))
+        if let notice { emit(.notice(notice, values: [:])) }
+        setChanged()
+    }
+
+    private mutating func answer(_ answer: CustomerCommand.AnswerPrompt, now: Instant) {
+        switch consent.answer(answer.request, isAllowed: answer.isAllowed, now: now) {
+        case .granted(let grant):
+            send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .allowed)))
+            emit(.startCapture(grant))
+        case .denied:
+            send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .denied)))
+        case .notArmed, .unknown: return
+        }
+        setChanged()
+    }
+
+    private mutating func write(_ text: String, wallClock: WallClockTime) {
+        guard isConnected else { return }
+        let message = conversation.write(text, from: local.name, id: identifiers.make(), at: wallClock)
+        guard let message else { return }
+        emit(.sendChat(message))
+        setChanged()
+    }
+
+    private mutating func download(_ file: FileID) {
+        guard isConnected else { return }
+        let transfer = identifiers.make(TransferID.self)
+        guard let entry = files.start(file, as: transfer) else { return }
+        emit(.startDownload(transfer, entry))
+        send(.fileWanted(ControlMessage.FileWanted(file: file, transfer: transfer)))
+        setChanged()
+    }
+
+    /// Ends a download and returns the file's name; `nil` when no such transfer runs.
+    @discardableResult
+    private mutating func failDownload(_ transfer: TransferID, reason: ControlMessage.FileFailure) -> String? {
+        guard let file = files.finish(transfer, with: .failed(reason: reason)) else { return nil }
+        emit(.cancelDownload(transfer))
+        send(.fileFailed(ControlMessage.FileFailed(transfer: transfer, reason: reason)))
+        setChanged()
+        return file.name
+    }
+}

@@ -1,0 +1,105 @@
+package import Wire
+
+/// What the host sends.
+extension CustomerSession {
+    /// Takes a message of the `control` channel.
+    package mutating func handle(_ message: ControlMessage, now: Instant) {
+        guard isConnected else { return ignore() }
+        noteHeard(now: now)
+        if case .hello(let hello) = message { return handle(hello) }
+        // Nothing counts before the other side said who it is.
+        guard participant?.hello != nil else { return ignore() }
+        switch message {
+        case .heartbeat(let heartbeat): handle(heartbeat)
+        case .requestShare(let request): handle(request, now: now)
+        case .withdrawRequest(let reference):
+            guard consent.withdraw(reference.request) else { return ignore() }
+            emit(.notice(.promptWithdrawn, values: [:]))
+            setChanged()
+        case .stopShare(let reference):
+            guard consent.grant?.request == reference.request else { return ignore() }
+            stopSharing(.byHost, notice: .shareStoppedByHost)
+        case .filePublished(let published):
+            guard let file = files.offer(published) else { return ignore() }
+            emit(.notice(.fileOffered, values: ["host": hostName, "name": file.name]))
+            setChanged()
+        case .fileWithdrawn(let reference): handle(reference)
+        case .fileFailed(let failed):
+            guard let file = files.finish(failed.transfer, with: .failed(reason: failed.reason)) else {
+                return ignore()
+            }
+            emit(.cancelDownload(failed.transfer))
+            emit(.notice(.fileFailed, values: ["name": file.name]))
+            setChanged()
+        case .end: end(.byHost)
+        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .leave: ignore()
+        }
+    }
+
+    /// Takes a message of the `chat` channel.
+    package mutating func handle(_ message: ChatMessage, now: Instant) {
+        guard isConnected else { return ignore() }
+        noteHeard(now: now)
+        changeOrIgnore(conversation.receive(message, from: hostName))
+    }
+
+    /// Something arrived that is no message at all.
+    package mutating func handleMalformedMessage(now: Instant) {
+        noteHeard(now: now)
+        ignore()
+    }
+
+    private mutating func handle(_ hello: ControlMessage.Hello) {
+        guard case .open(var participant) = connection else { return }
+        let isAccepted = participant.accept(hello, role: .host)
+        connection = .open(participant)
+        changeOrIgnore(isAccepted)
+    }
+
+    private mutating func handle(_ heartbeat: ControlMessage.Heartbeat) {
+        guard case .open(var participant) = connection else { return }
+        if !participant.liveness.accepts(heartbeat) { ignore() }
+        connection = .open(participant)
+    }
+
+    private mutating func handle(_ request: ControlMessage.RequestShare, now: Instant) {
+        guard IdentifierSource.isWellFormed(request.request) else { return ignore() }
+        guard local.abilities.contains(.shareDesktop) else {
+            send(.answerShare(ControlMessage.AnswerShare(request: request.request, answer: .unable)))
+            return emit(.notice(.shareUnable, values: [:]))
+        }
+        switch consent.ask(request.request, scope: request.scope, now: now) {
+        case .prompted:
+            emit(.raisePrompt)
+            setChanged()
+        case .refused: ignore()
+        }
+    }
+
+    private mutating func handle(_ withdrawn: ControlMessage.FileReference) {
+        switch files.withdraw(withdrawn.file) {
+        case .removed(let transfer):
+            if let transfer { emit(.cancelDownload(transfer)) }
+            setChanged()
+        case .kept: break
+        case .unknown: ignore()
+        }
+    }
+
+    private mutating func noteHeard(now: Instant) {
+        guard case .open(var participant) = connection else { return }
+        let isBack = participant.liveness.handleHeard(now: now)
+        connection = .open(participant)
+        guard isBack else { return }
+        emit(.notice(.hostBack, values: [:]))
+        setChanged()
+    }
+
+    private mutating func changeOrIgnore(_ isAccepted: Bool) {
+        if isAccepted { setChanged() } else { ignore() }
+    }
+
+    private mutating func ignore() {
+        ignoredMessageCount += 1
+    }
+}

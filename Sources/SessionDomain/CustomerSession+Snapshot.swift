@@ -1,0 +1,32 @@
+package import Wire
+
+/// What the customer's panel draws of the session.
+extension CustomerSession {
+    /// Writes the session's part; before the connection the stage is the node's and stays as it is.
+    package func fill(_ snapshot: inout CustomerSnapshot, now: Instant) {
+        switch connection {
+        case .notYet: break
+        case .open: snapshot.stage = .connected
+        case .ended(let reason): snapshot.stage = .ended(reason: reason)
+        }
+        snapshot.hostDisplayName = hostName
+        snapshot.isHostReachable = participant.map { $0.liveness.state == .reachable } ?? true
+        snapshot.chat = conversation.entries
+        snapshot.files = files.entries
+        snapshot.prompt = nil
+        snapshot.share = .none
+        switch consent.state {
+        case .idle: break
+        case .prompting(let prompt): snapshot.prompt = draw(prompt, now: now)
+        case .starting(let grant): snapshot.share = .starting(request: grant.request)
+        case .live(let grant): snapshot.share = .live(request: grant.request)
+        }
+    }
+
+    private func draw(_ prompt: Consent.Prompt, now: Instant) -> CustomerSnapshot.Prompt {
+        let left = prompt.openedAt + Consent.promptTimeout - now
+        return CustomerSnapshot.Prompt(
+            request: prompt.request, scope: prompt.scope, asker: hostName,
+            secondsLeft: max(0, Int((left.inMilliseconds + 999) / 1_000)), isFirst: prompt.isFirst)
+    }
+}

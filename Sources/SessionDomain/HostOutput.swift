@@ -1,0 +1,23 @@
+import Wire
+
+/// What a host's session wants done; the node carries these out in order.
+package enum HostOutput: Equatable, Sendable {
+    /// On the `control` channel.
+    case send(ControlMessage)
+    /// On the `chat` channel.
+    case sendChat(ChatMessage)
+    /// Open a `file` channel for `transfer` and send the file's bytes from `offset` on.
+    case sendFile(FileID, transfer: TransferID, offset: Int)
+    /// Stop sending and close the transfer's channel.
+    case cancelTransfer(TransferID)
+    /// The file's bytes may be deleted.
+    case discardFile(FileID)
+    /// Ask the customer's encoder for a key frame.
+    case requestKeyFrame
+    /// Tell the person, once.
+    case notice(NoticeKey, values: [String: String])
+    /// Close the peer connection, after what was sent before has left.
+    case disconnect(HostSession.DisconnectReason)
+    /// `HostSession.fill` gives another picture than before; comes once after any number of changes.
+    case changed
+}

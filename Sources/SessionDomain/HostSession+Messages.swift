@@ -1,0 +1,90 @@
+package import Wire
+
+/// What the customer sends.
+extension HostSession {
+    /// Takes a message of the `control` channel.
+    package mutating func handle(_ message: ControlMessage, now: Instant) {
+        guard customer != nil else { return ignore() }
+        noteHeard(now: now)
+        if case .hello(let hello) = message { return handle(hello) }
+        // Nothing counts before the other side said who it is.
+        guard customer?.participant.hello != nil else { return ignore() }
+        switch message {
+        case .heartbeat(let heartbeat):
+            if customer?.participant.liveness.accepts(heartbeat) != true { ignore() }
+        case .answerShare(let answer): handle(answer)
+        case .shareStarted(let started): changeOrIgnore(view.handle(started))
+        case .shareStopped(let stopped):
+            guard let notice = view.handle(stopped) else { return ignore() }
+            emitNotice(notice)
+        case .fileWanted(let wanted): handle(wanted)
+        case .fileReceived(let reference): finish(reference.transfer, with: .complete, notice: .fileDelivered)
+        case .fileFailed(let failed):
+            finish(failed.transfer, with: .failed(reason: failed.reason), notice: .fileNotDelivered)
+        case .leave: end(.customerLeft, notice: .customerLeft)
+        case .hello, .requestShare, .withdrawRequest, .stopShare, .filePublished, .fileWithdrawn, .end: ignore()
+        }
+    }
+
+    /// Takes a message of the `chat` channel.
+    package mutating func handle(_ message: ChatMessage, now: Instant) {
+        guard let name = customer?.name else { return ignore() }
+        noteHeard(now: now)
+        changeOrIgnore(conversation.receive(message, from: name))
+    }
+
+    /// Something arrived that is no message at all.
+    package mutating func handleMalformedMessage(now: Instant) {
+        noteHeard(now: now)
+        ignore()
+    }
+
+    private mutating func handle(_ hello: ControlMessage.Hello) {
+        changeOrIgnore(customer?.participant.accept(hello, role: .customer) == true)
+    }
+
+    private mutating func handle(_ answer: ControlMessage.AnswerShare) {
+        switch view.handle(answer) {
+        case .allowed: setChanged()
+        case .refused(let notice): emitNotice(notice)
+        case .unknown: ignore()
+        }
+    }
+
+    private mutating func handle(_ wanted: ControlMessage.FileWanted) {
+        switch files.handle(wanted) {
+        case .send(let superseded):
+            for transfer in superseded { emit(.cancelTransfer(transfer)) }
+            emit(.sendFile(wanted.file, transfer: wanted.transfer, offset: wanted.offset))
+            setChanged()
+        case .refused(let reason):
+            send(.fileFailed(ControlMessage.FileFailed(transfer: wanted.transfer, reason: reason)))
+        case .ignored: ignore()
+        }
+    }
+
+    private mutating func finish(_ transfer: TransferID, with progress: FileEntry.Progress, notice: NoticeKey) {
+        guard let file = files.finish(transfer, with: progress) else { return ignore() }
+        // After a success the channel closes by itself; after a failure there are bytes to hold back.
+        if progress != .complete { emit(.cancelTransfer(transfer)) }
+        emit(.notice(notice, values: ["name": file.name]))
+        setChanged()
+    }
+
+    private mutating func emitNotice(_ key: NoticeKey) {
+        emit(.notice(key, values: ["name": customer?.name ?? ""]))
+        setChanged()
+    }
+
+    private mutating func noteHeard(now: Instant) {
+        if customer?.participant.liveness.handleHeard(now: now) == true { setChanged() }
+    }
+
+    private mutating func changeOrIgnore(_ isAccepted: Bool) {
+        if isAccepted { setChanged() } else { ignore() }
+    }
+
+    private mutating func ignore() {
+        ignoredMessageCount += 1
+    }
+}

@@ -1,0 +1,126 @@
+package import Wire
+
+/// The host's side of a session: who is connected, what is asked for and shown, the chat and the published files.
+///
+/// It is pure: the node tells it what arrived and what was pressed, then polls until `pollOutput` gives `nil`, then
+/// sleeps until `nextTimeout`. Only verified connections reach it; what they bring is hostile all the same. The session
+/// outlives its connections: chat and files stay when a customer leaves and knocks again.
+package struct HostSession: ~Copyable {
+    /// Why the peer connection ends.
+    package enum DisconnectReason: Equatable, Sendable {
+        /// *End session* was pressed.
+        case byHost
+        case customerLeft
+        /// Nothing was heard for 30 seconds.
+        case customerLost
+    }
+
+    /// The verified customer, while the connection stands.
+    struct Customer: Sendable {
+        /// The name under which the host admitted the person; a later claim does not change it.
+        let name: String
+        let connectedAt: WallClockTime
+        var path: HostSnapshot.Path
+        var participant: RemoteParticipant
+    }
+
+    let local: LocalParticipant
+    var identifiers: IdentifierSource
+    var customer: Customer?
+    var view = RequestedView()
+    var conversation = Conversation()
+    var files = PublishedFiles()
+    private var outputs: [HostOutput] = []
+    private var hasChanged = false
+
+    /// How many messages of the customer's were refused: malformed, replayed, out of order or not theirs to send.
+    package internal(set) var ignoredMessageCount = 0
+
+    package init(local: LocalParticipant, identifiers: IdentifierSource) {
+        self.local = local
+        self.identifiers = identifiers
+    }
+
+    /// Whether a customer is connected.
+    package var isConnected: Bool { customer != nil }
+
+    /// Whether a video frame that arrives now may be shown.
+    package var acceptsPicture: Bool { view.acceptsPicture }
+
+    /// When `handleTimeout` has something to do.
+    package var nextTimeout: Instant? { customer?.participant.liveness.nextTimeout }
+
+    /// The next thing to do; `nil` when there is none.
+    package mutating func pollOutput() -> HostOutput? {
+        if !outputs.isEmpty { return outputs.removeFirst() }
+        guard hasChanged else { return nil }
+        hasChanged = false
+        return .changed
+    }
+
+    /// A customer's connection is verified and its data channels are open.
+    /// - Parameter name: the claim under which the host admitted the person.
+    package mutating func handleConnected(name: String, path: HostSnapshot.Path, now: Instant, wallClock: WallClockTime)
+    {
+        if customer != nil { handleDisconnected() }
+        let name = DisplayText.name(name)
+        customer = Customer(
+            name: name, connectedAt: wallClock, path: path, participant: RemoteParticipant(now: now))
+        emit(.send(.hello(local.hello(as: .host))))
+        for file in files.entries { emit(.send(.filePublished(Self.announcement(of: file)))) }
+        emit(.notice(.customerJoined, values: ["name": name]))
+        setChanged()
+    }
+
+    /// The connection is gone; nothing more can be sent on it.
+    package mutating func handleDisconnected() {
+        guard customer != nil else { return }
+        customer = nil
+        _ = view.reset()
+        for transfer in files.reset() { emit(.cancelTransfer(transfer)) }
+        setChanged()
+    }
+
+    /// The path between the peers became known or changed.
+    package mutating func handlePath(_ path: HostSnapshot.Path) {
+        guard customer != nil, customer?.path != path else { return }
+        customer?.path = path
+        setChanged()
+    }
+
+    /// Sends the heartbeat that is due and notices silence.
+    package mutating func handleTimeout(now: Instant) {
+        guard let result = customer?.participant.liveness.handleTimeout(now: now) else { return }
+        switch result.change {
+        case .lost: return end(.customerLost, notice: .customerLost)
+        case .unreachable, .reachable: setChanged()
+        case nil: break
+        }
+        if let heartbeat = result.heartbeat { emit(.send(.heartbeat(heartbeat))) }
+    }
+
+    /// Ends the connection with everything that hung on it.
+    mutating func end(_ reason: DisconnectReason, notice: NoticeKey?) {
+        guard let name = customer?.name else { return }
+        if let notice { emit(.notice(notice, values: ["name": name])) }
+        handleDisconnected()
+        emit(.disconnect(reason))
+    }
+
+    mutating func emit(_ output: HostOutput) {
+        outputs.append(output)
+    }
+
+    /// Sends, where somebody is there to receive.
+    mutating func send(_ message: ControlMessage) {
+        if customer != nil { emit(.send(message)) }
+    }
+
+    mutating func setChanged() {
+        hasChanged = true
+    }
+
+    static func announcement(of file: FileEntry) -> ControlMessage.FilePublished {
+        ControlMessage.FilePublished(file: file.id, name: file.name, size: file.size, sha256: file.sha256)
+    }
+}

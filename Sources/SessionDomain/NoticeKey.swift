@@ -1,0 +1,39 @@
+/// What a person is told once; the raw value is a key of the catalogue.
+package enum NoticeKey: String, CaseIterable, Sendable {
+    // For the host.
+    case customerJoined = "notice.customerJoined"
+    case customerLeft = "notice.customerLeft"
+    case customerLost = "notice.customerLost"
+    case requestDenied = "notice.requestDenied"
+    case requestTimedOut = "notice.requestTimedOut"
+    case requestNotShared = "notice.requestNotShared"
+    case requestUnable = "notice.requestUnable"
+    case viewStoppedByCustomer = "notice.viewStoppedByCustomer"
+    case viewFailed = "notice.viewFailed"
+    case fileDelivered = "notice.fileDelivered"
+    case fileNotDelivered = "notice.fileNotDelivered"
+
+    // For the customer.
+    case fileOffered = "notice.fileOffered"
+    case fileSaved = "notice.fileSaved"
+    case fileFailed = "notice.fileFailed"
+    case hostUnreachable = "notice.hostUnreachable"
+    case hostBack = "notice.hostBack"
+    case promptTimedOut = "notice.promptTimedOut"
+    case promptWithdrawn = "notice.promptWithdrawn"
+    case shareFailed = "notice.shareFailed"
+    case shareNothingChosen = "notice.shareNothingChosen"
+    case shareStopped = "notice.shareStopped"
+    case shareStoppedByHost = "notice.shareStoppedByHost"
+    case shareUnable = "notice.shareUnable"
+
+    /// Whether it is shown as an error, until the person closes it.
+    package var isError: Bool {
+        switch self {
+        case .customerLost, .requestUnable, .viewFailed, .fileNotDelivered, .fileFailed, .hostUnreachable, .shareFailed,
+            .shareUnable:
+            true
+        default: false
+        }
+    }
+}

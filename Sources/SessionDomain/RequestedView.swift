@@ -1,0 +1,95 @@
+/// The host's side of asking to see something.
+///
+/// ```text
+/// none ─ask→ asked ─allowed→ starting ─shareStarted→ live ─shareStopped→ none
+///   ^          │ denied, timed out, withdrawn             │ stop
+///   └──────────┴──────────────────────────────────────────┘
+/// ```
+/// It grants nothing: what is shown is decided at the customer's side, this only follows along.
+struct RequestedView: Sendable {
+    private(set) var share: HostSnapshot.Share = .none
+
+    /// Whether a picture that arrives belongs to an allowed request. RTP may overtake `shareStarted`.
+    var acceptsPicture: Bool {
+        switch share {
+        case .starting, .live: true
+        case .none, .asked: false
+        }
+    }
+
+    /// `false` while something is already asked for or shown.
+    mutating func ask(_ request: RequestID) -> Bool {
+        guard case .none = share else { return false }
+        share = .asked(request: request)
+        return true
+    }
+
+    /// The request that was open, which is thereby taken back.
+    mutating func withdraw() -> RequestID? {
+        guard case .asked(let request) = share else { return nil }
+        share = .none
+        return request
+    }
+
+    /// The request whose picture the host no longer wants.
+    mutating func stop() -> RequestID? {
+        switch share {
+        case .starting(let request), .live(let request, _):
+            share = .none
+            return request
+        case .none, .asked: return nil
+        }
+    }
+
+    enum AnswerResult: Equatable {
+        case allowed
+        case refused(NoticeKey)
+        /// Nobody asked for this.
+        case unknown
+    }
+
+    mutating func handle(_ answer: ControlMessage.AnswerShare) -> AnswerResult {
+        switch (share, answer.answer) {
+        case (.asked(answer.request), .allowed):
+            share = .starting(request: answer.request)
+            return .allowed
+        case (.asked(answer.request), .denied): return refuse(.requestDenied)
+        case (.asked(answer.request), .timedOut): return refuse(.requestTimedOut)
+        // A browser's own picker, or the capture's start, decides after *Allow*.
+        case (.asked(answer.request), .notShared), (.starting(answer.request), .notShared):
+            return refuse(.requestNotShared)
+        case (.asked(answer.request), .unable), (.starting(answer.request), .unable):
+            return refuse(.requestUnable)
+        default: return .unknown
+        }
+    }
+
+    /// `false` when this request was not allowed before.
+    mutating func handle(_ started: ControlMessage.ShareStarted) -> Bool {
+        guard case .starting(started.request) = share else { return false }
+        share = .live(request: started.request, surface: started.surface)
+        return true
+    }
+
+    /// What to tell the host; `nil` when that request is not being shown.
+    mutating func handle(_ stopped: ControlMessage.ShareStopped) -> NoticeKey? {
+        switch share {
+        case .starting(stopped.request), .live(stopped.request, _):
+            share = .none
+            return stopped.reason == .captureFailed ? .viewFailed : .viewStoppedByCustomer
+        default: return nil
+        }
+    }
+
+    /// The customer is gone, and all rights with them; `true` when that ended something.
+    mutating func reset() -> Bool {
+        guard share != .none else { return false }
+        share = .none
+        return true
+    }
+
+    private mutating func refuse(_ notice: NoticeKey) -> AnswerResult {
+        share = .none
+        return .refused(notice)
+    }
+}
