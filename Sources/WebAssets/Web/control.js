@@ -1,0 +1,239 @@
+/**
+ * The messages of the `control` and `chat` data channels, one typedef for each case of Swift's `ControlMessage`.
+ * Everything in them is a claim of the other side. `Tests/Vectors/control.json` holds an example of each.
+ */
+
+/** The version that each `hello` names. */
+export const CONTROL_VERSION = 1;
+
+/** The longest chat message, in characters. */
+export const CHAT_MAXIMUM_CHARACTERS = 4_000;
+
+/**
+ * The first message of each side.
+ *
+ * @typedef {object} Hello
+ * @property {'hello'} type
+ * @property {number} version
+ * @property {string} name what the person calls themselves
+ * @property {'host' | 'customer'} role
+ * @property {'browser' | 'supportManager'} software
+ * @property {string} system `Linux`, `Windows · Chrome 156`
+ * @property {readonly ('shareDesktop' | 'receiveFiles')[]} abilities
+ */
+
+/**
+ * Each second; three missed means the other side cannot be reached.
+ *
+ * @typedef {{type: 'heartbeat', sequence: number}} Heartbeat
+ */
+
+/**
+ * Host to customer: asks to be shown something. Nothing follows from it but a prompt.
+ *
+ * @typedef {{type: 'requestShare', request: string, scope: 'viewDesktop'}} RequestShare
+ */
+
+/**
+ * Host to customer: the request is taken back.
+ *
+ * @typedef {{type: 'withdrawRequest', request: string}} WithdrawRequest
+ */
+
+/** @typedef {'allowed' | 'denied' | 'timedOut' | 'notShared' | 'unable'} ShareAnswer */
+
+/**
+ * Customer to host: what the person, or the time-out, answered.
+ *
+ * @typedef {{type: 'answerShare', request: string, answer: ShareAnswer}} AnswerShare
+ */
+
+/** @typedef {'monitor' | 'window' | 'browser'} Surface */
+
+/**
+ * Customer to host: the picture begins.
+ *
+ * @typedef {{type: 'shareStarted', request: string, surface: Surface}} ShareStarted
+ */
+
+/** @typedef {'byCustomer' | 'byHost' | 'captureFailed' | 'ended'} StopReason */
+
+/**
+ * Customer to host: the picture has stopped.
+ *
+ * @typedef {{type: 'shareStopped', request: string, reason: StopReason}} ShareStopped
+ */
+
+/**
+ * Host to customer: the host no longer wants the picture.
+ *
+ * @typedef {{type: 'stopShare', request: string}} StopShare
+ */
+
+/**
+ * Host to customer: a file can be downloaded.
+ *
+ * @typedef {object} FilePublished
+ * @property {'filePublished'} type
+ * @property {string} file
+ * @property {string} name as the publisher has it; reduced to one safe component by whoever receives it
+ * @property {number} size bytes
+ * @property {string} sha256 64 lower-case hexadecimal digits
+ */
+
+/**
+ * Host to customer: the file is no longer offered.
+ *
+ * @typedef {{type: 'fileWithdrawn', file: string}} FileWithdrawn
+ */
+
+/**
+ * Customer to host: send this file on a `file` channel whose protocol is `transfer`.
+ *
+ * @typedef {{type: 'fileWanted', file: string, transfer: string, offset: number}} FileWanted
+ */
+
+/**
+ * Either way: the transfer ends without the file.
+ *
+ * @typedef {{type: 'fileFailed', transfer: string, reason: import('./snapshots.js').FileFailure}} FileFailed
+ */
+
+/**
+ * Customer to host: all bytes arrived and the hash fits.
+ *
+ * @typedef {{type: 'fileReceived', transfer: string}} FileReceived
+ */
+
+/**
+ * Host to customer: the session ends for everybody.
+ *
+ * @typedef {{type: 'end'}} End
+ */
+
+/**
+ * Customer to host: the customer leaves.
+ *
+ * @typedef {{type: 'leave'}} Leave
+ */
+
+/**
+ * @typedef {Hello | Heartbeat | RequestShare | WithdrawRequest | AnswerShare | ShareStarted | ShareStopped | StopShare
+ *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | End | Leave} ControlMessage
+ */
+
+/**
+ * One message of the `chat` channel.
+ *
+ * @typedef {object} ChatMessage
+ * @property {string} id
+ * @property {string} text at most `CHAT_MAXIMUM_CHARACTERS`
+ * @property {number} sentAt the sender's clock, seconds since 1970
+ */
+
+/**
+ * What each message's members are; the parsers below refuse anything else.
+ *
+ * @typedef {'text' | 'count' | 'texts' | readonly string[]} MemberKind
+ */
+
+const FAILURES = ['cancelled', 'unknownFile', 'changed', 'hashMismatch', 'diskFull', 'writeFailed', 'connectionLost'];
+
+/** @type {Readonly<Record<ControlMessage['type'], Readonly<Record<string, MemberKind>>>>} */
+const MEMBERS = Object.freeze({
+    hello: {
+        version: 'count', name: 'text', role: ['host', 'customer'], software: ['browser', 'supportManager'],
+        system: 'text', abilities: 'texts',
+    },
+    heartbeat: { sequence: 'count' },
+    requestShare: { request: 'text', scope: ['viewDesktop'] },
+    withdrawRequest: { request: 'text' },
+    answerShare: { request: 'text', answer: ['allowed', 'denied', 'timedOut', 'notShared', 'unable'] },
+    shareStarted: { request: 'text', surface: ['monitor', 'window', 'browser'] },
+    shareStopped: { request: 'text', reason: ['byCustomer', 'byHost', 'captureFailed', 'ended'] },
+    stopShare: { request: 'text' },
+    filePublished: { file: 'text', name: 'text', size: 'count', sha256: 'text' },
+    fileWithdrawn: { file: 'text' },
+    fileWanted: { file: 'text', transfer: 'text', offset: 'count' },
+    fileFailed: { transfer: 'text', reason: FAILURES },
+    fileReceived: { transfer: 'text' },
+    end: {},
+    leave: {},
+});
+
+/**
+ * Reads a message of the `control` channel.
+ *
+ * @param {unknown} data
+ * @returns {ControlMessage | null} `null` for anything that is not exactly a known message
+ */
+export function parseControlMessage(data) {
+    const value = parseObject(data);
+    if (value === null || typeof value.type !== 'string' || !Object.hasOwn(MEMBERS, value.type)) {
+        return null;
+    }
+    const type = /** @type {ControlMessage['type']} */ (value.type);
+    /** @type {Record<string, unknown>} */
+    const message = { type };
+    for (const [name, kind] of Object.entries(MEMBERS[type])) {
+        if (!isMember(value[name], kind)) {
+            return null;
+        }
+        message[name] = value[name];
+    }
+    return /** @type {ControlMessage} */ (/** @type {unknown} */ (message));
+}
+
+/**
+ * Reads a message of the `chat` channel.
+ *
+ * @param {unknown} data
+ * @returns {ChatMessage | null}
+ */
+export function parseChatMessage(data) {
+    const value = parseObject(data);
+    if (value === null || !isMember(value.id, 'text') || !isMember(value.text, 'text')
+        || !Number.isSafeInteger(value.sentAt)) {
+        return null;
+    }
+    const text = String(value.text);
+    if (text.length === 0 || [...text].length > CHAT_MAXIMUM_CHARACTERS) {
+        return null;
+    }
+    return { id: String(value.id), text, sentAt: Number(value.sentAt) };
+}
+
+/**
+ * @param {unknown} data
+ * @returns {Record<string, unknown> | null}
+ */
+function parseObject(data) {
+    if (typeof data !== 'string' || data.length > 65_536) {
+        return null;
+    }
+    try {
+        const value = /** @type {unknown} */ (JSON.parse(data));
+        return typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? /** @type {Record<string, unknown>} */ (value) : null;
+    } catch {
+        return null;
+    }
+}
+
+/**
+ * @param {unknown} value
+ * @param {MemberKind} kind
+ * @returns {boolean}
+ */
+function isMember(value, kind) {
+    switch (kind) {
+    case 'text':
+        return typeof value === 'string';
+    case 'count':
+        return Number.isSafeInteger(value) && Number(value) >= 0;
+    case 'texts':
+        return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    default:
+        return typeof value === 'string' && kind.includes(value);
+    }
+}

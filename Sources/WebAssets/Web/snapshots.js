@@ -1,0 +1,154 @@
+/**
+ * What a page draws: JSON as Swift writes `HostSnapshot` and `CustomerSnapshot`. This module holds types alone.
+ *
+ * A member that Swift leaves out when it is `nil` is optional here. Times are seconds since 1970.
+ */
+
+/**
+ * One line of the conversation. `from` and `text` are claims of a person: shown as text, never as markup.
+ *
+ * @typedef {object} ChatEntry
+ * @property {string} id
+ * @property {boolean} isOwn
+ * @property {string} from
+ * @property {string} text
+ * @property {number} sentAt
+ */
+
+/** @typedef {'cancelled' | 'unknownFile' | 'changed' | 'hashMismatch' | 'diskFull' | 'writeFailed'
+ *     | 'connectionLost'} FileFailure */
+
+/** @typedef {{offered: {}} | {transferring: {received: number}} | {complete: {}}
+ *     | {failed: {reason: FileFailure}}} FileProgress */
+
+/**
+ * One published file.
+ *
+ * @typedef {object} FileEntry
+ * @property {string} id
+ * @property {string} name one safe path component
+ * @property {number} size bytes
+ * @property {string} sha256 64 hexadecimal digits
+ * @property {FileProgress} progress
+ * @property {string} [savedTo] where the native node put it
+ */
+
+/**
+ * Something a person must be told once.
+ *
+ * @typedef {object} Notice
+ * @property {number} id counts up
+ * @property {string} key a key of the catalogue that begins with `notice.`
+ * @property {Readonly<Record<string, string>>} values
+ * @property {boolean} isError
+ */
+
+/** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'tooManyTries' | 'siteUnreachable'
+ *     | 'nameMissing'} JoinProblem */
+
+/** @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath'} CustomerEndReason */
+
+/**
+ * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}} | {connectingToSite: {}}
+ *     | {waiting: {}} | {hostAway: {}} | {declined: {}} | {typeDigits: {}} | {readBack: {digits: string}}
+ *     | {connecting: {}} | {connected: {}} | {ended: {reason: CustomerEndReason}}} CustomerStage
+ */
+
+/**
+ * The open prompt. `asker` is a claim.
+ *
+ * @typedef {object} SharePrompt
+ * @property {string} request
+ * @property {'viewDesktop'} scope
+ * @property {string} asker
+ * @property {number} secondsLeft counted when the snapshot was made
+ * @property {boolean} isFirst the first of a session carries the warning about scams
+ */
+
+/** @typedef {{none: {}} | {starting: {request: string}} | {live: {request: string}}} CustomerShare */
+
+/**
+ * Everything the customer's page draws.
+ *
+ * @typedef {object} CustomerSnapshot
+ * @property {string} siteName
+ * @property {string} siteAddress
+ * @property {string} [hostDisplayName]
+ * @property {CustomerStage} stage
+ * @property {readonly ChatEntry[]} chat
+ * @property {readonly FileEntry[]} files
+ * @property {SharePrompt} [prompt]
+ * @property {CustomerShare} share
+ * @property {boolean} isHostReachable
+ * @property {readonly Notice[]} notices
+ */
+
+/**
+ * What the customer presses.
+ *
+ * @typedef {{type: 'joinByNumber', number: string, name: string} | {type: 'joinByLink', name: string}
+ *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
+ *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'}
+ *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
+ * } CustomerCommand
+ */
+
+/** @typedef {'connecting' | 'connected' | 'unreachable'} ServiceState */
+
+/** @typedef {{preparing: {}} | {compareDigits: {digits: string}} | {connecting: {}}} HostPairingStage */
+
+/** @typedef {{none: {}} | {asked: {request: string}} | {starting: {request: string}}
+ *     | {live: {request: string, surface: 'monitor' | 'window' | 'browser'}}} HostShare */
+
+/**
+ * @typedef {object} HostCustomer
+ * @property {string} name a claim
+ * @property {'browser' | 'supportManager'} software
+ * @property {string} system
+ * @property {readonly ('shareDesktop' | 'receiveFiles')[]} abilities
+ * @property {'direct' | 'relayed' | 'unknown'} path
+ * @property {number} connectedAt
+ * @property {boolean} isReachable
+ */
+
+/**
+ * @typedef {object} HostSession
+ * @property {string} id
+ * @property {string} number nine digits, not grouped
+ * @property {number} numberExpiresAt
+ * @property {string} [link]
+ * @property {number} [linkExpiresAt]
+ * @property {string} [linkQRCode] an SVG document
+ * @property {boolean} isLinkUsed
+ * @property {readonly {attempt: string, name: string}[]} knocks
+ * @property {{attempt: string, name: string, stage: HostPairingStage}} [pairing]
+ * @property {HostCustomer} [customer]
+ * @property {HostShare} share
+ * @property {readonly ChatEntry[]} chat
+ * @property {readonly FileEntry[]} files
+ */
+
+/**
+ * Everything the host's console draws.
+ *
+ * @typedef {object} HostSnapshot
+ * @property {{name: string, address: string}} site
+ * @property {ServiceState} service
+ * @property {{name: string, displayName: string}} [account]
+ * @property {string} [signInAddress]
+ * @property {HostSession} [session]
+ * @property {'byHost' | 'expired'} [lastEnd]
+ * @property {readonly Notice[]} notices
+ */
+
+/**
+ * What the host presses.
+ *
+ * @typedef {{type: 'completeSignIn', code: string, state: string} | {type: 'signOut'} | {type: 'startSession'}
+ *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'admit', attempt: string}
+ *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
+ *     | {type: 'sendChat', text: string} | {type: 'requestView'} | {type: 'withdrawRequest'} | {type: 'stopView'}
+ *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame'}} HostCommand
+ */
+
+export {};
