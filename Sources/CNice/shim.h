@@ -1,4 +1,108 @@
 // What Swift cannot import from libnice and GLib by itself. Each function says why it exists.
 #pragma once
 #include <agent.h>
+#include <interfaces.h>
 #include <gio/gio.h>
+
+// A GSource needs a table of functions at an address that outlives it; C has static data, Swift's is not promised one.
+// The source has no file descriptor: its ready time alone makes it due, and each dispatch disarms it first.
+static gboolean nearhand_source_dispatch(GSource *source, GSourceFunc callback, gpointer data) {
+    g_source_set_ready_time(source, -1);
+    return callback(data);
+}
+static inline GSource *nearhand_source_new(void) {
+    static GSourceFuncs functions = { NULL, NULL, nearhand_source_dispatch, NULL, NULL, NULL };
+    return g_source_new(&functions, sizeof(GSource));
+}
+
+// g_object_set is variadic, TRUE and FALSE are macros. Properties as DESIGN.md §3 sets them:
+// no UPnP (it sends multicast on a network we were not asked to explore), no ICE-TCP (its listening sockets spin
+// under port scans), checks each 5 ms (RFC 8445 §14.2 allows no less), first STUN retransmission after 100 ms.
+static inline void nearhand_agent_configure(NiceAgent *agent, gboolean controlling) {
+    g_object_set(agent, "upnp", FALSE, "ice-tcp", FALSE, "ice-udp", TRUE, "controlling-mode", controlling,
+        "stun-pacing-timer", 5, "stun-initial-timeout", 100, NULL);
+}
+
+// g_object_set is variadic.
+static inline void nearhand_agent_set_controlling(NiceAgent *agent, gboolean controlling) {
+    g_object_set(agent, "controlling-mode", controlling, NULL);
+}
+
+// g_object_set is variadic. The address is a literal; libnice resolves no names.
+static inline void nearhand_agent_set_stun_server(NiceAgent *agent, const char *address, guint port) {
+    g_object_set(agent, "stun-server", address, "stun-server-port", port, NULL);
+}
+
+// g_object_set is variadic. Without it a machine that relays must not connect in any other way.
+static inline void nearhand_agent_force_relay(NiceAgent *agent) { g_object_set(agent, "force-relay", TRUE, NULL); }
+
+// g_signal_connect is a macro, and its GCallback erases the type that each signal's callback has.
+static inline void nearhand_agent_connect_signals(
+    NiceAgent *agent, void (*candidate)(NiceAgent *, NiceCandidate *, gpointer),
+    void (*gathered)(NiceAgent *, guint, gpointer), void (*state)(NiceAgent *, guint, guint, guint, gpointer),
+    void (*selected)(NiceAgent *, guint, guint, NiceCandidate *, NiceCandidate *, gpointer), gpointer data) {
+    g_signal_connect(agent, "new-candidate-full", G_CALLBACK(candidate), data);
+    g_signal_connect(agent, "candidate-gathering-done", G_CALLBACK(gathered), data);
+    g_signal_connect(agent, "component-state-changed", G_CALLBACK(state), data);
+    g_signal_connect(agent, "new-selected-pair-full", G_CALLBACK(selected), data);
+}
+
+// g_signal_handlers_disconnect_by_data is a macro.
+static inline void nearhand_agent_disconnect_signals(NiceAgent *agent, gpointer data) {
+    g_signal_handlers_disconnect_by_data(agent, data);
+}
+
+// GAsyncReadyCallback names GObject where the caller has an agent; the cast is C's to make.
+static inline void nearhand_agent_close(NiceAgent *agent, GAsyncReadyCallback closed, gpointer data) {
+    nice_agent_close_async(agent, closed, data);
+}
+
+// The G_RESOLVER cast is a macro, and the list of addresses is a GList of pointers without types. Gives the first
+// IPv4 address, or else the first one, as text that the caller frees; NULL when there is none.
+static inline char *nearhand_resolver_finish(GObject *resolver, GAsyncResult *result) {
+    GList *addresses = g_resolver_lookup_by_name_finish(G_RESOLVER(resolver), result, NULL);
+    GInetAddress *chosen = NULL;
+    for (GList *item = addresses; item; item = item->next) {
+        GInetAddress *address = G_INET_ADDRESS(item->data);
+        if (!chosen) { chosen = address; }
+        if (g_inet_address_get_family(address) == G_SOCKET_FAMILY_IPV4) { chosen = address; break; }
+    }
+    char *text = chosen ? g_inet_address_to_string(chosen) : NULL;
+    g_resolver_free_addresses(addresses);
+    return text;
+}
+
+// The G_SOCKET_ADDRESS and G_SOURCE_FUNC casts are macros, and a GError is of no use to the caller: a UDP socket bound
+// to a port that others may share, in a multicast group, or NULL.
+static inline GSocket *nearhand_socket_open_multicast(const char *group, guint16 port) {
+    GSocket *socket = g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+    if (!socket) { return NULL; }
+    GInetAddress *any = g_inet_address_new_any(G_SOCKET_FAMILY_IPV4);
+    GSocketAddress *local = g_inet_socket_address_new(any, port);
+    GInetAddress *multicast = g_inet_address_new_from_string(group);
+    g_socket_set_blocking(socket, FALSE);
+    gboolean open = g_socket_bind(socket, local, TRUE, NULL)
+        && g_socket_join_multicast_group(socket, multicast, FALSE, NULL, NULL);
+    g_object_unref(multicast);
+    g_object_unref(local);
+    g_object_unref(any);
+    if (!open) { g_clear_object(&socket); }
+    return socket;
+}
+static inline gssize nearhand_socket_send_to(
+    GSocket *socket, const char *address, guint16 port, const guint8 *bytes, gsize count) {
+    GSocketAddress *remote = g_inet_socket_address_new_from_string(address, port);
+    gssize sent = g_socket_send_to(socket, remote, (const gchar *)bytes, count, NULL, NULL);
+    g_object_unref(remote);
+    return sent;
+}
+static inline GSource *nearhand_socket_source_new(
+    GSocket *socket, GSocketSourceFunc callback, gpointer data) {
+    GSource *source = g_socket_create_source(socket, G_IO_IN, NULL);
+    g_source_set_callback(source, G_SOURCE_FUNC(callback), data, NULL);
+    return source;
+}
+static inline void nearhand_socket_close(GSocket *socket) {
+    g_socket_close(socket, NULL);
+    g_object_unref(socket);
+}

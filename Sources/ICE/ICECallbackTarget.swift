@@ -1,0 +1,69 @@
+import CNice
+
+/// What libnice's callbacks carry as their context.
+///
+/// libnice calls on the loop's thread, inside its own dispatch. The target is retained by `ICEAgent` and then by
+/// `ICETeardown` until no callback can come any more; it holds the agent weakly, so that an agent that is let go
+/// without `close` meets no callback.
+final class ICECallbackTarget {
+    weak var agent: ICEAgent?
+
+    init(agent: ICEAgent) { self.agent = agent }
+
+    func connect(_ handle: OpaquePointer, streamID: CUnsignedInt, loop: NetworkLoop) {
+        let data = Unmanaged.passUnretained(self).toOpaque()
+        nearhand_agent_connect_signals(
+            handle,
+            { _, candidate, data in
+                if let candidate { ICECallbackTarget.agent(data)?.handleLocalCandidate(candidate) }
+            },
+            { _, _, data in ICECallbackTarget.agent(data)?.handleGatheringDone() },
+            { _, _, _, state, data in ICECallbackTarget.agent(data)?.handleStateChange(state) },
+            { _, _, _, _, _, data in ICECallbackTarget.agent(data)?.handleSelectedPair() },
+            data)
+        nice_agent_attach_recv(
+            handle, streamID, ICEAgent.componentID, loop.context,
+            { _, _, _, count, bytes, data in
+                guard let bytes, let agent = ICECallbackTarget.agent(data) else { return }
+                agent.handleDatagram([UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(count))))
+            }, data)
+    }
+
+    private static func agent(_ data: UnsafeMutableRawPointer?) -> ICEAgent? {
+        guard let data else { return nil }
+        return Unmanaged<ICECallbackTarget>.fromOpaque(data).takeUnretainedValue().agent
+    }
+}
+
+/// The end of an agent: what is left to do after nobody wants its events any more.
+///
+/// `@unchecked Sendable`: it is handed over once, and run on the loop's thread alone.
+struct ICETeardown: @unchecked Sendable {
+    let agent: OpaquePointer
+    let streamID: CUnsignedInt
+    let callbacks: ICECallbackTarget
+
+    /// Runs on the loop's thread.
+    func run(completion: @escaping @Sendable () -> Void) {
+        nearhand_agent_disconnect_signals(agent, Unmanaged.passUnretained(callbacks).toOpaque())
+        nice_agent_attach_recv(agent, streamID, ICEAgent.componentID, nil, nil, nil)
+        let closing = Closing(callbacks: callbacks, completion: completion)
+        // libnice calls back once, on this thread, when its sources are gone; the box lives until then.
+        nearhand_agent_close(
+            agent,
+            { agent, _, data in
+                if let agent { g_object_unref(agent) }
+                if let data { Unmanaged<Closing>.fromOpaque(data).takeRetainedValue().completion() }
+            }, Unmanaged.passRetained(closing).toOpaque())
+    }
+
+    private final class Closing {
+        let callbacks: ICECallbackTarget
+        let completion: @Sendable () -> Void
+
+        init(callbacks: ICECallbackTarget, completion: @escaping @Sendable () -> Void) {
+            self.callbacks = callbacks
+            self.completion = completion
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import CNice
+import Wire
+
+/// Reads what libnice says about the pair in use.
+enum ICESelectedPair {
+    static func read(
+        _ agent: OpaquePointer, _ streamID: CUnsignedInt, _ componentID: CUnsignedInt
+    ) -> SelectedPath? {
+        var local: UnsafeMutablePointer<NiceCandidate>?
+        var remote: UnsafeMutablePointer<NiceCandidate>?
+        guard nice_agent_get_selected_pair(agent, streamID, componentID, &local, &remote) != 0, let local, let remote
+        else { return nil }
+        return SelectedPath(
+            local: kind(of: local), remote: kind(of: remote),
+            isTCP: local.pointee.transport != NICE_CANDIDATE_TRANSPORT_UDP,
+            localAddress: Redacted(address(of: local)), remoteAddress: Redacted(address(of: remote)))
+    }
+
+    private static func kind(of candidate: UnsafeMutablePointer<NiceCandidate>) -> ICECandidateKind {
+        switch candidate.pointee.type {
+        case NICE_CANDIDATE_TYPE_SERVER_REFLEXIVE: .serverReflexive
+        case NICE_CANDIDATE_TYPE_PEER_REFLEXIVE: .peerReflexive
+        case NICE_CANDIDATE_TYPE_RELAYED: .relayed
+        default: .host
+        }
+    }
+
+    private static func address(of candidate: UnsafeMutablePointer<NiceCandidate>) -> String {
+        // NICE_ADDRESS_STRING_LEN is INET6_ADDRSTRLEN.
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN) + 1)
+        nice_address_to_string(&candidate.pointee.addr, &text)
+        let address = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return "\(address):\(nice_address_get_port(&candidate.pointee.addr))"
+    }
+}

@@ -1,0 +1,69 @@
+/// A STUN or TURN server, named as in an `RTCIceServer`.
+/// Source: RFC 7064 and RFC 7065, <https://www.rfc-editor.org/rfc/rfc7065>
+package struct ICEServer: Equatable, Sendable {
+    /// What the server is asked for.
+    package enum Service: Equatable, Sendable {
+        case stun
+        case turn(transport: Transport, username: String, credential: String)
+    }
+
+    /// How a TURN server is reached.
+    package enum Transport: Equatable, Sendable {
+        case udp
+        case tcp
+    }
+
+    package var service: Service
+    /// A name or an address literal, without brackets.
+    package var host: String
+    package var port: UInt16
+
+    /// The port that STUN and TURN have by default.
+    package static let defaultPort: UInt16 = 3_478
+
+    package init(service: Service, host: String, port: UInt16 = ICEServer.defaultPort) {
+        self.service = service
+        self.host = host
+        self.port = port
+    }
+
+    /// Parses `stun:host[:port]` and `turn:host[:port][?transport=udp|tcp]`; `nil` for anything else. `turns:` is not
+    /// taken, because libnice speaks no TLS to a server.
+    package init?(url: String, username: String? = nil, credential: String? = nil) {
+        guard let colon = url.firstIndex(of: ":") else { return nil }
+        let scheme = url[..<colon].lowercased()
+        let parts = url[url.index(after: colon)...].split(separator: "?", maxSplits: 1)
+        guard let authority = parts.first, let (host, port) = Self.parse(authority: authority) else { return nil }
+        self.host = host
+        self.port = port
+        switch (scheme, parts.count) {
+        case ("stun", 1): service = .stun
+        case ("turn", _):
+            guard let username, let credential else { return nil }
+            let transport: Transport
+            switch parts.count == 2 ? parts[1] : "transport=udp" {
+            case "transport=udp": transport = .udp
+            case "transport=tcp": transport = .tcp
+            default: return nil
+            }
+            service = .turn(transport: transport, username: username, credential: credential)
+        default: return nil
+        }
+    }
+
+    private static func parse(authority: Substring) -> (host: String, port: UInt16)? {
+        if authority.hasPrefix("[") {
+            guard let end = authority.firstIndex(of: "]") else { return nil }
+            let host = String(authority[authority.index(after: authority.startIndex)..<end])
+            let rest = authority[authority.index(after: end)...]
+            if rest.isEmpty { return host.isEmpty ? nil : (host, defaultPort) }
+            guard rest.hasPrefix(":"), let port = UInt16(rest.dropFirst()), port > 0 else { return nil }
+            return host.isEmpty ? nil : (host, port)
+        }
+        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
+        guard parts.count == 2 else { return (String(host), defaultPort) }
+        guard let port = UInt16(parts[1]), port > 0 else { return nil }
+        return (String(host), port)
+    }
+}

@@ -1,0 +1,108 @@
+package import Wire
+
+/// The username fragment and password of one end, for one ICE generation.
+/// Source: RFC 8839 §5.4, <https://www.rfc-editor.org/rfc/rfc8839#section-5.4>
+package struct ICECredentials: Equatable, Sendable, CustomStringConvertible {
+    package let usernameFragment: String
+    package let password: String
+
+    package init(usernameFragment: String, password: String) {
+        self.usernameFragment = usernameFragment
+        self.password = password
+    }
+
+    package var description: String { "‹redacted›" }
+}
+
+/// Where the agent stands; CONNECTED and READY of libnice are both usable, and so one state.
+package enum ICEState: Equatable, Sendable {
+    case idle
+    case connecting
+    /// A pair works. It is reported again when another pair is chosen.
+    case connected
+    /// A pair worked, and consent for it was lost: a restart may find another.
+    case disconnected
+    /// No pair worked.
+    case failed
+}
+
+/// The kind of a candidate.
+/// Source: RFC 8445 §5.1.1, <https://www.rfc-editor.org/rfc/rfc8445#section-5.1.1>
+package enum ICECandidateKind: String, Sendable {
+    case host
+    case serverReflexive = "srflx"
+    case peerReflexive = "prflx"
+    case relayed = "relay"
+}
+
+/// The pair of candidates that packets take.
+package struct SelectedPath: Equatable, Sendable {
+    package let local: ICECandidateKind
+    package let remote: ICECandidateKind
+    /// Whether the way to our own relay is TCP.
+    package let isTCP: Bool
+    package let localAddress: Redacted<String>
+    package let remoteAddress: Redacted<String>
+
+    /// Whether a TURN server of either side carries the packets; the people see it when it does.
+    package var isRelayed: Bool { local == .relayed || remote == .relayed }
+
+    package init(
+        local: ICECandidateKind, remote: ICECandidateKind, isTCP: Bool = false, localAddress: Redacted<String>,
+        remoteAddress: Redacted<String>
+    ) {
+        self.local = local
+        self.remote = remote
+        self.isTCP = isTCP
+        self.localAddress = localAddress
+        self.remoteAddress = remoteAddress
+    }
+}
+
+/// What an agent tells its owner, on the loop's thread.
+package enum ICEEvent: Sendable {
+    /// A value for `a=candidate`, beginning with `candidate:`.
+    case localCandidate(String)
+    case gatheringDone
+    case stateChanged(ICEState)
+    case selectedPath(SelectedPath)
+    /// One datagram that is not STUN, from an address that passed a check.
+    case datagram([UInt8])
+}
+
+/// What the other side's candidates were passed over for.
+package struct ICERefusals: Equatable, Sendable {
+    /// Lines that are no candidate of component 1, or too long.
+    package var malformed = 0
+    /// Candidates over TCP, which we do not take.
+    package var unsupportedTransport = 0
+    /// `.local` names that nobody answered for in a second.
+    package var unresolved = 0
+    /// Candidates beyond `ICEAgent.maximumRemoteCandidateCount`.
+    package var excess = 0
+}
+
+/// How an agent is set up.
+package struct ICEConfiguration: Sendable {
+    package var servers: [ICEServer]
+    /// Whether only relayed candidates are used.
+    package var relayOnly = false
+    /// Whether 127.0.0.1 is a candidate; for peers on the same machine, and for tests. A machine without any other
+    /// address uses it in any case.
+    package var includesLoopback = false
+
+    package init(servers: [ICEServer] = [], relayOnly: Bool = false, includesLoopback: Bool = false) {
+        self.servers = servers
+        self.relayOnly = relayOnly
+        self.includesLoopback = includesLoopback
+    }
+}
+
+/// Why an agent cannot be made or a call makes no sense.
+package enum ICEError: Error, Equatable, Sendable {
+    /// libnice refused a stream, or gathering.
+    case agentUnavailable
+    /// The other side's credentials are not what RFC 8839 §5.4 allows.
+    case invalidCredentials
+    case closed
+}

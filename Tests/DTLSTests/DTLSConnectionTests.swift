@@ -1,0 +1,79 @@
+import DTLS
+import Testing
+import Wire
+
+@Suite("DTLS connection")
+struct DTLSConnectionTests {
+    private func connectedPair() throws -> DTLSPair {
+        var pair = try DTLSPair()
+        pair.client.start(now: .origin)
+        pair.run()
+        return pair
+    }
+
+    @Test("records arrive whole, in datagrams of 1,200 bytes at most")
+    func records() throws {
+        var pair = try connectedPair()
+        let largest = [UInt8](repeating: 7, count: 1_200 - DTLSConnection.recordOverheadByteCount)
+        try pair.client.send([1, 2, 3], now: .origin)
+        try pair.server.send(largest, now: .origin)
+        pair.run()
+        #expect(pair.serverOutputs.last == .applicationData([1, 2, 3]))
+        #expect(pair.clientOutputs.last == .applicationData(largest))
+        #expect(pair.largestDatagram == 1_200)
+        #expect(throws: DTLSError.messageTooLong(byteCount: largest.count + 1)) {
+            try pair.client.send(largest + [0], now: .origin)
+        }
+    }
+
+    @Test("a record that comes twice is handed over once")
+    func replay() throws {
+        let pair = try connectedPair()
+        try pair.client.send([9], now: .origin)
+        guard case .datagram(let datagram) = pair.client.pollOutput() else {
+            Issue.record("a record is one datagram")
+            return
+        }
+        pair.server.handle(datagram, now: .origin)
+        pair.server.handle(datagram, now: .origin)
+        #expect(pair.server.pollOutput() == .applicationData([9]))
+        #expect(pair.server.pollOutput() == nil)
+    }
+
+    @Test("closing tells the other end")
+    func close() throws {
+        var pair = try connectedPair()
+        pair.client.close(now: .origin)
+        pair.run()
+        #expect(pair.serverOutputs.last == .closed)
+        #expect(throws: DTLSError.notConnected) { try pair.client.send([1], now: .origin) }
+        #expect(throws: DTLSError.notConnected) { try pair.server.send([1], now: .origin) }
+    }
+}
+
+@Suite("Fingerprints")
+struct FingerprintTests {
+    @Test("reads what it writes")
+    func roundTrip() throws {
+        let fingerprint = try Certificate.make().fingerprint
+        #expect(Fingerprint(attribute: fingerprint.attribute) == fingerprint)
+        #expect(Fingerprint(attribute: fingerprint.attribute.lowercased()) == fingerprint)
+        #expect("\(fingerprint)" == "‹redacted›")
+    }
+
+    @Test(
+        "refuses other hashes and damaged text",
+        arguments: [
+            "", "sha-256", "sha-1 00:11", "sha-256 00:11", "sha-256 zz:zz",
+            "md5 \(String(repeating: "00:", count: 31))00",
+        ]
+    )
+    func refused(_ value: String) {
+        #expect(Fingerprint(attribute: value) == nil)
+    }
+
+    @Test("two sessions have different certificates")
+    func fresh() throws {
+        #expect(try Certificate.make().fingerprint != Certificate.make().fingerprint)
+    }
+}

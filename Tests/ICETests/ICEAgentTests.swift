@@ -1,0 +1,213 @@
+import ICE
+import Synchronization
+import Testing
+import Wire
+
+/// One end of a pair of agents; lives on the loop.
+private actor Endpoint {
+    let loop: NetworkLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    nonisolated let events: AsyncStream<ICEEvent>
+    private let continuation: AsyncStream<ICEEvent>.Continuation
+    private var agent: ICEAgent?
+
+    init(loop: NetworkLoop) {
+        self.loop = loop
+        (events, continuation) = AsyncStream.makeStream()
+    }
+
+    func start(isControlling: Bool) throws -> ICECredentials {
+        let agent = try ICEAgent(
+            configuration: ICEConfiguration(includesLoopback: true), isControlling: isControlling, loop: loop
+        ) { [continuation] in continuation.yield($0) }
+        self.agent = agent
+        return agent.localCredentials
+    }
+
+    func gather() throws { try agent?.gather() }
+    func setRemote(_ credentials: ICECredentials) throws { try agent?.setRemoteCredentials(credentials) }
+    func add(_ line: String) { agent?.add(remoteCandidate: line) }
+    func endCandidates() { agent?.endRemoteCandidates() }
+    func send(_ bytes: [UInt8]) { agent?.send(bytes) }
+    func restart() throws -> ICECredentials? {
+        try agent?.restart()
+        return agent?.localCredentials
+    }
+    var refusals: ICERefusals? { agent?.refusals }
+
+    func close() async {
+        guard let agent else { return }
+        await withCheckedContinuation { continuation in agent.close { continuation.resume() } }
+        self.agent = nil
+        continuation.finish()
+    }
+}
+
+@Suite("ICE agents on one machine", .serialized, .timeLimit(.minutes(1)))
+struct ICEAgentTests {
+    private static let loop = NetworkLoop()
+
+    /// Passes candidates from one end to the other until a datagram arrives; gives that datagram.
+    private func firstDatagram(at end: Endpoint, relayingTo other: Endpoint, greeting: [UInt8]) async -> [UInt8]? {
+        for await event in end.events {
+            switch event {
+            case .localCandidate(let line): await other.add(line)
+            case .gatheringDone: await other.endCandidates()
+            case .stateChanged(.connected): await end.send(greeting)
+            case .datagram(let bytes): return bytes
+            default: break
+            }
+        }
+        return nil
+    }
+
+    @Test("two agents connect and carry datagrams both ways")
+    func connect() async throws {
+        let host = Endpoint(loop: Self.loop)
+        let customer = Endpoint(loop: Self.loop)
+        let hostCredentials = try await host.start(isControlling: true)
+        let customerCredentials = try await customer.start(isControlling: false)
+        try await host.setRemote(customerCredentials)
+        try await customer.setRemote(hostCredentials)
+        try await host.gather()
+        try await customer.gather()
+        async let atHost = firstDatagram(at: host, relayingTo: customer, greeting: [20, 1])
+        async let atCustomer = firstDatagram(at: customer, relayingTo: host, greeting: [20, 2])
+        #expect(await atHost == [20, 2])
+        #expect(await atCustomer == [20, 1])
+        await host.close()
+        await customer.close()
+    }
+
+    @Test("agents that are let go without being closed leave no callback behind")
+    func abandoned() async throws {
+        for _ in 0..<20 {
+            let end = Endpoint(loop: Self.loop)
+            _ = try await end.start(isControlling: true)
+            try await end.gather()
+        }
+        // A barrier: what the abandoned agents asked of the loop has run when this answers.
+        await withCheckedContinuation { continuation in Self.loop.perform { continuation.resume() } }
+    }
+
+    @Test("a restart gives new credentials")
+    func restart() async throws {
+        let end = Endpoint(loop: Self.loop)
+        let before = try await end.start(isControlling: true)
+        let after = try await end.restart()
+        #expect(after != nil && after != before)
+        await end.close()
+    }
+
+    @Test("what is no candidate is counted and passed over")
+    func badCandidates() async throws {
+        let end = Endpoint(loop: Self.loop)
+        _ = try await end.start(isControlling: true)
+        for line in [
+            "", "candidate:", "candidate:1 1 udp", "nonsense", "candidate:1 1 udp x 127.0.0.1 y typ host",
+            "candidate:1 2 udp 1 127.0.0.1 9 typ host", "candidate:1 1 udp 1 \n 9 typ host",
+            "candidate:" + String(repeating: "x", count: 600),
+        ] { await end.add(line) }
+        await end.add("candidate:1 1 tcp 1 127.0.0.1 9 typ host tcptype active")
+        let refusals = try #require(await end.refusals)
+        #expect(refusals.unsupportedTransport == 1)
+        #expect(refusals.malformed >= 7)
+        for _ in 0..<100 { await end.add("candidate:1 1 udp 1 127.0.0.1 9 typ host") }
+        #expect(await end.refusals?.excess == 100 + 9 - ICEAgent.maximumRemoteCandidateCount)
+        await end.close()
+    }
+
+    @Test("a name that nobody has is given up after a second")
+    func unresolvedName() async throws {
+        let end = Endpoint(loop: Self.loop)
+        let remote = try await end.start(isControlling: false)
+        try await end.setRemote(remote)
+        await end.add("candidate:1 1 udp 1 0b5c6f1e-0000-4000-8000-000000000000.local 9 typ host")
+        try await Task.sleep(for: .milliseconds(1_300))
+        #expect(await end.refusals?.unresolved == 1)
+        await end.close()
+    }
+
+    @Test("credentials that RFC 8839 does not allow are refused")
+    func badCredentials() async throws {
+        let end = Endpoint(loop: Self.loop)
+        _ = try await end.start(isControlling: true)
+        for (fragment, password) in [
+            ("abc", String(repeating: "p", count: 22)), ("abcd", "short"), ("ab\nd", String(repeating: "p", count: 22)),
+        ] {
+            await #expect(throws: ICEError.invalidCredentials) {
+                try await end.setRemote(ICECredentials(usernameFragment: fragment, password: password))
+            }
+        }
+        await end.close()
+    }
+}
+
+@Suite("Network loop")
+struct NetworkLoopTests {
+    @Test("a loop that nobody needs ends after what it was asked to do")
+    func ends() async {
+        await withCheckedContinuation { continuation in
+            let loop = NetworkLoop()
+            loop.perform { continuation.resume() }
+        }
+    }
+
+    @Test("a deadline is reached once, and not before its time")
+    func timer() async {
+        let loop = NetworkLoop()
+        let deadline = NetworkLoop.now + .milliseconds(20)
+        let reached: Instant = await withCheckedContinuation { continuation in
+            loop.perform {
+                let holder = TimerHolder()
+                holder.timer = LoopTimer(loop: loop) {
+                    continuation.resume(returning: NetworkLoop.now)
+                    holder.timer = nil
+                }
+                holder.timer?.schedule(at: deadline)
+            }
+        }
+        #expect(reached >= deadline)
+    }
+
+    private final class TimerHolder {
+        var timer: LoopTimer?
+    }
+}
+
+@Suite("ICE server addresses")
+struct ICEServerTests {
+    @Test(
+        "parses the forms of RFC 7064 and 7065",
+        arguments: [
+            ("stun:example.org", ICEServer(service: .stun, host: "example.org")),
+            ("stun:example.org:19302", ICEServer(service: .stun, host: "example.org", port: 19_302)),
+            ("stun:[2001:db8::1]:5000", ICEServer(service: .stun, host: "2001:db8::1", port: 5_000)),
+            (
+                "turn:relay.example?transport=tcp",
+                ICEServer(service: .turn(transport: .tcp, username: "u", credential: "c"), host: "relay.example")
+            ),
+            (
+                "turn:192.0.2.1:80",
+                ICEServer(service: .turn(transport: .udp, username: "u", credential: "c"), host: "192.0.2.1", port: 80)
+            ),
+        ])
+    func parses(_ url: String, _ expected: ICEServer) {
+        #expect(ICEServer(url: url, username: "u", credential: "c") == expected)
+    }
+
+    @Test(
+        "refuses the rest",
+        arguments: [
+            "", "stun", "stun:", "stun:a:0", "stun:a:b", "stun:[::1", "stun:a?transport=udp", "turns:a", "http://a",
+            "turn:a?transport=sctp", "stun:a:1:2",
+        ])
+    func refuses(_ url: String) {
+        #expect(ICEServer(url: url, username: "u", credential: "c") == nil)
+    }
+
+    @Test("a relay without credentials is none")
+    func credentials() {
+        #expect(ICEServer(url: "turn:a") == nil)
+    }
+}
