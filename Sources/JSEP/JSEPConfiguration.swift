@@ -1,0 +1,31 @@
+package import SDP
+
+/// What one end brings into the exchange of descriptions.
+package struct JSEPConfiguration: Sendable {
+    /// Of the certificate that DTLS will use.
+    package var fingerprint: Fingerprint
+    /// Of the ICE agent, for its present generation.
+    package var iceCredentials: ICECredentials
+    package var iceOptions: [String]
+    package var codecs: [CodecCapability]
+    package var headerExtensions: [HeaderExtensionCapability]
+    /// The port number inside DTLS; 5000 by custom (RFC 8841 §5).
+    package var sctpPort: UInt16
+    /// The longest message that this end takes, in bytes (RFC 8841 §6).
+    package var maximumMessageSize: UInt64
+
+    package init(
+        fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
+        codecs: [CodecCapability] = [.vp8],
+        headerExtensions: [HeaderExtensionCapability] = [.mediaID, .transportWideSequenceNumber, .absoluteSendTime],
+        sctpPort: UInt16 = 5_000, maximumMessageSize: UInt64 = 262_144
+    ) {
+        self.fingerprint = fingerprint
+        self.iceCredentials = iceCredentials
+        self.iceOptions = iceOptions
+        self.codecs = codecs
+        self.headerExtensions = headerExtensions
+        self.sctpPort = sctpPort
+        self.maximumMessageSize = maximumMessageSize
+    }
+}

@@ -1,0 +1,45 @@
+/// Decides what to do when both ends offer at once: the polite end gives way, the other does not.
+///
+/// The owner calls `offerBegins()` before it makes an offer and `offerEnds()` when it is set or failed, and asks
+/// `decision(for:in:)` for each description that arrives.
+/// Source: W3C WebRTC §10.7 <https://www.w3.org/TR/webrtc/#perfect-negotiation-example>
+package struct PerfectNegotiation: Sendable {
+    /// Which end gives way. The two ends of a connection have different ones.
+    package enum Manners: Sendable {
+        case polite
+        case impolite
+    }
+
+    /// What to do with a description that arrives.
+    package enum Decision: Equatable, Sendable {
+        case apply
+        case rollBackThenApply
+        /// Our own offer stands; candidates that belong to the ignored offer are passed over too.
+        case ignore
+    }
+
+    package let manners: Manners
+    /// The last offer was ignored, so candidates that fit nothing are no error.
+    package private(set) var isIgnoringOffer = false
+    private var isMakingOffer = false
+
+    package init(manners: Manners) {
+        self.manners = manners
+    }
+
+    package mutating func offerBegins() {
+        isMakingOffer = true
+    }
+
+    package mutating func offerEnds() {
+        isMakingOffer = false
+    }
+
+    package mutating func decision(for kind: DescriptionKind, in state: SignalingState) -> Decision {
+        let collides = kind == .offer && (isMakingOffer || state == .haveLocalOffer)
+        isIgnoringOffer = collides && manners == .impolite
+        guard collides else { return .apply }
+        guard manners == .polite else { return .ignore }
+        return state == .haveLocalOffer ? .rollBackThenApply : .apply
+    }
+}

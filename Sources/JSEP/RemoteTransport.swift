@@ -1,0 +1,37 @@
+import SDP
+import Wire
+
+/// What a peer's description says about the one transport under all its sections.
+struct RemoteTransport: Equatable {
+    var credentials: ICECredentials
+    var iceOptions: [String]
+    var fingerprint: Fingerprint
+    var setup: SetupRole
+}
+
+extension SessionDescription {
+    /// The transport of the tagged section, else of the first accepted one that describes it in full.
+    ///
+    /// A bundled section may leave its transport attributes out (RFC 9143 §7.1.3).
+    /// - Throws: `JSEPError.missing`, `.severalFingerprints` or `.wrongSetup`.
+    func agreedTransport(isAnswer: Bool) throws(JSEPError) -> RemoteTransport {
+        let accepted = media.filter { !$0.isRejected }
+        let bundled = bundledMediaIDs.compactMap { mediaID in accepted.first { $0.mediaID == mediaID } }
+        let candidates = (bundled.isEmpty ? accepted : bundled).map { transport(of: $0) }
+        guard let attributes = candidates.first(where: { $0.iceCredentials != nil }) ?? candidates.first else {
+            throw .missing("media section")
+        }
+        guard let credentials = attributes.iceCredentials else { throw .missing("ice-ufrag and ice-pwd") }
+        let fingerprints = Set(candidates.flatMap(\.fingerprints))
+        guard fingerprints.count <= 1 else { throw .severalFingerprints }
+        guard let fingerprint = fingerprints.first else { throw .missing("fingerprint by sha-256") }
+        guard let setup = attributes.setup else { throw .missing("setup") }
+        switch setup {
+        case .active, .passive: break
+        case .actpass where !isAnswer: break
+        case .actpass, .holdconn: throw .wrongSetup
+        }
+        return RemoteTransport(
+            credentials: credentials, iceOptions: attributes.iceOptions, fingerprint: fingerprint, setup: setup)
+    }
+}
