@@ -1,4 +1,5 @@
 import COpenSSL
+package import SDP
 
 /// A self-signed ECDSA P-256 certificate with its key, made for one session and forgotten with it.
 ///
@@ -67,7 +68,7 @@ package final class Certificate: @unchecked Sendable {
         var hash = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var count: CUnsignedInt = 0
         try check(X509_digest(certificate, EVP_sha256(), &hash, &count))
-        guard let fingerprint = Fingerprint(bytes: Array(hash.prefix(Int(count)))) else { throw .library(.none) }
+        guard let fingerprint = Fingerprint(sha256: Array(hash.prefix(Int(count)))) else { throw .library(.none) }
         return fingerprint
     }
 }

@@ -1,4 +1,5 @@
 import COpenSSL
+package import SDP
 package import Wire
 
 /// Which end of the handshake we are: `active` in a description is the client, `passive` the server.
@@ -53,7 +54,10 @@ package final class DTLSConnection {
     /// The profile agreed on; `nil` before the handshake is over, or when the peer wants no SRTP.
     package private(set) var protectionProfile: SRTPProtectionProfile?
 
-    private let remoteFingerprint: Fingerprint
+    /// The certificate that the peer showed; `nil` before it was compared and fits.
+    package private(set) var remoteFingerprint: Fingerprint?
+
+    private let acceptedFingerprints: [Fingerprint]
     private let context: OpaquePointer
     private let ssl: OpaquePointer
     private let bio: DatagramBIO
@@ -62,14 +66,15 @@ package final class DTLSConnection {
     private var readBuffer = [UInt8](repeating: 0, count: 16_384)
 
     /// Prepares an association; `start` begins it.
+    /// - Parameter remoteFingerprints: what the peer's description names; its certificate must be one of them.
     /// - Parameter roundTripTime: what ICE measured; the first retransmission comes after twice that time.
     /// - Throws: `DTLSError.library`.
     package init(
-        role: DTLSRole, certificate: Certificate, remoteFingerprint: Fingerprint,
+        role: DTLSRole, certificate: Certificate, remoteFingerprints: [Fingerprint],
         roundTripTime: Duration = .milliseconds(100)
     ) throws(DTLSError) {
         self.role = role
-        self.remoteFingerprint = remoteFingerprint
+        acceptedFingerprints = remoteFingerprints
         context = try Self.makeContext(certificate)
         bio = DatagramBIO()
         guard let ssl = SSL_new(context) else {
@@ -205,11 +210,14 @@ package final class DTLSConnection {
             return
         }
         defer { X509_free(certificate) }
-        guard let fingerprint = try? Certificate.fingerprint(of: certificate), fingerprint == remoteFingerprint else {
+        guard let fingerprint = try? Certificate.fingerprint(of: certificate),
+            acceptedFingerprints.contains(fingerprint)
+        else {
             SSL_shutdown(ssl)
             fail(.fingerprintMismatch)
             return
         }
+        remoteFingerprint = fingerprint
         if let profile = SSL_get_selected_srtp_profile(ssl) {
             protectionProfile = SRTPProtectionProfile(rawValue: UInt16(truncatingIfNeeded: profile.pointee.id))
         }

@@ -1,4 +1,5 @@
 import CNice
+package import SDP
 import Wire
 
 /// One ICE agent over libnice: one stream with one component, because everything is bundled (RFC 8843) and RTCP is
@@ -12,8 +13,6 @@ import Wire
 package final class ICEAgent {
     /// More remote candidates than this are passed over: a peer's list costs us a check for each pair.
     package static let maximumRemoteCandidateCount = 64
-    /// A candidate line is shorter than this, whatever its extensions.
-    package static let maximumCandidateByteCount = 512
     static let componentID: CUnsignedInt = 1
 
     /// Our end's credentials, until a restart.
@@ -103,41 +102,37 @@ package final class ICEAgent {
         guard !isClosed else { throw .closed }
         // RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars.
         guard (4...256).contains(credentials.usernameFragment.utf8.count),
-            (22...256).contains(credentials.password.utf8.count),
-            (credentials.usernameFragment + credentials.password).utf8.allSatisfy(Self.isICECharacter),
+            (22...256).contains(credentials.password.value.utf8.count),
+            (credentials.usernameFragment + credentials.password.value).utf8.allSatisfy(Self.isICECharacter),
             nice_agent_set_remote_credentials(
-                agent, streamID, credentials.usernameFragment, credentials.password) != 0
+                agent, streamID, credentials.usernameFragment, credentials.password.value) != 0
         else { throw .invalidCredentials }
         checksStarted = NetworkLoop.now
     }
 
-    /// Takes one remote candidate, `candidate:…` with or without `a=`. What cannot be used is counted, never an error.
-    package func add(remoteCandidate line: String) {
+    /// Takes one remote candidate. What cannot be used is counted, never an error.
+    package func add(remoteCandidate candidate: ICECandidateLine) {
         guard !isClosed else { return }
         guard remoteCandidateCount < Self.maximumRemoteCandidateCount else {
             refusals.excess += 1
             return
         }
         remoteCandidateCount += 1
-        guard let candidate = ICECandidateLine(line) else {
-            refusals.malformed += 1
-            return
-        }
-        guard candidate.isUDP else {
+        guard candidate.transport == "udp" else {
             refusals.unsupportedTransport += 1
             return
         }
-        guard candidate.isMulticastName else {
-            addResolved(candidate.attribute)
+        guard candidate.isMulticastDNSName else {
+            addResolved(candidate)
             return
         }
         pendingResolutions += 1
         resolutions.append(
-            MulticastNameQuery(name: candidate.address, loop: loop) { [weak self] address in
+            MulticastNameQuery(name: candidate.address.value, loop: loop) { [weak self] address in
                 guard let self, !self.isClosed else { return }
                 self.pendingResolutions -= 1
                 if let address {
-                    self.addResolved(candidate.replacingAddress(by: address).attribute)
+                    self.addResolved(candidate, at: address)
                 } else {
                     self.refusals.unresolved += 1
                 }
@@ -196,8 +191,8 @@ package final class ICEAgent {
     func handleLocalCandidate(_ candidate: UnsafeMutablePointer<NiceCandidate>) {
         guard let text = nice_agent_generate_local_candidate_sdp(agent, candidate) else { return }
         defer { g_free(text) }
-        let line = String(cString: text)
-        handler(.localCandidate(line.hasPrefix("a=") ? String(line.dropFirst(2)) : line))
+        // What libnice writes follows the grammar; if it ever did not, the candidate is of no use to the peer either.
+        if let line = try? ICECandidateLine.parse(String(cString: text)) { handler(.localCandidate(line)) }
     }
 
     func handleGatheringDone() {
@@ -245,7 +240,11 @@ package final class ICEAgent {
         }
     }
 
-    private func addResolved(_ attribute: String) {
+    private func addResolved(_ line: ICECandidateLine, at address: String? = nil) {
+        var line = line
+        if let address { line.address = Redacted(address) }
+        // libnice wants the whole attribute.
+        let attribute = "a=" + line.serialize()
         guard let candidate = nice_agent_parse_remote_candidate_sdp(agent, streamID, attribute) else {
             refusals.malformed += 1
             return

@@ -1,18 +1,5 @@
+package import SDP
 package import Wire
-
-/// The username fragment and password of one end, for one ICE generation.
-/// Source: RFC 8839 §5.4, <https://www.rfc-editor.org/rfc/rfc8839#section-5.4>
-package struct ICECredentials: Equatable, Sendable, CustomStringConvertible {
-    package let usernameFragment: String
-    package let password: String
-
-    package init(usernameFragment: String, password: String) {
-        self.usernameFragment = usernameFragment
-        self.password = password
-    }
-
-    package var description: String { "‹redacted›" }
-}
 
 /// Where the agent stands; CONNECTED and READY of libnice are both usable, and so one state.
 package enum ICEState: Equatable, Sendable {
@@ -61,8 +48,7 @@ package struct SelectedPath: Equatable, Sendable {
 
 /// What an agent tells its owner, on the loop's thread.
 package enum ICEEvent: Sendable {
-    /// A value for `a=candidate`, beginning with `candidate:`.
-    case localCandidate(String)
+    case localCandidate(ICECandidateLine)
     case gatheringDone
     case stateChanged(ICEState)
     case selectedPath(SelectedPath)
@@ -72,7 +58,7 @@ package enum ICEEvent: Sendable {
 
 /// What the other side's candidates were passed over for.
 package struct ICERefusals: Equatable, Sendable {
-    /// Lines that are no candidate of component 1, or too long.
+    /// Candidates of another component, or with an address that is none.
     package var malformed = 0
     /// Candidates over TCP, which we do not take.
     package var unsupportedTransport = 0

@@ -51,27 +51,8 @@ struct DTLSConnectionTests {
     }
 }
 
-@Suite("Fingerprints")
-struct FingerprintTests {
-    @Test("reads what it writes")
-    func roundTrip() throws {
-        let fingerprint = try Certificate.make().fingerprint
-        #expect(Fingerprint(attribute: fingerprint.attribute) == fingerprint)
-        #expect(Fingerprint(attribute: fingerprint.attribute.lowercased()) == fingerprint)
-        #expect("\(fingerprint)" == "‹redacted›")
-    }
-
-    @Test(
-        "refuses other hashes and damaged text",
-        arguments: [
-            "", "sha-256", "sha-1 00:11", "sha-256 00:11", "sha-256 zz:zz",
-            "md5 \(String(repeating: "00:", count: 31))00",
-        ]
-    )
-    func refused(_ value: String) {
-        #expect(Fingerprint(attribute: value) == nil)
-    }
-
+@Suite("Certificates")
+struct CertificateTests {
     @Test("two sessions have different certificates")
     func fresh() throws {
         #expect(try Certificate.make().fingerprint != Certificate.make().fingerprint)

@@ -1,4 +1,5 @@
 import ICE
+import SDP
 import Synchronization
 import Testing
 import Wire
@@ -26,7 +27,7 @@ private actor Endpoint {
 
     func gather() throws { try agent?.gather() }
     func setRemote(_ credentials: ICECredentials) throws { try agent?.setRemoteCredentials(credentials) }
-    func add(_ line: String) { agent?.add(remoteCandidate: line) }
+    func add(_ line: ICECandidateLine) { agent?.add(remoteCandidate: line) }
     func endCandidates() { agent?.endRemoteCandidates() }
     func send(_ bytes: [UInt8]) { agent?.send(bytes) }
     func restart() throws -> ICECredentials? {
@@ -103,17 +104,16 @@ struct ICEAgentTests {
     func badCandidates() async throws {
         let end = Endpoint(loop: Self.loop)
         _ = try await end.start(isControlling: true)
-        for line in [
-            "", "candidate:", "candidate:1 1 udp", "nonsense", "candidate:1 1 udp x 127.0.0.1 y typ host",
-            "candidate:1 2 udp 1 127.0.0.1 9 typ host", "candidate:1 1 udp 1 \n 9 typ host",
-            "candidate:" + String(repeating: "x", count: 600),
-        ] { await end.add(line) }
-        await end.add("candidate:1 1 tcp 1 127.0.0.1 9 typ host tcptype active")
+        let bad = [
+            "1 2 udp 1 127.0.0.1 9 typ host", "1 1 udp 1 300.0.0.1 9 typ host", "1 1 udp 1 example.org 9 typ host",
+        ]
+        for line in bad { await end.add(try .parse("candidate:" + line)) }
+        await end.add(try .parse("candidate:1 1 tcp 1 127.0.0.1 9 typ host tcptype active"))
         let refusals = try #require(await end.refusals)
         #expect(refusals.unsupportedTransport == 1)
-        #expect(refusals.malformed >= 7)
-        for _ in 0..<100 { await end.add("candidate:1 1 udp 1 127.0.0.1 9 typ host") }
-        #expect(await end.refusals?.excess == 100 + 9 - ICEAgent.maximumRemoteCandidateCount)
+        #expect(refusals.malformed == bad.count)
+        for _ in 0..<100 { await end.add(try .parse("candidate:1 1 udp 1 127.0.0.1 9 typ host")) }
+        #expect(await end.refusals?.excess == 100 + bad.count + 1 - ICEAgent.maximumRemoteCandidateCount)
         await end.close()
     }
 
@@ -122,7 +122,7 @@ struct ICEAgentTests {
         let end = Endpoint(loop: Self.loop)
         let remote = try await end.start(isControlling: false)
         try await end.setRemote(remote)
-        await end.add("candidate:1 1 udp 1 0b5c6f1e-0000-4000-8000-000000000000.local 9 typ host")
+        await end.add(try .parse("candidate:1 1 udp 1 0b5c6f1e-0000-4000-8000-000000000000.local 9 typ host"))
         try await Task.sleep(for: .milliseconds(1_300))
         #expect(await end.refusals?.unresolved == 1)
         await end.close()
