@@ -1,0 +1,18 @@
+package import SignalingProtocol
+
+/// Names one WebSocket connection: the instance that holds it and a count. It is not a right to anything.
+package struct ConnectionID: Hashable, Sendable {
+    package var instance: UInt32
+    package var serial: UInt64
+
+    package init(instance: UInt32 = 0, serial: UInt64) {
+        self.instance = instance
+        self.serial = serial
+    }
+}
+
+/// What instances of the service tell each other. One instance alone delivers to its own connections.
+package protocol Bus: Sendable {
+    /// Hands a message to the instance that holds the connection; a connection that is gone loses it silently.
+    func deliver(_ message: ServiceMessage, to connection: ConnectionID) async
+}

@@ -1,0 +1,85 @@
+package import Wire
+
+/// Names one account; its row's number in the store. It is not the name that a person signs in with.
+package struct AccountID: RawRepresentable, Hashable, Sendable {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A host's account, without its password.
+package struct Account: Hashable, Sendable {
+    package var id: AccountID
+    /// What the person signs in with.
+    package var name: String
+    /// What customers see.
+    package var displayName: String
+
+    package init(id: AccountID, name: String, displayName: String) {
+        self.id = id
+        self.name = name
+        self.displayName = displayName
+    }
+}
+
+/// A session as the store keeps it.
+package struct SessionRecord: Hashable, Sendable {
+    package var id: SessionID
+    package var host: Account
+    package var startedAt: WallClockTime
+    /// The number that works now; `nil` when it is used up or expired.
+    package var number: SessionNumber?
+    package var numberExpiresAt: WallClockTime
+
+    package init(
+        id: SessionID, host: Account, startedAt: WallClockTime, number: SessionNumber?, numberExpiresAt: WallClockTime
+    ) {
+        self.id = id
+        self.host = host
+        self.startedAt = startedAt
+        self.number = number
+        self.numberExpiresAt = numberExpiresAt
+    }
+}
+
+/// An invitation as the store keeps it. The link's secret is not in it: the service never sees that.
+package struct InvitationRecord: Hashable, Sendable {
+    package var id: InvitationID
+    package var session: SessionID
+    package var expiresAt: WallClockTime
+
+    package init(id: InvitationID, session: SessionID, expiresAt: WallClockTime) {
+        self.id = id
+        self.session = session
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A number that was given out, and until when it is not given out again.
+package struct UsedNumberRecord: Hashable, Sendable {
+    package var number: SessionNumber
+    package var until: WallClockTime
+
+    package init(number: SessionNumber, until: WallClockTime) {
+        self.number = number
+        self.until = until
+    }
+}
+
+/// What the switchboard takes up again after a restart.
+package struct RestoredState: Hashable, Sendable {
+    package var sessions: [SessionRecord] = []
+    package var invitations: [InvitationRecord] = []
+    package var usedNumbers: [UsedNumberRecord] = []
+
+    package init() {}
+}
+
+/// A change that must be stored before anybody is told of it.
+package enum StoreChange: Hashable, Sendable {
+    case sessionStarted(SessionRecord)
+    case numberChanged(session: SessionID, number: SessionNumber?, expiresAt: WallClockTime)
+    case numberUsed(UsedNumberRecord)
+    case invitationMade(InvitationRecord)
+    case invitationEnded(InvitationID)
+    case sessionEnded(SessionID)
+}

@@ -1,0 +1,71 @@
+package import Wire
+
+/// Where what outlives the process is kept.
+///
+/// A method returns when its change survives a loss of power. Secrets arrive hashed: nothing in the store signs anybody in.
+package protocol Store: Sendable {
+    /// What the switchboard takes up after a start; what expired meanwhile is left out.
+    func restore(now: WallClockTime) async throws -> RestoredState
+    /// Stores the changes in one transaction.
+    func apply(_ changes: [StoreChange]) async throws
+
+    /// - Throws: `StoreFailure.nameIsTaken`.
+    func addAccount(name: String, displayName: String, passwordHash: String) async throws -> Account
+    func account(named name: String) async throws -> StoredAccount?
+    func setPassword(of account: AccountID, hash: String) async throws
+
+    func add(_ code: StoredAuthorizationCode) async throws
+    /// Takes a code out, so that it works once.
+    func takeAuthorizationCode(hash: [UInt8], now: WallClockTime) async throws -> StoredAuthorizationCode?
+
+    func addToken(hash: [UInt8], account: AccountID, expiresAt: WallClockTime) async throws
+    /// The account of a token that has not expired.
+    func account(tokenHash: [UInt8], now: WallClockTime) async throws -> Account?
+    func setExpiry(ofTokenHash hash: [UInt8], to time: WallClockTime) async throws
+    /// Deletes codes, tokens and used numbers that have expired.
+    func removeExpired(now: WallClockTime) async throws
+}
+
+/// Why a store refuses, where a caller can do something about it.
+package enum StoreFailure: Error, Equatable, Sendable {
+    case nameIsTaken
+    /// Another server has the same file open.
+    case inUse
+    /// The file comes from a later version of the program.
+    case madeByLaterVersion
+}
+
+/// An account with what its sign-in needs.
+package struct StoredAccount: Hashable, Sendable {
+    package var account: Account
+    /// The encoded Argon2id hash.
+    package var passwordHash: String
+    /// The password was made by the program and is good for one sign-in, at which a new one is chosen.
+    package var needsNewPassword: Bool
+
+    package init(account: Account, passwordHash: String, needsNewPassword: Bool) {
+        self.account = account
+        self.passwordHash = passwordHash
+        self.needsNewPassword = needsNewPassword
+    }
+}
+
+/// An authorization code that was given to a browser and not yet redeemed (RFC 6749 §4.1.2, RFC 7636 §4.4).
+package struct StoredAuthorizationCode: Hashable, Sendable {
+    package var hash: [UInt8]
+    package var account: Account
+    /// The `S256` challenge, base64url.
+    package var codeChallenge: String
+    package var redirectURI: String
+    package var expiresAt: WallClockTime
+
+    package init(
+        hash: [UInt8], account: Account, codeChallenge: String, redirectURI: String, expiresAt: WallClockTime
+    ) {
+        self.hash = hash
+        self.account = account
+        self.codeChallenge = codeChallenge
+        self.redirectURI = redirectURI
+        self.expiresAt = expiresAt
+    }
+}

@@ -1,0 +1,22 @@
+/// The figures of the rules, with the product's values as defaults.
+package struct SwitchboardConfiguration: Sendable {
+    /// How long an unused number works.
+    package var numberLifetime = Duration.seconds(15 * 60)
+    /// How long a number is not given out again after it was given out.
+    package var numberRest = Duration.seconds(24 * 3_600)
+    /// How long a link works at most; it ends with its session.
+    package var invitationLifetime = Duration.seconds(24 * 3_600)
+    /// How long a session waits for its host's connection to come back.
+    package var hostAbsence = Duration.seconds(2 * 3_600)
+    /// When a refused knock is answered, counted from its arrival, whatever the reason: time tells nothing.
+    package var refusalDelay = Duration.milliseconds(250)
+    package var maximumSessionsPerHost = 20
+    package var maximumInvitationsPerSession = 20
+    /// The most people who knock at one session at the same time.
+    package var maximumAttemptsPerSession = 8
+    /// The most messages kept for a host that is away in the middle of a pairing.
+    package var maximumHeldRelays = 32
+    package var tries = TryLimiter.Policy()
+
+    package init() {}
+}
