@@ -1,1 +1,158 @@
+import Crypto
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOSSL
+package import SignalingDomain
+import SignalingProtocol
+import SignalingStore
+import Wire
 
+/// The signalling service: pages, HTTP interface, WebSocket and STUN of one site in one process.
+///
+/// `init` opens the file and takes up its state, `run` serves until it is cancelled or told to stop.
+package struct SignalingService: Sendable {
+    private let configuration: SignalingServiceConfiguration
+    private let store: SQLiteStore
+    private let desk: SignInDesk
+    private let hub: Hub
+    private let iceServers: ICEServers
+    private let identity: SiteIdentity
+    private let clock: ServiceClock
+    private let stun: STUNServer?
+    private let logger: Logger
+    private let started = Announcement<SiteAddress>()
+
+    /// Checks the configuration, opens the database and binds the STUN port.
+    /// - Throws: `ConfigurationError`, `StoreFailure`, or the error of the file or socket that could not be opened.
+    package init(
+        configuration: SignalingServiceConfiguration, rules: SwitchboardConfiguration = SwitchboardConfiguration(),
+        logger: Logger
+    ) async throws {
+        try configuration.validate()
+        self.configuration = configuration
+        self.logger = logger
+        clock = ServiceClock()
+        store = try SQLiteStore(path: configuration.databasePath, purpose: .service)
+        desk = try await SignInDesk(store: store, clock: clock)
+        identity = SiteIdentity(configuration.site ?? configuration.ownAddress(port: configuration.port))
+        if let port = configuration.stunPort {
+            stun = try await STUNServer.bind(host: configuration.bindHost, port: port, logger: logger)
+        } else {
+            stun = nil
+        }
+        let host = identity.address.host
+        iceServers = ICEServers(
+            stunURL: stun?.port.map { "stun:\(host.contains(":") ? "[\(host)]" : host):\($0)" },
+            turnURLs: configuration.turnURLs, turnSecret: configuration.turnSecret)
+        hub = try await Hub(
+            configuration: rules, iceServers: iceServers, store: store,
+            maximumConnectionsPerAddress: configuration.maximumConnectionsPerAddress, clock: clock, logger: logger)
+    }
+
+    /// Serves until the task is cancelled, or, where `stopsOnSignals`, until SIGTERM or SIGINT.
+    ///
+    /// Connections are closed with "going away"; what was acknowledged is in the file.
+    package func run(stopsOnSignals: Bool = false) async throws {
+        let routes = SiteRoutes(
+            hub: hub, desk: desk, identity: identity, siteName: configuration.siteName,
+            isBehindProxy: configuration.isBehindProxy, files: .embedded, logger: logger)
+        let surroundings = SignalConnection.Surroundings(
+            hub: hub, desk: desk, iceServers: iceServers, siteName: configuration.siteName, identity: identity,
+            clock: clock, logger: logger)
+        let rules = UpgradeRules(identity: identity, isBehindProxy: configuration.isBehindProxy)
+        let plain = HTTPServerBuilder { responder in
+            SiteChannel(responder: responder, rules: rules, surroundings: surroundings)
+        }
+        let tls = try configuration.tlsConfiguration()
+        let application = Application(
+            router: routes.makeRouter(),
+            server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.bindHost, port: configuration.port)),
+            onServerRunning: { channel in announce(port: channel.localAddress?.port) },
+            logger: logger)
+        try await store.removeExpired(now: clock.wallClock)
+        do {
+            if stopsOnSignals {
+                try await application.runService()
+            } else {
+                try await application.run()
+            }
+        } catch is CancellationError {
+            logger.debug("The service was cancelled")
+        }
+        await hub.stop()
+        await stun?.close()
+    }
+
+    /// The site's address, as soon as the service listens.
+    package var address: String {
+        get async { await started.value.description }
+    }
+
+    /// The TCP port, as soon as the service listens; with `site` given, the site's own port may be another.
+    package var boundPort: Int {
+        get async { await boundTo.value }
+    }
+
+    /// The UDP port of the STUN server; `nil` when there is none.
+    package var stunPort: Int? { stun?.port }
+
+    /// Makes an account; what it returns is the password for the first sign-in, and is shown once.
+    /// - Throws: `Accounts.Failure`, `StoreFailure.nameIsTaken`.
+    package func addAccount(name: String, displayName: String) async throws -> String {
+        try await Accounts.add(name: name, displayName: displayName, to: store)
+    }
+
+    /// Makes an account by command, whether or not a service has the file open.
+    /// - Throws: as `addAccount(name:displayName:)`, and the error of a file that could not be opened.
+    package static func addAccount(name: String, displayName: String, databasePath: String) async throws -> String {
+        let store = try SQLiteStore(path: databasePath, purpose: .command)
+        return try await Accounts.add(name: name, displayName: displayName, to: store)
+    }
+
+    /// Makes an authorization code without a password, for the demonstration on one computer.
+    /// - Returns: `nil` when there is no such account.
+    package func makeAuthorizationCode(
+        account name: String, codeChallenge: String, redirectURI: String
+    ) async throws -> String? {
+        guard let stored = try await store.account(named: name) else { return nil }
+        return try await desk.makeCode(for: stored.account, codeChallenge: codeChallenge, redirectURI: redirectURI)
+    }
+
+    /// What happened since the start.
+    package var counters: Counters {
+        get async { await hub.figures().counters }
+    }
+
+    private let boundTo = Announcement<Int>()
+
+    private func announce(port: Int?) {
+        guard let port else { return }
+        if configuration.site == nil { identity.setAddress(configuration.ownAddress(port: port)) }
+        boundTo.announce(port)
+        started.announce(identity.address)
+    }
+}
+
+extension SignalingServiceConfiguration {
+    /// The address of a site that serves this computer alone.
+    fileprivate func ownAddress(port: Int) -> SiteAddress {
+        SiteAddress(isSecure: certificateFile != nil, host: "127.0.0.1", port: UInt16(clamping: port))
+    }
+
+    /// - Throws: `NIOSSLError` or the file's error when a file is missing or is not PEM.
+    fileprivate func tlsConfiguration() throws -> TLSConfiguration? {
+        guard let certificateFile, let keyFile else { return nil }
+        let chain = try NIOSSLCertificate.fromPEMFile(certificateFile).map { NIOSSLCertificateSource.certificate($0) }
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
+        tls.minimumTLSVersion = .tlsv12
+        // WebSocket needs HTTP/1.1 here (RFC 6455); HTTP/2 is not offered.
+        tls.applicationProtocols = ["http/1.1"]
+        return tls
+    }
+}

@@ -1,1 +1,109 @@
+package import Logging
+package import SignalingProtocol
+import Wire
 
+/// A node's connection to the service: it says the first message, keeps the connection alive, and comes back by itself.
+///
+/// `events` has one consumer. After each `.connected` a host sends `resumeSession` for the session it holds, and a
+/// customer who was still waiting knocks again. What is sent while there is no connection is refused, not kept.
+package actor SignalingClient {
+    /// What happens, in order. It ends after `.disconnected(.refused)` and after `close()`.
+    package nonisolated let events: AsyncStream<SignalingEvent>
+
+    private let site: SiteAddress
+    private let trustedCertificates: String?
+    private let backOff: BackOff
+    private let logger: Logger
+    private let continuation: AsyncStream<SignalingEvent>.Continuation
+    private var greeting: SignalingGreeting
+    private var connection: SocketConnection?
+    private var loop: Task<Void, Never>?
+    private var isClosed = false
+
+    /// Prepares a client; `start()` begins.
+    ///
+    /// `trustedCertificates` names a PEM file of certificates to trust instead of the system's.
+    package init(
+        site: SiteAddress, greeting: SignalingGreeting, trustedCertificates: String? = nil,
+        backOff: BackOff = BackOff(), logger: Logger
+    ) {
+        self.site = site
+        self.greeting = greeting
+        self.trustedCertificates = trustedCertificates
+        self.backOff = backOff
+        self.logger = logger
+        // A consumer that is this far behind has stopped; the connection is then given up.
+        (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4_096))
+    }
+
+    /// Connects, and stays connected until `close()`. A second call does nothing.
+    package func start() {
+        guard loop == nil, !isClosed else { return }
+        loop = Task { await run() }
+    }
+
+    /// Sends a message.
+    /// - Throws: `notConnected`, or `queueIsFull` when the service does not read.
+    package func send(_ message: ClientMessage) throws(SignalingClientError) {
+        guard let connection else { throw .notConnected }
+        try connection.send(message)
+    }
+
+    /// Closes the connection for good.
+    package func close() async {
+        isClosed = true
+        connection?.finish()
+        connection = nil
+        loop?.cancel()
+        await loop?.value
+        continuation.finish()
+    }
+
+    /// The token with which the next connection will come back, for a host; it changes with each connection.
+    package var token: String? {
+        if case .resume(let token) = greeting { token.value } else { nil }
+    }
+
+    private func run() async {
+        var failures = 0
+        while !isClosed, !Task.isCancelled {
+            let socket = SocketConnection(site: site, trustedCertificates: trustedCertificates, logger: logger)
+            let end = await socket.run(greeting: greeting.message) { message in
+                await self.receive(message, on: socket)
+            }
+            let wasConnected = connection != nil
+            connection = nil
+            if case .refused = end {
+                yield(.disconnected(end))
+                break
+            }
+            failures = wasConnected ? 0 : failures + 1
+            if wasConnected || failures == 1 { yield(.disconnected(end)) }
+            guard !isClosed else { break }
+            do { try await Task.sleep(for: backOff.delay(afterFailures: failures)) } catch { break }
+        }
+        continuation.finish()
+    }
+
+    /// Handles one message; what it returns, if anything, ends the connection for good.
+    private func receive(_ message: ServiceMessage, on socket: SocketConnection) -> SignalingDisconnection? {
+        switch message {
+        case .welcome(let welcome):
+            if let token = welcome.token { greeting = .resume(Redacted(token)) }
+            connection = socket
+            yield(.connected(welcome))
+        case .refused(let refused) where connection == nil && refused.code != .unavailable:
+            return .refused(refused.code)
+        default: yield(.message(message))
+        }
+        return nil
+    }
+
+    private func yield(_ event: SignalingEvent) {
+        if case .dropped = continuation.yield(event) {
+            logger.warning("The consumer of signalling events has stopped; the connection is closed")
+            isClosed = true
+            connection?.finish()
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Crypto
+import Foundation
+import SignalingDomain
+import SignalingProtocol
+import Wire
+
+/// The service's own STUN server, and a coturn for those whom a host admitted.
+struct ICEServers: ICEServerPolicy {
+    var stunURL: String?
+    var turnURLs: [String]
+    var turnSecret: Redacted<String>?
+
+    /// How long a relay credential is good for new allocations.
+    static let credentialLifetime: Int64 = 3_600
+
+    func publicServers() -> [ServiceMessage.ICEServer] {
+        stunURL.map { [ServiceMessage.ICEServer(urls: [$0])] } ?? []
+    }
+
+    func servers(for session: SessionID, now: WallClockTime) -> [ServiceMessage.ICEServer] {
+        guard let turnSecret else { return publicServers() }
+        let username = "\(now.secondsSince1970 + Self.credentialLifetime):\(session.rawValue)"
+        return publicServers() + [
+            ServiceMessage.ICEServer(
+                urls: turnURLs, username: username, credential: Self.credential(of: username, secret: turnSecret.value))
+        ]
+    }
+
+    /// coturn's `use-auth-secret` form: the padded base64 of HMAC-SHA1 over the user name.
+    static func credential(of username: String, secret: String) -> String {
+        let key = SymmetricKey(data: Array(secret.utf8))
+        let code = HMAC<Insecure.SHA1>.authenticationCode(for: Array(username.utf8), using: key)
+        return Data(code).base64EncodedString()
+    }
+}

@@ -1,0 +1,31 @@
+import Synchronization
+import Wire
+
+/// What the reading task tells the task that keeps time.
+final class Liveness: Sendable {
+    private struct State {
+        var lastHeard: Instant
+        var isGreeted = false
+        var token: String?
+    }
+
+    private let state: Mutex<State>
+
+    init(now: Instant) {
+        state = Mutex(State(lastHeard: now))
+    }
+
+    func heard(at now: Instant) { state.withLock { $0.lastHeard = now } }
+
+    func greeted(token: String?) {
+        state.withLock {
+            $0.isGreeted = true
+            $0.token = token
+        }
+    }
+
+    var lastHeard: Instant { state.withLock { $0.lastHeard } }
+    var isGreeted: Bool { state.withLock { $0.isGreeted } }
+    /// The token to keep alive while the connection is open.
+    var token: String? { state.withLock { $0.token } }
+}

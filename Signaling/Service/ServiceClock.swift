@@ -1,0 +1,16 @@
+import Foundation
+import SignalingDomain
+import Wire
+
+/// The two clocks of the system, read together.
+struct ServiceClock: Sendable {
+    private let start = ContinuousClock.now
+
+    var now: Moment {
+        Moment(instant: .origin + start.duration(to: .now), wallClock: wallClock)
+    }
+
+    var wallClock: WallClockTime {
+        WallClockTime(secondsSince1970: Int64(Date().timeIntervalSince1970))
+    }
+}

@@ -1,0 +1,65 @@
+import NIOCore
+import NIOHTTP1
+import SignalingDomain
+import SignalingProtocol
+
+/// Who may open the signalling WebSocket.
+struct UpgradeRules: Sendable {
+    let identity: SiteIdentity
+    let isBehindProxy: Bool
+
+    /// Names the subprotocol that was agreed on (RFC 6455 §4.2.2).
+    var responseHeaders: HTTPHeaders {
+        ["Sec-WebSocket-Protocol": SignalingLimits.subprotocol]
+    }
+
+    /// Why an upgrade is refused; `nil` when it is granted.
+    ///
+    /// A browser always sends `Origin`, and it must be the site's own; a node sends none.
+    func refusal(of head: HTTPRequestHead) -> HTTPResponseStatus? {
+        guard head.method == .GET, head.headers["Upgrade"].contains(where: { $0.lowercased() == "websocket" }) else {
+            return .upgradeRequired
+        }
+        let origins = head.headers["Origin"]
+        guard origins.count <= 1, origins.allSatisfy(identity.isOwnOrigin) else { return .forbidden }
+        let offered = head.headers[canonicalForm: "Sec-WebSocket-Protocol"]
+        guard offered.contains(where: { $0 == SignalingLimits.subprotocol }) else { return .badRequest }
+        return nil
+    }
+
+    /// Where a client is: the other end of the connection, or what the operator's own proxy says.
+    func source(of headers: HTTPHeaders, channel: any Channel) -> SourceAddress {
+        let forwarded = isBehindProxy ? headers[canonicalForm: "X-Forwarded-For"].last.map(String.init) : nil
+        return SourceAddress(forwarded: forwarded, peer: channel.remoteAddress)
+    }
+}
+
+/// Answers a request for the WebSocket that is none, or is not allowed, and closes.
+final class UpgradeRefuser: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let rules: UpgradeRules
+
+    init(rules: UpgradeRules) {
+        self.rules = rules
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(let request) = Self.unwrapInboundIn(data) else { return }
+        let status = rules.refusal(of: request) ?? .badRequest
+        var headers: HTTPHeaders = ["Content-Length": "0", "Connection": "close"]
+        if status == .upgradeRequired {
+            headers.replaceOrAdd(name: "Upgrade", value: "websocket")
+            headers.add(name: "Sec-WebSocket-Version", value: "13")
+        }
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        let channel = context.channel
+        context.writeAndFlush(Self.wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+}
