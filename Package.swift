@@ -79,8 +79,8 @@ let systemLibraries: [Target] = [
 ]
 
 let wrappers: [Target] = [
-    shell("ICE", ["Wire", "CNice"]),
-    shell("DTLS", ["Wire", "COpenSSL"]),
+    shell("ICE", ["Wire", "SDP", "CNice"]),
+    shell("DTLS", ["Wire", "SDP", "COpenSSL"]),
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
     shell("Desktop", ["Wire", "CX11", "CYUV", "VPX"]),
@@ -104,7 +104,7 @@ let coreTests: [Target] = [
     tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP"), tests("DataChannel", ["SCTP"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
     tests("SignalingDomain", ["SignalingProtocol"]),
-    tests("ICE"), tests("DTLS"), tests("SRTP"), tests("VPX"), tests("Desktop"),
+    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop"),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP"]),
     tests("PeerConnection", ["PeerEngine", "SDP"]),
