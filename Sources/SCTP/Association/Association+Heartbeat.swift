@@ -1,0 +1,48 @@
+import Wire
+
+/// The HEARTBEAT that waits for its answer.
+struct HeartbeatState: Sendable {
+    var pending: (information: [UInt8], sentAt: Instant)?
+    var count: UInt32 = 0
+}
+
+/// Asks an idle peer whether it is there.
+/// Source: RFC 9260 §8.3, <https://www.rfc-editor.org/rfc/rfc9260#section-8.3>
+extension Association {
+    mutating func handleHeartbeatTimeout() {
+        guard state == .established else { return }
+        if heartbeat.pending != nil {
+            heartbeat.pending = nil
+            guard countError() else { return }
+        }
+        if outstanding.isEmpty { sendHeartbeat() }
+        timers[.heartbeat] = now + configuration.heartbeatInterval
+    }
+
+    private mutating func sendHeartbeat() {
+        heartbeat.count &+= 1
+        var writer = ByteWriter()
+        writer.write(local.heartbeatNonce)
+        writer.write(heartbeat.count)
+        heartbeat.pending = (writer.bytes, now)
+        reply(HeartbeatChunk(information: writer.bytes))
+    }
+
+    mutating func handle(_ chunk: HeartbeatChunk) {
+        guard peer != nil else {
+            counters.unexpectedChunks += 1
+            return
+        }
+        reply(HeartbeatAckChunk(information: chunk.information))
+    }
+
+    mutating func handle(_ chunk: HeartbeatAckChunk) {
+        guard let pending = heartbeat.pending, pending.information == chunk.information else {
+            counters.unexpectedChunks += 1
+            return
+        }
+        heartbeat.pending = nil
+        errorCount = 0
+        retransmissionTimeout.handle(roundTripTime: now - pending.sentAt)
+    }
+}

@@ -1,0 +1,164 @@
+import Wire
+
+/// Packets out: what is due, bundled.
+///
+///     COOKIE ECHO │ replies │ SACK │ FORWARD TSN │ DATA again │ new DATA
+///
+/// Source: RFC 9260 §6.1 and §6.10, <https://www.rfc-editor.org/rfc/rfc9260#section-6.1>
+extension Association {
+    /// A message is cut into a rest of a packet only when the rest is worth a chunk.
+    private static let minimumFragment = 64
+
+    /// The most replies that wait: a peer that asks without end is not answered without end.
+    private static let replyLimit = 64
+
+    /// Builds the next packet; `nil` when nothing is due.
+    mutating func makePacket() -> [UInt8]? {
+        guard let peer, state != .ended else { return nil }
+        if case .cookieEchoed = state, !isCookieEchoDue { return nil }
+        progressOutgoingReset()
+        let carriesData = canSendData
+        guard isCookieEchoDue || !controlChunks.isEmpty || ackSchedule == .now || isForwardTSNDue || carriesData else {
+            return nil
+        }
+        var writer = PacketWriter(
+            header: makeHeader(tag: peer.verificationTag), limit: configuration.maximumPacketSize)
+        appendCookieEcho(to: &writer)
+        appendControlChunks(to: &writer)
+        if ackSchedule == .now || (ackSchedule == .delayed && carriesData), writer.room >= 64 {
+            appendSelectiveAck(to: &writer)
+        }
+        appendForwardTSN(to: &writer)
+        if carriesData { appendData(to: &writer) }
+        for stream in sendQueue.takeLowered() { events.append(.bufferedAmountLow(stream)) }
+        progressShutdown()
+        return writer.isEmpty ? nil : writer.finish()
+    }
+
+    /// Queues a chunk to be bundled with whatever goes out next.
+    mutating func reply(_ chunk: some Chunk) {
+        let bytes = chunk.serialized()
+        let fits = bytes.count <= configuration.maximumPacketSize - CommonHeader.byteCount
+        guard fits, controlChunks.count < Self.replyLimit else {
+            counters.droppedReplies += 1
+            return
+        }
+        controlChunks.append(bytes)
+    }
+
+    /// Queues a packet with one chunk and the given tag.
+    mutating func sendAlone(_ chunk: some Chunk, tag: VerificationTag) {
+        guard packets.count < Self.replyLimit else {
+            counters.droppedReplies += 1
+            return
+        }
+        var writer = PacketWriter(header: makeHeader(tag: tag), limit: configuration.maximumPacketSize)
+        writer.append(chunk)
+        guard writer.room >= 0 else {
+            counters.droppedReplies += 1
+            return
+        }
+        packets.append(writer.finish())
+    }
+
+    mutating func startRetransmissionTimer() {
+        timers[.retransmission] = now + retransmissionTimeout.current
+    }
+
+    private func makeHeader(tag: VerificationTag) -> CommonHeader {
+        CommonHeader(
+            sourcePort: configuration.localPort, destinationPort: configuration.remotePort, verificationTag: tag)
+    }
+
+    /// Whether any DATA may leave now.
+    private var canSendData: Bool {
+        guard state.sendsData || isCookieEchoDue else { return false }
+        if outstanding.retransmissionCount > 0 {
+            return isFastRetransmitDue || outstanding.flightSize == 0 || hasCongestionRoom
+        }
+        return !sendQueue.isEmpty && mayGrowFlight
+    }
+
+    private var hasCongestionRoom: Bool { outstanding.flightSize < congestion.congestionWindow }
+
+    /// Whether new DATA may leave: room in both windows, or one chunk as a probe of a closed one (RFC 9260 §6.1, A).
+    private var mayGrowFlight: Bool {
+        if outstanding.flightSize == 0 { return true }
+        return hasCongestionRoom && peerWindow >= configuration.maximumPacketSize
+    }
+
+    private mutating func appendCookieEcho(to writer: inout PacketWriter) {
+        guard isCookieEchoDue, case .cookieEchoed(let cookie) = state else { return }
+        writer.append(CookieEchoChunk(cookie: cookie))
+        isCookieEchoDue = false
+        timers[.cookie] = now + retransmissionTimeout.current
+    }
+
+    private mutating func appendControlChunks(to writer: inout PacketWriter) {
+        while let chunk = controlChunks.first, chunk.count <= writer.room {
+            writer.append(serialized: chunk)
+            _ = controlChunks.popFirst()
+        }
+    }
+
+    private mutating func appendForwardTSN(to writer: inout PacketWriter) {
+        let maximumStreams = (writer.room - 8) / 4
+        guard isForwardTSNDue, maximumStreams > 0 else { return }
+        isForwardTSNDue = false
+        guard let chunk = outstanding.makeForwardTSN(maximumStreams: maximumStreams) else { return }
+        writer.append(chunk)
+        if timers[.retransmission] == nil { startRetransmissionTimer() }
+    }
+
+    private mutating func appendData(to writer: inout PacketWriter) {
+        if outstanding.isEmpty { adjustAfterIdle() }
+        let before = writer.room
+        appendRetransmissions(to: &writer)
+        if outstanding.retransmissionCount == 0 { appendNewData(to: &writer) }
+        guard writer.room < before else { return }
+        lastDataSentAt = now
+        if state.sendsData, timers[.retransmission] == nil { startRetransmissionTimer() }
+    }
+
+    private mutating func appendRetransmissions(to writer: inout PacketWriter) {
+        let ignoresWindow = isFastRetransmitDue || outstanding.flightSize == 0
+        while let index = outstanding.nextRetransmission(limit: writer.room) {
+            if outstanding.hasReachedLimit(at: index, now: now) {
+                abandon(at: index)
+                continue
+            }
+            guard ignoresWindow || hasCongestionRoom else { return }
+            isFastRetransmitDue = false
+            outstanding.noteRetransmission(at: index)
+            counters.retransmittedChunks += 1
+            append(outstanding.entries[index].fragment, tsn: outstanding.tsn(at: index), to: &writer)
+            peerWindow = max(0, peerWindow - outstanding.entries[index].byteCount)
+        }
+    }
+
+    private mutating func appendNewData(to writer: inout PacketWriter) {
+        while mayGrowFlight {
+            let limit = (writer.room - DataChunkHeader.byteCount) & ~3
+            guard limit >= Self.minimumFragment, let fragment = sendQueue.nextFragment(limit: limit, now: now) else {
+                return
+            }
+            let tsn = outstanding.append(fragment, now: now)
+            append(fragment, tsn: tsn, to: &writer)
+            peerWindow = max(0, peerWindow - DataChunkHeader.chunkByteCount(payload: fragment.range.count))
+        }
+    }
+
+    private func append(_ fragment: Fragment, tsn: TSN, to writer: inout PacketWriter) {
+        var flags = fragment.flags
+        // RFC 7053 §5.2: nothing follows that would draw the SACK soon, so it is asked for.
+        if sendQueue.isEmpty || !mayGrowFlight { flags.insert(.immediate) }
+        let header = DataChunkHeader(
+            flags: flags, tsn: tsn, stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber,
+            payloadProtocol: fragment.payloadProtocol)
+        writer.append(header, payload: fragment.payload)
+    }
+
+    private mutating func adjustAfterIdle() {
+        if lastDataSentAt > .origin, now - lastDataSentAt > retransmissionTimeout.current { congestion.handleIdle() }
+    }
+}

@@ -1,0 +1,174 @@
+package import Wire
+
+/// One SCTP association over DTLS, without sockets, threads or clocks.
+///
+/// The rule of use: after every call that takes `now`, call `pollOutput` until it answers `nil`, then sleep until
+/// `nextTimeout`. Several packets may be handled before one round of polling: one SACK then answers them all.
+///
+/// Both ends may call `connect` (RFC 8831 §6.2 wants simultaneous open). Messages may be sent at any time before the end; the
+/// first ones ride with COOKIE ECHO.
+/// Source: RFC 9260, <https://www.rfc-editor.org/rfc/rfc9260>; over DTLS: RFC 8261, <https://www.rfc-editor.org/rfc/rfc8261>
+package struct Association: ~Copyable {
+    let configuration: SCTPConfiguration
+    let local: LocalIdentity
+    var state = AssociationState.closed
+    /// The time of the latest call.
+    var now = Instant.origin
+    var timers = TimerTable()
+    var events = EventQueue()
+    /// What a peer, or the path, caused so far.
+    package internal(set) var counters = SCTPCounters()
+
+    /// Known from INIT ACK or COOKIE ECHO on.
+    var peer: PeerParameters?
+    /// What the latest INIT said; it becomes `peer` when its cookie comes back.
+    var pendingPeer: PeerParameters?
+    /// Consecutive time-outs without a sign of the peer (RFC 9260 §8.1).
+    var errorCount = 0
+
+    /// Whole packets to send, in front of what is built from the rest.
+    var packets = RingBuffer<[UInt8]>()
+    /// Serialized chunks to bundle into the next packets.
+    var controlChunks = RingBuffer<[UInt8]>()
+    var isCookieEchoDue = false
+
+    var sendQueue = SendQueue()
+    var outstanding: OutstandingData
+    var congestion: any CongestionController
+    var retransmissionTimeout: RetransmissionTimeout
+    /// What the peer still takes, less what is in flight.
+    var peerWindow = 0
+    /// The TSN whose acknowledgement ends fast recovery; `nil` outside of it.
+    var fastRecoveryExit: TSN?
+    /// The first packet of a fast recovery leaves whatever the congestion window says (RFC 9260 §7.2.4, rule 3).
+    var isFastRetransmitDue = false
+    var isForwardTSNDue = false
+    var lastDataSentAt = Instant.origin
+
+    var inbound: InboundData
+    var ackSchedule = AckSchedule.nothingToAck
+    /// The window of the latest SACK, to notice when an update is worth sending.
+    var advertisedWindow: Int
+
+    var streamResets: StreamResets
+    var heartbeat = HeartbeatState()
+
+    /// Whether messages stay here, so that the peer's window closes and the peer waits.
+    package var isDeliveryPaused = false
+
+    /// The longest message the peer takes; set it when its description is known.
+    package var peerMaximumMessageSize: Int
+
+    /// - Parameter random: draws tags and first numbers; the system's generator except in tests.
+    package init(
+        configuration: SCTPConfiguration = SCTPConfiguration(), random: inout some RandomNumberGenerator,
+        congestion: (any CongestionController)? = nil
+    ) {
+        self.init(configuration: configuration, local: LocalIdentity(random: &random), congestion: congestion)
+    }
+
+    init(
+        configuration: SCTPConfiguration, local: LocalIdentity, congestion: (any CongestionController)? = nil
+    ) {
+        precondition(
+            configuration.receiveBuffer >= 2 * configuration.maximumMessageSize,
+            "the receive buffer holds two of the longest messages")
+        self.configuration = configuration
+        self.local = local
+        self.congestion =
+            congestion ?? NewRenoCongestionController(packetSize: configuration.maximumPacketSize)
+        outstanding = OutstandingData(initialTSN: local.initialTSN)
+        inbound = Self.makeInbound(configuration, initialTSN: TSN(rawValue: 0))
+        advertisedWindow = configuration.receiveBuffer
+        retransmissionTimeout = RetransmissionTimeout(
+            initial: configuration.initialRetransmissionTimeout, minimum: configuration.minimumRetransmissionTimeout,
+            maximum: configuration.maximumRetransmissionTimeout)
+        streamResets = StreamResets(localInitialTSN: local.initialTSN)
+        peerMaximumMessageSize = configuration.peerMaximumMessageSize
+    }
+
+    /// When `handleTimeout` is to be called; valid after `pollOutput` answered `nil`.
+    package var nextTimeout: Instant? { timers.next }
+
+    /// Whether the handshake is complete and nobody has begun to end the association.
+    package var isEstablished: Bool { state == .established }
+
+    /// Whether the association is over.
+    package var isClosed: Bool { state == .ended }
+
+    /// The smoothed round-trip time; `nil` before the first measurement.
+    package var roundTripTime: Duration? { retransmissionTimeout.smoothedRoundTripTime }
+
+    /// How many streams may be sent on, numbered from 0: what was offered until the peer's answer is known.
+    package var outboundStreamCount: Int { peer?.outboundStreamCount ?? Int(configuration.streamCount) }
+
+    /// Bytes handed over for the stream that have not been sent for the first time.
+    package func bufferedAmount(of stream: StreamID) -> Int { sendQueue.bufferedAmount(of: stream) }
+
+    /// Whether nothing waits, is in flight, or is half received.
+    package var isIdle: Bool {
+        sendQueue.isEmpty && outstanding.isEmpty && !inbound.hasIncompleteMessages && packets.isEmpty
+            && controlChunks.isEmpty && ackSchedule == .nothingToAck && streamResets.isIdle
+    }
+
+    /// The next packet or event; `nil` when there is nothing more until the next call.
+    package mutating func pollOutput() -> AssociationOutput? {
+        if let event = events.popFirst(withoutMessages: isDeliveryPaused) {
+            updateWindow()
+            return .event(event)
+        }
+        if let packet = packets.popFirst() ?? makePacket() {
+            counters.packetsSent += 1
+            return .packet(packet)
+        }
+        return events.popFirst(withoutMessages: isDeliveryPaused).map { .event($0) }
+    }
+
+    /// Does what is due at `now`.
+    package mutating func handleTimeout(now: Instant) {
+        self.now = now
+        while let timer = timers.takeExpired(now: now) { handleExpiry(of: timer) }
+    }
+
+    static func makeInbound(_ configuration: SCTPConfiguration, initialTSN: TSN) -> InboundData {
+        InboundData(
+            initialTSN: initialTSN, capacity: configuration.receiveBuffer,
+            maximumMessageSize: configuration.maximumMessageSize)
+    }
+
+    private mutating func handleExpiry(of timer: AssociationTimer) {
+        switch timer {
+        case .initiation: handleInitiationTimeout()
+        case .cookie: handleCookieTimeout()
+        case .shutdown: handleShutdownTimeout()
+        case .retransmission: handleRetransmissionTimeout()
+        case .reconfiguration: handleReconfigurationTimeout()
+        case .delayedAck: if ackSchedule == .delayed { ackSchedule = .now }
+        case .heartbeat: handleHeartbeatTimeout()
+        }
+    }
+
+    /// Counts a time-out; ends the association and answers `false` when there were too many (RFC 9260 §8.1).
+    mutating func countError() -> Bool {
+        errorCount += 1
+        if errorCount <= configuration.maximumRetransmissions { return true }
+        end(.timedOut)
+        return false
+    }
+
+    /// Ends the association without a word to the peer.
+    mutating func end(_ reason: CloseReason) {
+        guard state != .ended else { return }
+        state = .ended
+        timers.clearAll()
+        sendQueue.removeAll()
+        outstanding = OutstandingData(initialTSN: outstanding.nextTSN)
+        inbound = Self.makeInbound(configuration, initialTSN: TSN(rawValue: 0))
+        controlChunks.removeAll()
+        ackSchedule = .nothingToAck
+        isCookieEchoDue = false
+        isForwardTSNDue = false
+        streamResets = StreamResets(localInitialTSN: local.initialTSN)
+        events.append(.closed(reason))
+    }
+}

@@ -1,0 +1,88 @@
+/// Where an association stands.
+///
+///     closed ──INIT──▶ cookieWait ──INIT ACK──▶ cookieEchoed ──COOKIE ACK──▶ established
+///     closed ───────────────────────COOKIE ECHO──────────────────────────▶ established
+///     established ──▶ shutdownPending ──▶ shutdownSent ─────────▶ ended
+///     established ──▶ shutdownReceived ──▶ shutdownAckSent ─────▶ ended
+///
+/// Source: RFC 9260 §4, <https://www.rfc-editor.org/rfc/rfc9260#section-4>
+enum AssociationState: Equatable, Sendable {
+    case closed
+    case cookieWait
+    /// The peer's state cookie is kept, to be echoed again.
+    case cookieEchoed(cookie: [UInt8])
+    case established
+    case shutdownPending
+    case shutdownSent
+    case shutdownReceived
+    case shutdownAckSent
+    case ended
+
+    /// Whether DATA may leave, new or again.
+    var sendsData: Bool {
+        switch self {
+        case .established, .shutdownPending, .shutdownReceived: true
+        case .closed, .cookieWait, .cookieEchoed, .shutdownSent, .shutdownAckSent, .ended: false
+        }
+    }
+
+    /// Whether DATA is taken.
+    var receivesData: Bool {
+        switch self {
+        case .established, .shutdownPending, .shutdownSent: true
+        case .closed, .cookieWait, .cookieEchoed, .shutdownReceived, .shutdownAckSent, .ended: false
+        }
+    }
+
+    /// Whether the layer above may hand over messages; before the handshake they wait.
+    var acceptsMessages: Bool {
+        switch self {
+        case .closed, .cookieWait, .cookieEchoed, .established: true
+        case .shutdownPending, .shutdownSent, .shutdownReceived, .shutdownAckSent, .ended: false
+        }
+    }
+}
+
+/// What this side chose at random when the association was made.
+struct LocalIdentity: Sendable {
+    let verificationTag: VerificationTag
+    let initialTSN: TSN
+    let cookieNonce: [UInt8]
+    let heartbeatNonce: [UInt8]
+
+    init(random: inout some RandomNumberGenerator) {
+        verificationTag = VerificationTag(rawValue: UInt32.random(in: 1...UInt32.max, using: &random))
+        initialTSN = TSN(rawValue: UInt32.random(in: UInt32.min...UInt32.max, using: &random))
+        cookieNonce = (0..<16).map { _ in UInt8.random(in: UInt8.min...UInt8.max, using: &random) }
+        heartbeatNonce = (0..<8).map { _ in UInt8.random(in: UInt8.min...UInt8.max, using: &random) }
+    }
+
+    init(verificationTag: VerificationTag, initialTSN: TSN, random: inout some RandomNumberGenerator) {
+        let drawn = LocalIdentity(random: &random)
+        self.verificationTag = verificationTag
+        self.initialTSN = initialTSN
+        cookieNonce = drawn.cookieNonce
+        heartbeatNonce = drawn.heartbeatNonce
+    }
+}
+
+/// What the peer's INIT or INIT ACK said.
+struct PeerParameters: Equatable, Sendable {
+    let verificationTag: VerificationTag
+    let initialTSN: TSN
+    let receiverWindow: Int
+    /// Streams this side may send on.
+    let outboundStreamCount: Int
+    /// Streams the peer may send on.
+    let inboundStreamCount: Int
+    let extensions: SupportedExtensions
+
+    init(_ fields: InitiationFields, configuration: SCTPConfiguration) {
+        verificationTag = fields.initiateTag
+        initialTSN = fields.initialTSN
+        receiverWindow = Int(fields.advertisedReceiverWindow)
+        outboundStreamCount = Int(min(fields.inboundStreamCount, configuration.streamCount))
+        inboundStreamCount = Int(min(fields.outboundStreamCount, configuration.streamCount))
+        extensions = fields.extensions
+    }
+}

@@ -1,0 +1,48 @@
+/// What an association is set up with.
+package struct SCTPConfiguration: Sendable {
+    /// The port both sides use unless the description says otherwise (RFC 8841 §5.2, `a=sctp-port`).
+    package var localPort: UInt16 = 5000
+    package var remotePort: UInt16 = 5000
+    /// The largest packet in bytes: 1200 of a UDP datagram less the 37 that DTLS 1.2 with AES-GCM adds.
+    package var maximumPacketSize = 1163
+    /// Streams offered each way; browsers use 1024.
+    package var streamCount: UInt16 = 1024
+    /// Bytes of messages that may wait here, whole or not.
+    package var receiveBuffer = 4 * 1024 * 1024
+    /// Bytes that may wait to be sent; `send` refuses more.
+    package var sendBuffer = 16 * 1024 * 1024
+    /// The longest message taken, in bytes; as the description advertises it (RFC 8841 §6, `a=max-message-size`).
+    package var maximumMessageSize = 262_144
+    /// The longest message the peer takes; its description says so. 65,536 where it says nothing (RFC 8841 §6.1).
+    package var peerMaximumMessageSize = 65_536
+    /// RTO.Initial: RFC 9260 §16 says 1 s. ICE and DTLS have just shown that the path is shorter.
+    package var initialRetransmissionTimeout: Duration = .milliseconds(500)
+    /// RTO.Min: RFC 9260 §16 says 1 s, for delayed SACKs of 200 ms; ours asks for a SACK at once by the I bit.
+    package var minimumRetransmissionTimeout: Duration = .milliseconds(200)
+    /// RTO.Max: RFC 9260 §16 says 60 s; after an outage a person waits for less.
+    package var maximumRetransmissionTimeout: Duration = .seconds(5)
+    /// Association.Max.Retrans: RFC 9260 §16 says 10. Thirty at RTO.Max outlast the two minutes in which a path may return.
+    package var maximumRetransmissions = 30
+    /// RFC 9260 §6.2 allows 500 ms at most and 200 ms as a rule.
+    package var delayedAckTimeout: Duration = .milliseconds(100)
+    /// HB.interval: RFC 9260 §16.
+    package var heartbeatInterval: Duration = .seconds(30)
+
+    package init() {}
+}
+
+/// Why the association does not take a request of the layer above.
+package enum SCTPError: Error, Equatable, Sendable {
+    /// The association is over, or about to be.
+    case closed
+    /// SCTP has no empty messages (RFC 9260 §3.3.1); data channels send a byte with a protocol of its own.
+    case emptyMessage
+    /// The peer takes no longer messages than this many bytes.
+    case messageTooLong(limit: Int)
+    /// The stream was not agreed.
+    case invalidStream(StreamID)
+    /// The stream is being reset.
+    case streamIsResetting(StreamID)
+    /// Too much waits already.
+    case sendBufferFull(limit: Int)
+}

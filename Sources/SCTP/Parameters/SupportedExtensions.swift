@@ -1,0 +1,27 @@
+/// The optional chunks that a side understands, as the Supported Extensions parameter lists them.
+/// Source: RFC 5061 §4.2.7, <https://www.rfc-editor.org/rfc/rfc5061#section-4.2.7>
+package struct SupportedExtensions: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let forwardTSN = SupportedExtensions(rawValue: 1)
+    package static let reconfiguration = SupportedExtensions(rawValue: 2)
+
+    init(chunkTypes: Span<UInt8>) {
+        self = []
+        for index in chunkTypes.indices {
+            switch ChunkType(rawValue: chunkTypes[index]) {
+            case .forwardTSN: insert(.forwardTSN)
+            case .reconfiguration: insert(.reconfiguration)
+            default: continue
+            }
+        }
+    }
+
+    var chunkTypes: [UInt8] {
+        var types: [UInt8] = []
+        if contains(.reconfiguration) { types.append(ChunkType.reconfiguration.rawValue) }
+        if contains(.forwardTSN) { types.append(ChunkType.forwardTSN.rawValue) }
+        return types
+    }
+}

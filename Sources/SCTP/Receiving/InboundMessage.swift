@@ -1,0 +1,11 @@
+/// A whole message from the peer.
+struct InboundMessage: Equatable, Sendable {
+    let stream: StreamID
+    /// `nil` for an unordered message.
+    let streamSequenceNumber: StreamSequenceNumber?
+    let payloadProtocol: PayloadProtocolIdentifier
+    let payload: [UInt8]
+
+    /// What the message counts against the receive buffer: an allowance on top keeps many tiny messages bounded.
+    var cost: Int { payload.count + ReassemblyQueue.overhead }
+}

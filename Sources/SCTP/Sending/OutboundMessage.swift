@@ -1,0 +1,45 @@
+import Wire
+
+/// Names a message within its sender; it never goes on the wire.
+struct MessageID: Hashable {
+    var rawValue: UInt64
+}
+
+/// A message that waits to be cut into chunks.
+struct OutboundMessage: Sendable {
+    let id: MessageID
+    let payload: [UInt8]
+    let payloadProtocol: PayloadProtocolIdentifier
+    let isOrdered: Bool
+    let retransmissionLimit: Int?
+    /// When the sender gives the message up.
+    let expiry: Instant?
+    /// Everything before this offset has been cut off.
+    var offset = 0
+    /// Given when the first chunk is cut, so that a message that never leaves uses no number.
+    var streamSequenceNumber: StreamSequenceNumber?
+
+    var remaining: Int { payload.count - offset }
+
+    func isExpired(now: Instant) -> Bool {
+        guard let expiry else { return false }
+        return expiry <= now
+    }
+}
+
+extension MessageID: Sendable {}
+
+/// A part of a message that fits one DATA chunk; it shares the message's bytes.
+struct Fragment: Sendable {
+    let message: MessageID
+    let source: [UInt8]
+    let range: Range<Int>
+    let flags: DataChunkFlags
+    let stream: StreamID
+    let streamSequenceNumber: StreamSequenceNumber
+    let payloadProtocol: PayloadProtocolIdentifier
+    let retransmissionLimit: Int?
+    let expiry: Instant?
+
+    var payload: ArraySlice<UInt8> { source[range] }
+}

@@ -1,0 +1,25 @@
+/// One outgoing stream: its waiting messages and its numbers.
+struct OutboundStream: Sendable {
+    /// Whether messages may leave; a stream that is being reset takes no new ones.
+    enum Phase: Sendable {
+        case open
+        /// Messages that wait still leave; the reset request follows them.
+        case resetRequested
+        /// The request is with the peer; nothing leaves until it answers (RFC 6525 §5.1.2).
+        case resetting
+    }
+
+    var messages = RingBuffer<OutboundMessage>()
+    /// Bytes of messages that have not left yet.
+    var bufferedAmount = 0
+    var bufferedAmountLowThreshold = 0
+    var nextSequenceNumber = StreamSequenceNumber(rawValue: 0)
+    var phase = Phase.open
+    /// The share of the link relative to other streams.
+    var weight = OutboundStream.defaultWeight
+    /// Bytes sent, divided by the weight; the stream with the least goes next.
+    var virtualTime: Double = 0
+
+    /// The weight of RFC 8831 §6.4's priority *normal*.
+    static let defaultWeight = 256
+}

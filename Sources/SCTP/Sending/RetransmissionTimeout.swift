@@ -1,0 +1,49 @@
+/// The retransmission time-out, from measured round trips.
+/// Source: RFC 9260 §6.3.1, <https://www.rfc-editor.org/rfc/rfc9260#section-6.3.1>
+package struct RetransmissionTimeout: Sendable {
+    package let initial: Duration
+    package let minimum: Duration
+    package let maximum: Duration
+    /// The smoothed round-trip time; `nil` before the first measurement.
+    package private(set) var smoothedRoundTripTime: Duration?
+    private var variation: Duration = .zero
+    private var measured: Duration
+    private var backoff = 0
+
+    package init(initial: Duration, minimum: Duration, maximum: Duration) {
+        self.initial = initial
+        self.minimum = minimum
+        self.maximum = maximum
+        measured = initial
+    }
+
+    /// How long to wait for an answer now, back-off included.
+    package var current: Duration {
+        min(maximum, measured * (1 << min(backoff, 16)))
+    }
+
+    /// Takes a measurement of a chunk that was sent only once (Karn's rule, C5) and ends the back-off.
+    package mutating func handle(roundTripTime sample: Duration) {
+        let sample = max(sample, .microseconds(1))
+        if let smoothed = smoothedRoundTripTime {
+            let difference = smoothed > sample ? smoothed - sample : sample - smoothed
+            variation = variation * 3 / 4 + difference / 4
+            smoothedRoundTripTime = smoothed * 7 / 8 + sample / 8
+        } else {
+            variation = sample / 2
+            smoothedRoundTripTime = sample
+        }
+        measured = min(maximum, max(minimum, (smoothedRoundTripTime ?? sample) + variation * 4))
+        backoff = 0
+    }
+
+    /// Doubles the time-out after it expired (E2).
+    package mutating func backOff() {
+        backoff += 1
+    }
+
+    /// Ends the back-off without a measurement, when the peer has shown that it is there.
+    package mutating func endBackoff() {
+        backoff = 0
+    }
+}

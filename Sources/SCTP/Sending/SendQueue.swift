@@ -1,0 +1,177 @@
+import Wire
+
+/// The messages that wait on all streams, and the choice of which goes next.
+///
+/// Streams share by weight: the one that has sent the fewest weighted bytes goes next, and a message, once begun, is
+/// finished first, because the chunks of a DATA message have consecutive TSNs (RFC 9260 §6.9).
+struct SendQueue: Sendable {
+    private var streams: [OutboundStream] = []
+    /// The streams with something waiting.
+    private var active: [StreamID] = []
+    /// The stream whose first message has been begun.
+    private var begun: StreamID?
+    private var virtualTime: Double = 0
+    private var nextMessageID: UInt64 = 0
+    /// Streams whose buffered amount fell to their threshold since it was last asked.
+    private var lowered: [StreamID] = []
+    /// Bytes waiting on all streams.
+    private(set) var bufferedAmount = 0
+
+    var isEmpty: Bool { active.isEmpty }
+
+    func bufferedAmount(of stream: StreamID) -> Int {
+        stream.index < streams.count ? streams[stream.index].bufferedAmount : 0
+    }
+
+    func phase(of stream: StreamID) -> OutboundStream.Phase {
+        stream.index < streams.count ? streams[stream.index].phase : .open
+    }
+
+    mutating func setPhase(_ phase: OutboundStream.Phase, of stream: StreamID) {
+        ensure(stream)
+        streams[stream.index].phase = phase
+    }
+
+    mutating func setBufferedAmountLowThreshold(_ threshold: Int, of stream: StreamID) {
+        ensure(stream)
+        streams[stream.index].bufferedAmountLowThreshold = threshold
+    }
+
+    /// - Parameter weight: 1 or more; twice the weight is twice the share.
+    mutating func setWeight(_ weight: Int, of stream: StreamID) {
+        ensure(stream)
+        streams[stream.index].weight = max(1, weight)
+    }
+
+    /// Starts the stream's numbers again after the peer performed a reset (RFC 6525 §5.2.7).
+    mutating func reset(_ stream: StreamID) {
+        ensure(stream)
+        streams[stream.index].nextSequenceNumber = StreamSequenceNumber(rawValue: 0)
+        streams[stream.index].phase = .open
+        streams[stream.index].bufferedAmountLowThreshold = 0
+        streams[stream.index].weight = OutboundStream.defaultWeight
+    }
+
+    mutating func append(
+        _ payload: [UInt8], to stream: StreamID, payloadProtocol: PayloadProtocolIdentifier, isOrdered: Bool,
+        reliability: Reliability, now: Instant
+    ) {
+        ensure(stream)
+        var retransmissionLimit: Int?
+        var expiry: Instant?
+        switch reliability {
+        case .reliable: break
+        case .maximumRetransmissions(let count): retransmissionLimit = count
+        case .lifetime(let lifetime): expiry = now + lifetime
+        }
+        let message = OutboundMessage(
+            id: MessageID(rawValue: nextMessageID), payload: payload, payloadProtocol: payloadProtocol,
+            isOrdered: isOrdered, retransmissionLimit: retransmissionLimit, expiry: expiry)
+        nextMessageID += 1
+        if streams[stream.index].messages.isEmpty {
+            active.append(stream)
+            streams[stream.index].virtualTime = max(streams[stream.index].virtualTime, virtualTime)
+        }
+        streams[stream.index].messages.append(message)
+        streams[stream.index].bufferedAmount += payload.count
+        bufferedAmount += payload.count
+    }
+
+    /// Cuts the next chunk of at most `limit` bytes of payload.
+    mutating func nextFragment(limit: Int, now: Instant) -> Fragment? {
+        guard let stream = chooseStream(now: now) else { return nil }
+        let index = stream.index
+        let isUnbegun = streams[index].messages[0].offset == 0
+        if isUnbegun, streams[index].messages[0].isOrdered {
+            streams[index].messages[0].streamSequenceNumber = streams[index].nextSequenceNumber
+            streams[index].nextSequenceNumber = streams[index].nextSequenceNumber.next
+        }
+        let message = streams[index].messages[0]
+        let end = min(message.payload.count, message.offset + limit)
+        let fragment = Self.makeFragment(of: message, upTo: end, on: stream)
+        let length = end - message.offset
+        streams[index].messages[0].offset = end
+        begun = stream
+        if end == message.payload.count {
+            finishFirstMessage(of: stream)
+        }
+        account(length, on: stream)
+        return fragment
+    }
+
+    /// Drops what is left of a message of which chunks were sent; answers whether there was anything left.
+    mutating func dropRemainder(of message: MessageID, on stream: StreamID) -> Bool {
+        guard begun == stream, let first = streams[stream.index].messages.first, first.id == message else {
+            return false
+        }
+        finishFirstMessage(of: stream)
+        account(first.remaining, on: stream)
+        return true
+    }
+
+    /// The streams whose buffered amount fell to their threshold since the last call.
+    mutating func takeLowered() -> [StreamID] {
+        if lowered.isEmpty { return [] }
+        defer { lowered = [] }
+        return lowered
+    }
+
+    /// Whether the stream has anything that has not left.
+    func hasMessages(_ stream: StreamID) -> Bool {
+        stream.index < streams.count && !streams[stream.index].messages.isEmpty
+    }
+
+    /// Drops everything that waits, when the association ends.
+    mutating func removeAll() {
+        self = SendQueue()
+    }
+
+    private static func makeFragment(of message: OutboundMessage, upTo end: Int, on stream: StreamID) -> Fragment {
+        var flags: DataChunkFlags = []
+        if message.offset == 0 { flags.insert(.beginning) }
+        if end == message.payload.count { flags.insert(.end) }
+        if !message.isOrdered { flags.insert(.unordered) }
+        return Fragment(
+            message: message.id, source: message.payload, range: message.offset..<end, flags: flags, stream: stream,
+            streamSequenceNumber: message.streamSequenceNumber ?? StreamSequenceNumber(rawValue: 0),
+            payloadProtocol: message.payloadProtocol, retransmissionLimit: message.retransmissionLimit,
+            expiry: message.expiry)
+    }
+
+    private mutating func chooseStream(now: Instant) -> StreamID? {
+        if let begun { return begun }
+        while let stream = active.min(by: { streams[$0.index].virtualTime < streams[$1.index].virtualTime }) {
+            guard let message = streams[stream.index].messages.first, message.isExpired(now: now) else {
+                return stream
+            }
+            finishFirstMessage(of: stream)
+            account(message.remaining, on: stream)
+        }
+        return nil
+    }
+
+    private mutating func finishFirstMessage(of stream: StreamID) {
+        _ = streams[stream.index].messages.popFirst()
+        begun = nil
+        if streams[stream.index].messages.isEmpty {
+            active.removeAll { $0 == stream }
+        }
+    }
+
+    private mutating func account(_ length: Int, on stream: StreamID) {
+        let index = stream.index
+        let before = streams[index].bufferedAmount
+        streams[index].bufferedAmount -= length
+        bufferedAmount -= length
+        streams[index].virtualTime += Double(length) / Double(streams[index].weight)
+        virtualTime = max(virtualTime, streams[index].virtualTime - Double(length) / Double(streams[index].weight))
+        let threshold = streams[index].bufferedAmountLowThreshold
+        if before > threshold, streams[index].bufferedAmount <= threshold, !lowered.contains(stream) {
+            lowered.append(stream)
+        }
+    }
+
+    private mutating func ensure(_ stream: StreamID) {
+        while streams.count <= stream.index { streams.append(OutboundStream()) }
+    }
+}

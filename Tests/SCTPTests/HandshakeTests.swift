@@ -1,0 +1,97 @@
+import TestSupport
+import Testing
+import Wire
+
+@testable import SCTP
+
+@Suite("The four-way handshake")
+struct HandshakeTests {
+    @Test("takes two round trips and leaves nothing behind")
+    func plain() {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        #expect(pair.now == .origin + .milliseconds(1000 + 40))
+        #expect(pair.left.events == [.established])
+        #expect(pair.right.events == [.established])
+        #expect(pair.settle())
+        #expect(pair.leftToRight.statistics.sent == 2)
+        #expect(pair.rightToLeft.statistics.sent == 2)
+    }
+
+    @Test("survives the loss of each of its packets", arguments: 0..<4)
+    func loss(of packet: Int) {
+        let pair = SCTPPair()
+        let index = packet / 2
+        if packet.isMultiple(of: 2) {
+            pair.leftToRight.filter = { number, _ in number != index }
+        } else {
+            pair.rightToLeft.filter = { number, _ in number != index }
+        }
+        #expect(pair.connect())
+        #expect(pair.now < .origin + .seconds(2))
+        #expect(pair.settle())
+    }
+
+    @Test("works when both ends begin", arguments: [0, 3, 10, 15, 20, 25, 30, 45])
+    func simultaneous(delayInMilliseconds: Int) {
+        let pair = SCTPPair()
+        pair.left.association.connect(now: pair.now)
+        pair.run(for: .milliseconds(delayInMilliseconds))
+        pair.right.association.connect(now: pair.now)
+        #expect(pair.run(for: .seconds(5)) { pair.left.isEstablished && pair.right.isEstablished })
+        #expect(pair.settle())
+        #expect(pair.left.events == [.established])
+        #expect(pair.right.events == [.established])
+    }
+
+    @Test("works when both ends begin and packets are lost", arguments: 1...40)
+    func simultaneousWithLoss(seed: UInt64) throws {
+        let path = NetemConfiguration(latency: .milliseconds(10), jitter: .milliseconds(5), loss: 0.3)
+        let pair = SCTPPair(seed: seed, path: path)
+        pair.left.association.connect(now: pair.now)
+        pair.right.association.connect(now: pair.now)
+        try pair.left.send([1], now: pair.now)
+        try pair.right.send([2], now: pair.now)
+        #expect(pair.run(for: .seconds(60)) { pair.left.messageCount == 1 && pair.right.messageCount == 1 })
+        #expect(pair.settle())
+        #expect(pair.left.events.filter { $0 == .established }.count == 1)
+        #expect(pair.right.events.filter { $0 == .established }.count == 1)
+    }
+
+    @Test("carries data with COOKIE ECHO, half a round trip before it is complete")
+    func earlyData() throws {
+        let pair = SCTPPair()
+        pair.left.association.connect(now: pair.now)
+        try pair.left.send(Array("hello".utf8), now: pair.now)
+        #expect(pair.run(for: .seconds(1)) { pair.right.messageCount == 1 })
+        #expect(pair.now == .origin + .milliseconds(1000 + 30))
+        #expect(pair.settle())
+    }
+
+    @Test("gives up after the configured number of tries, and is over on both sides of the call")
+    func unanswered() {
+        var configuration = SCTPConfiguration()
+        configuration.maximumRetransmissions = 3
+        let pair = SCTPPair(path: NetemConfiguration(loss: 1), configuration: configuration)
+        pair.left.association.connect(now: pair.now)
+        pair.run(for: .seconds(60))
+        #expect(pair.left.closeReason == .timedOut)
+        #expect(pair.left.association.nextTimeout == nil)
+        #expect(pair.leftToRight.statistics.sent == 4)
+    }
+
+    @Test("drops a cookie that was not given out")
+    func forgedCookie() {
+        let pair = SCTPPair()
+        pair.left.association.connect(now: pair.now)
+        pair.leftToRight.filter = { number, _ in number == 0 }
+        pair.run(for: .milliseconds(100))
+        let header = CommonHeader(
+            sourcePort: 5000, destinationPort: 5000, verificationTag: pair.right.association.local.verificationTag)
+        var writer = PacketWriter(header: header, limit: 1163)
+        writer.append(CookieEchoChunk(cookie: [UInt8](repeating: 7, count: 24)))
+        pair.right.association.handle(writer.finish(), now: pair.now)
+        #expect(!pair.right.isEstablished)
+        #expect(pair.right.association.counters.badCookies == 1)
+    }
+}
