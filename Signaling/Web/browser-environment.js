@@ -1,0 +1,52 @@
+import { openSink } from './save-file.js';
+import { describeSystem } from './session/describe-system.js';
+
+/**
+ * What the session engine needs, taken from this browser.
+ *
+ * @returns {import('./session/customer-session.js').SessionEnvironment}
+ */
+export function makeBrowserEnvironment() {
+    const address = new URL('/api/signal', window.location.href);
+    address.protocol = address.protocol === 'http:' ? 'ws:' : 'wss:';
+    address.hash = '';
+    return {
+        signalingAddress: address.href,
+        openSocket: (target, subprotocol) => new WebSocket(target, subprotocol),
+        makePeerConnection: (configuration) => new RTCPeerConnection(configuration),
+        makeCertificate: () => {
+            const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+            return RTCPeerConnection.generateCertificate(algorithm);
+        },
+        captureScreen: canCapture() ? captureScreen : null,
+        openSink,
+        system: describeSystem(navigator),
+        now: () => performance.now(),
+        wallClock: () => Math.floor(Date.now() / 1000),
+    };
+}
+
+/**
+ * @returns {boolean} whether this browser can show a screen; those of telephones cannot
+ */
+function canCapture() {
+    const devices = /** @type {Partial<MediaDevices> | undefined} */ (navigator.mediaDevices);
+    return typeof devices?.getDisplayMedia === 'function';
+}
+
+/**
+ * Opens the browser's picker.
+ *
+ * @returns {Promise<MediaStream>}
+ */
+function captureScreen() {
+    const wish = {
+        video: { frameRate: { max: 30 }, cursor: 'always' },
+        audio: false,
+        // This page's own tab would show itself without end.
+        selfBrowserSurface: 'exclude',
+        surfaceSwitching: 'include',
+        systemAudio: 'exclude',
+    };
+    return navigator.mediaDevices.getDisplayMedia(wish);
+}

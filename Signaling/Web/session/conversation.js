@@ -1,0 +1,314 @@
+import { CHAT_MAXIMUM_CHARACTERS, CONTROL_VERSION, parseChatMessage, parseControlMessage } from '../control.js';
+import { cleanName } from './claims.js';
+import { Lifeline } from './lifeline.js';
+import { PublishedFiles } from './published-files.js';
+import { ScreenShare } from './screen-share.js';
+
+/** @typedef {import('../control.js').ControlMessage} ControlMessage */
+/** @typedef {import('../snapshots.js').ChatEntry} ChatEntry */
+/** @typedef {import('./peer.js').Peer} Peer */
+
+/**
+ * What a conversation needs of the browser and of the page.
+ *
+ * @typedef {object} ConversationEnvironment
+ * @property {(() => Promise<MediaStream>) | null} captureScreen
+ * @property {(name: string, size: number) => Promise<import('./download.js').FileSink>} openSink
+ * @property {string} system `Windows · Chrome 156`
+ * @property {() => number} now milliseconds on a monotonic clock
+ * @property {() => number} wallClock seconds since 1970
+ */
+
+/** What the host sends before it is verified is kept unread, up to this many messages. */
+const MAXIMUM_HELD = 64;
+
+/** A conversation that a host fills beyond this is shown from its end. */
+const MAXIMUM_CHAT = 5_000;
+
+/**
+ * Everything that goes over the data channels: greeting, heartbeats, chat, files, requests to see the screen.
+ *
+ * Nothing is sent, and nothing that came is read, before `verify`. Fires `open`, `change`, `progress` (of a download),
+ * `notice` (`detail`: key, values, isError) and `ended` (`detail`: a `CustomerEndReason`).
+ */
+export class Conversation extends EventTarget {
+    /** The host's name; from the service at first, then from the host's own greeting. */
+    hostName;
+    #environment;
+    #name;
+    /** @type {RTCDataChannel | null} */
+    #control = null;
+    /** @type {RTCDataChannel | null} */
+    #chat = null;
+    /** @type {Peer | null} */
+    #peer = null;
+    /** @type {(() => void)[]} */
+    #held = [];
+    #isOpen = false;
+    #isGreeted = false;
+    #isOver = false;
+    #isPathOpen = true;
+    /** @type {ChatEntry[]} */
+    #entries = [];
+    #lifeline;
+    #share;
+    #files;
+
+    /**
+     * @param {ConversationEnvironment} environment
+     * @param {string} name what the customer calls themselves
+     * @param {string} hostName
+     */
+    constructor(environment, name, hostName) {
+        super();
+        this.#environment = environment;
+        this.#name = name;
+        this.hostName = hostName;
+        this.#lifeline = new Lifeline(environment.now);
+        this.#share = new ScreenShare({
+            captureScreen: environment.captureScreen,
+            send: (message) => this.#send(message),
+            show: async (track) => this.#peer?.show(track),
+            hide: () => this.#peer?.hide(),
+            now: environment.now,
+            asker: () => this.hostName,
+            notify: (key, isError = false) => this.#notify(key, {}, isError),
+        });
+        this.#files = new PublishedFiles({
+            openSink: environment.openSink,
+            send: (message) => this.#send(message),
+            notify: (key, values) => this.#notify(key, values, false),
+        });
+        this.#listen();
+    }
+
+    /** @returns {readonly ChatEntry[]} */
+    get chat() {
+        return this.#entries;
+    }
+
+    get files() {
+        return this.#files;
+    }
+
+    get share() {
+        return this.#share;
+    }
+
+    get isHostReachable() {
+        return this.#lifeline.isReachable && this.#isPathOpen;
+    }
+
+    /**
+     * Takes a channel that the host opened.
+     *
+     * @param {RTCDataChannel} channel
+     */
+    attach(channel) {
+        if (channel.label === 'control' && this.#control === null) {
+            this.#control = channel;
+            channel.addEventListener('message', (event) => {
+                const data = /** @type {unknown} */ (event.data);
+                this.#whenOpen(() => this.#handleControl(parseControlMessage(data)));
+            });
+            channel.addEventListener('open', () => this.#open());
+            channel.addEventListener('close', () => this.#end('connectionLost'));
+        } else if (channel.label === 'chat' && this.#chat === null) {
+            this.#chat = channel;
+            channel.addEventListener('message', (event) => {
+                const data = /** @type {unknown} */ (event.data);
+                this.#whenOpen(() => this.#handleChat(parseChatMessage(data)));
+            });
+        } else if (channel.label === 'file' && this.#isOpen) {
+            this.#files.attach(channel);
+        } else {
+            channel.close();
+        }
+    }
+
+    /**
+     * The host proved to be the host, over this connection.
+     *
+     * @param {Peer} peer
+     */
+    verify(peer) {
+        this.#peer = peer;
+        this.#open();
+    }
+
+    /** @param {boolean} isPathOpen what the browser says of the path to the host */
+    setPath(isPathOpen) {
+        if (isPathOpen !== this.#isPathOpen) {
+            this.#isPathOpen = isPathOpen;
+            this.#changeReachability();
+        }
+    }
+
+    /** @param {string} typed */
+    sendChat(typed) {
+        const text = [...typed].slice(0, CHAT_MAXIMUM_CHARACTERS).join('');
+        if (!this.#isOpen || this.#chat?.readyState !== 'open' || text === '') {
+            return;
+        }
+        const message = { id: crypto.randomUUID(), text, sentAt: this.#environment.wallClock() };
+        this.#chat.send(JSON.stringify(message));
+        this.#append({ ...message, isOwn: true, from: this.#name });
+    }
+
+    /** Tells the host that the customer leaves, and stops everything. */
+    leave() {
+        this.#share.end();
+        this.#send({ type: 'leave' });
+        this.#end('byCustomer');
+    }
+
+    /** Stops everything without a word. */
+    close() {
+        this.#isOver = true;
+        this.#lifeline.stop();
+        this.#share.end();
+        this.#files.end();
+    }
+
+    /**
+     * Resolves when what was sent last is on its way, or after half a second.
+     *
+     * @returns {Promise<void>}
+     */
+    async flush() {
+        const deadline = this.#environment.now() + 500;
+        while ((this.#control?.bufferedAmount ?? 0) > 0 && this.#environment.now() < deadline) {
+            await new Promise((resolve) => {
+                setTimeout(resolve, 20);
+            });
+        }
+        // What left the browser's buffer still has to leave its transport.
+        await new Promise((resolve) => {
+            setTimeout(resolve, 100);
+        });
+    }
+
+    #listen() {
+        this.#share.addEventListener('change', () => this.dispatchEvent(new Event('change')));
+        this.#files.addEventListener('change', () => this.dispatchEvent(new Event('change')));
+        this.#files.addEventListener('progress', () => this.dispatchEvent(new Event('progress')));
+        this.#lifeline.addEventListener('beat', () => {
+            this.#send({ type: 'heartbeat', sequence: this.#lifeline.sequence });
+        });
+        this.#lifeline.addEventListener('change', () => this.#changeReachability());
+        this.#lifeline.addEventListener('lost', () => this.#end('connectionLost'));
+    }
+
+    #changeReachability() {
+        if (!this.#isOpen || this.#isOver) {
+            return;
+        }
+        this.#notify(this.isHostReachable ? 'notice.hostBack' : 'notice.hostUnreachable', {}, !this.isHostReachable);
+        this.dispatchEvent(new Event('change'));
+    }
+
+    #open() {
+        if (this.#isOpen || this.#isOver || this.#peer === null || this.#control?.readyState !== 'open') {
+            return;
+        }
+        this.#isOpen = true;
+        this.#send({
+            type: 'hello', version: CONTROL_VERSION, name: this.#name, role: 'customer', software: 'browser',
+            system: this.#environment.system,
+            abilities: this.#environment.captureScreen === null ? ['receiveFiles'] : ['shareDesktop', 'receiveFiles'],
+        });
+        this.#lifeline.start();
+        this.dispatchEvent(new Event('open'));
+        for (const read of this.#held.splice(0)) {
+            read();
+        }
+    }
+
+    /** @param {() => void} read reads one message, now or after the verification */
+    #whenOpen(read) {
+        if (this.#isOver) {
+            return;
+        }
+        if (this.#isOpen) {
+            read();
+        } else if (this.#held.length < MAXIMUM_HELD) {
+            this.#held.push(read);
+        }
+    }
+
+    /** @param {ControlMessage | null} message */
+    #handleControl(message) {
+        if (message === null || this.#isOver) {
+            return;
+        }
+        this.#lifeline.hear();
+        if (message.type === 'hello') {
+            this.#isGreeted = true;
+            this.hostName = cleanName(message.name) || this.hostName;
+            this.dispatchEvent(new Event('change'));
+            return;
+        }
+        if (!this.#isGreeted) {
+            return;
+        }
+        switch (message.type) {
+        case 'requestShare':
+            this.#share.ask(message.request);
+            break;
+        case 'withdrawRequest':
+        case 'stopShare':
+            this.#share.withdraw(message.request);
+            break;
+        case 'filePublished':
+            this.#files.publish(message);
+            break;
+        case 'fileWithdrawn':
+            this.#files.withdraw(message.file);
+            break;
+        case 'fileFailed':
+            this.#files.handleFailure(message.transfer, message.reason);
+            break;
+        case 'end':
+            this.#end('byHost');
+            break;
+        }
+    }
+
+    /** @param {import('../control.js').ChatMessage | null} message */
+    #handleChat(message) {
+        if (message !== null && this.#isGreeted && this.#entries.every(({ id }) => id !== message.id)) {
+            this.#append({ ...message, isOwn: false, from: this.hostName });
+        }
+    }
+
+    /** @param {ChatEntry} entry */
+    #append(entry) {
+        this.#entries = [...this.#entries, entry].slice(-MAXIMUM_CHAT);
+        this.dispatchEvent(new Event('change'));
+    }
+
+    /** @param {ControlMessage} message */
+    #send(message) {
+        if (this.#isOpen && this.#control?.readyState === 'open') {
+            this.#control.send(JSON.stringify(message));
+        }
+    }
+
+    /**
+     * @param {string} key
+     * @param {Record<string, string>} values
+     * @param {boolean} isError
+     */
+    #notify(key, values, isError) {
+        const detail = { key, values: { host: this.hostName, ...values }, isError };
+        this.dispatchEvent(new CustomEvent('notice', { detail }));
+    }
+
+    /** @param {import('../snapshots.js').CustomerEndReason} reason */
+    #end(reason) {
+        if (!this.#isOver) {
+            this.close();
+            this.dispatchEvent(new CustomEvent('ended', { detail: reason }));
+        }
+    }
+}

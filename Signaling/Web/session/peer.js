@@ -1,0 +1,135 @@
+import { fingerprintOfRemote } from './certificate.js';
+
+/** @typedef {{candidate: string, mid: string}} Candidate */
+
+/**
+ * The peer connection to the host's node, seen from the side that answers.
+ *
+ * Fires `candidate` (`detail`: a `Candidate`), `endOfCandidates`, `channel` (`detail`: an `RTCDataChannel`),
+ * `certificate` (`detail`: the fingerprint that the host's certificate has, 32 bytes), `path` (when `isPathOpen`
+ * changes) and `failed`.
+ */
+export class Peer extends EventTarget {
+    #connection;
+    /** @type {RTCRtpSender | null} */
+    #videoSender = null;
+    /** The host's candidates wait for the host's offer. */
+    #queue = Promise.resolve();
+    #isPathOpen = false;
+    #isClosed = false;
+
+    /**
+     * @param {RTCConfiguration} configuration
+     * @param {(configuration: RTCConfiguration) => RTCPeerConnection} makePeerConnection
+     */
+    constructor(configuration, makePeerConnection) {
+        super();
+        const connection = makePeerConnection(configuration);
+        this.#connection = connection;
+        connection.addEventListener('icecandidate', ({ candidate }) => {
+            if (candidate === null || candidate.candidate === '') {
+                this.#emit('endOfCandidates');
+            } else {
+                this.#emit('candidate', { candidate: candidate.candidate, mid: candidate.sdpMid ?? '0' });
+            }
+        });
+        connection.addEventListener('datachannel', ({ channel }) => {
+            channel.binaryType = 'arraybuffer';
+            this.#emit('channel', channel);
+        });
+        connection.addEventListener('connectionstatechange', () => this.#handleState());
+    }
+
+    /** Whether packets can reach the host now, as far as the browser knows. */
+    get isPathOpen() {
+        return this.#isPathOpen;
+    }
+
+    /**
+     * Applies the host's offer and makes the answer. The one video section of the offer becomes ours to send in; it
+     * stays empty until `show`.
+     *
+     * @param {string} offer
+     * @returns {Promise<string>} the answer
+     */
+    answer(offer) {
+        const answer = this.#queue.then(async () => {
+            const connection = this.#connection;
+            await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+            const video = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video');
+            if (video !== undefined) {
+                video.direction = 'sendonly';
+                this.#videoSender = video.sender;
+            }
+            await connection.setLocalDescription(await connection.createAnswer());
+            return connection.localDescription?.sdp ?? '';
+        });
+        this.#queue = answer.then(() => {}, () => {});
+        return answer;
+    }
+
+    /** @param {Candidate} candidate one of the host's */
+    addCandidate({ candidate, mid }) {
+        this.#queue = this.#queue
+            .then(() => this.#connection.addIceCandidate({ candidate, sdpMid: mid }))
+            // A candidate that this browser cannot use is one way less, not the end.
+            .catch(() => {});
+    }
+
+    /**
+     * Sends a picture.
+     *
+     * @param {MediaStreamTrack} track
+     * @returns {Promise<void>}
+     */
+    async show(track) {
+        if (this.#videoSender === null || this.#isClosed) {
+            throw new Error('the host takes no picture');
+        }
+        await this.#videoSender.replaceTrack(track);
+    }
+
+    /** Sends no picture any more, from this moment. */
+    hide() {
+        this.#videoSender?.replaceTrack(null).catch(() => {});
+    }
+
+    close() {
+        this.#isClosed = true;
+        this.#connection.close();
+    }
+
+    #handleState() {
+        const state = this.#connection.connectionState;
+        if (this.#isClosed) {
+            return;
+        }
+        const isPathOpen = state === 'connected';
+        if (isPathOpen !== this.#isPathOpen) {
+            this.#isPathOpen = isPathOpen;
+            this.#emit('path');
+        }
+        if (state === 'failed') {
+            this.#emit('failed');
+        } else if (isPathOpen) {
+            void this.#showCertificate();
+        }
+    }
+
+    async #showCertificate() {
+        const fingerprint = await fingerprintOfRemote(this.#connection);
+        if (fingerprint !== null) {
+            this.#emit('certificate', fingerprint);
+        }
+    }
+
+    /**
+     * @param {string} type
+     * @param {unknown} [detail]
+     */
+    #emit(type, detail) {
+        if (!this.#isClosed) {
+            this.dispatchEvent(new CustomEvent(type, { detail }));
+        }
+    }
+}
