@@ -37,7 +37,7 @@ export const en = Object.freeze({
     'connected.seesNothing': '{host} cannot see your screen. You are asked before anything is shown.',
     'connected.seesScreen': '{host} sees what you chose to show. Stop at any time.',
     'connected.startingScreen': 'Choose in your browser’s window what to show.',
-    'connected.title': 'You are talking with {host}',
+    'connected.title': 'You are connected with {host}',
     'connected.unreachable': 'Connection interrupted – trying to reach {host}…',
     'connected.yourScreen': 'Your screen',
 

@@ -37,7 +37,7 @@ export const zhHant = Object.freeze({
     'connected.seesNothing': '{host}看不到您的螢幕。任何內容顯示之前都會先詢問您。',
     'connected.seesScreen': '{host}看得到您選擇顯示的內容。您可以隨時停止。',
     'connected.startingScreen': '請在瀏覽器視窗中選擇要顯示的內容。',
-    'connected.title': '您正在與{host}通話',
+    'connected.title': '您已與{host}連線',
     'connected.unreachable': '連線中斷，正在嘗試重新連接{host}…',
     'connected.yourScreen': '您的螢幕',
 

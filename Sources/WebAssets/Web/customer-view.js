@@ -1,5 +1,6 @@
 import { ChatView } from './chat-view.js';
-import { hostName, makeStageCard } from './customer-stages.js';
+import { hostName } from './customer-names.js';
+import { makeStageCard } from './customer-stages.js';
 import { element, setText } from './dom.js';
 import { FilesView } from './files-view.js';
 import { icon } from './icons.js';
@@ -50,6 +51,7 @@ export class CustomerView extends EventTarget {
     #card = null;
     /** @type {string | null} */
     #stageName = null;
+    #typed = { number: '', name: '' };
     /** @type {CustomerSnapshot | null} */
     #snapshot = null;
 
@@ -167,6 +169,7 @@ export class CustomerView extends EventTarget {
             this.#stageName = name;
             this.#card = makeStageCard(name, {
                 texts: this.#texts, send: (command) => this.#send(command), again: this.#options.again,
+                typed: this.#typed,
             });
             this.#stage.replaceChildren(...(this.#card === null ? [] : [this.#card.element]));
             this.#stage.hidden = this.#card === null;

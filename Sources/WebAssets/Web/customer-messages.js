@@ -1,0 +1,123 @@
+import { hostName, siteLabel } from './customer-names.js';
+import { element, setText } from './dom.js';
+import { icon } from './icons.js';
+import { variant } from './variant.js';
+
+/** @typedef {import('./customer-stages.js').StageCard} StageCard */
+/** @typedef {import('./customer-stages.js').StageContext} StageContext */
+/** @typedef {import('./i18n.js').Texts} Texts */
+/** @typedef {import('./i18n.js').TextKey} TextKey */
+
+/**
+ * @param {StageContext} context
+ * @param {'join.connectingToSite' | 'join.waiting' | 'join.hostAway' | 'join.connecting'} titleKey
+ * @param {TextKey | null} detailKey
+ * @returns {StageCard}
+ */
+export function makeWaitingCard(context, titleKey, detailKey) {
+    const { texts } = context;
+    const title = element('h1', { tabindex: -1 });
+    const sign = titleKey === 'join.hostAway'
+        ? element('div', { class: 'emblem emblem-quiet' }, icon('clock'))
+        : element('div', { class: 'spinner', 'aria-hidden': 'true' });
+    const card = element('div', { class: 'card card-centred' }, sign, title);
+    if (detailKey !== null) {
+        card.append(texts.bind(element('p', { class: 'lead' }), detailKey));
+    }
+    const cancel = texts.bind(element('button', { type: 'button', class: 'button' }), 'join.cancel');
+    cancel.addEventListener('click', () => context.send({ type: 'leave' }));
+    card.append(element('div', { class: 'card-actions' }, cancel));
+    return {
+        element: card,
+        focusTarget: title,
+        draw(snapshot) {
+            texts.bind(title, titleKey, { host: hostName(texts, snapshot), site: siteLabel(snapshot) });
+        },
+    };
+}
+
+/**
+ * @param {StageContext} context
+ * @returns {StageCard}
+ */
+export function makeDeclinedCard(context) {
+    const { texts } = context;
+    const title = element('h1', { tabindex: -1 });
+    const card = element('div', { class: 'card card-centred' },
+        element('div', { class: 'emblem emblem-quiet' }, icon('close')), title,
+        texts.bind(element('p', { class: 'lead' }), 'join.declinedDetail'));
+    appendAgain(context, card, 'join.tryAgain');
+    return {
+        element: card,
+        focusTarget: title,
+        draw(snapshot) {
+            texts.bind(title, 'join.declined', { host: hostName(texts, snapshot) });
+        },
+    };
+}
+
+/**
+ * @param {StageContext} context
+ * @returns {StageCard}
+ */
+export function makeReadBackCard(context) {
+    const { texts } = context;
+    const title = texts.bind(element('h1', { tabindex: -1 }), 'digits.readBackTitle');
+    const lead = element('p', { class: 'lead' });
+    const shown = element('p', { class: 'big-digits' });
+    const card = element('div', { class: 'card card-centred' },
+        element('div', { class: 'emblem' }, icon('check')), title, lead, shown,
+        texts.bind(element('p', { class: 'quiet' }), 'digits.readBackNote'));
+    return {
+        element: card,
+        focusTarget: title,
+        draw(snapshot) {
+            const [name, payload] = variant(snapshot.stage);
+            texts.bind(lead, 'digits.readBackLead', { host: hostName(texts, snapshot) });
+            if (name === 'readBack') {
+                setText(shown, payload.digits);
+                shown.setAttribute('aria-label', [...payload.digits].join(' '));
+            }
+        },
+    };
+}
+
+/**
+ * @param {StageContext} context
+ * @returns {StageCard}
+ */
+export function makeEndCard(context) {
+    const { texts } = context;
+    const title = element('h1', { tabindex: -1 });
+    const lead = element('p', { class: 'lead' });
+    const sign = element('div', { class: 'emblem emblem-quiet' });
+    const card = element('div', { class: 'card card-centred' }, sign, title, lead);
+    appendAgain(context, card, 'end.again');
+    return {
+        element: card,
+        focusTarget: title,
+        draw(snapshot) {
+            const [name, payload] = variant(snapshot.stage);
+            if (name === 'ended') {
+                const isCalm = payload.reason === 'byHost' || payload.reason === 'byCustomer';
+                sign.replaceChildren(icon(isCalm ? 'check' : 'alert'));
+                sign.classList.toggle('emblem-alert', !isCalm);
+                texts.bind(title, `end.${payload.reason}`);
+                texts.bind(lead, `end.${payload.reason}Detail`);
+            }
+        },
+    };
+}
+
+/**
+ * @param {StageContext} context
+ * @param {HTMLElement} card
+ * @param {TextKey} key
+ */
+function appendAgain({ texts, again }, card, key) {
+    if (again !== null) {
+        const button = texts.bind(element('button', { type: 'button', class: 'button' }), key);
+        button.addEventListener('click', again);
+        card.append(element('div', { class: 'card-actions' }, button));
+    }
+}
