@@ -1,0 +1,25 @@
+package import Wire
+
+/// Says that streams end; the reason that may follow is not read.
+/// Source: RFC 3550 §6.6 <https://www.rfc-editor.org/rfc/rfc3550#section-6.6>
+package struct Goodbye: Equatable, Sendable {
+    /// At most 31.
+    package var sources: [SSRC]
+
+    package init(sources: [SSRC]) {
+        self.sources = sources
+    }
+
+    static func parse(_ reader: inout ByteReader, count: UInt8) throws(ParseError) -> Goodbye {
+        var sources = [SSRC]()
+        for _ in 0..<count { sources.append(SSRC(rawValue: try reader.readUInt32())) }
+        return Goodbye(sources: sources)
+    }
+
+    func serialize(into writer: inout ByteWriter) {
+        let sources = sources.prefix(31)
+        RTCPHeader.serialize(.goodbye, count: UInt8(sources.count), into: &writer) { writer in
+            for source in sources { writer.write(source.rawValue) }
+        }
+    }
+}

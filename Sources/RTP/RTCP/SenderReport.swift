@@ -1,0 +1,49 @@
+package import Wire
+
+/// What a sender has sent, and what it says about the streams it receives.
+/// Source: RFC 3550 §6.4.1 <https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1>
+package struct SenderReport: Equatable, Sendable {
+    package var senderSSRC: SSRC
+    package var ntpTimestamp: NTPTimestamp
+    /// The media clock at the same moment.
+    package var rtpTimestamp: RTPTimestamp
+    package var packetCount: UInt32
+    /// Payload bytes.
+    package var byteCount: UInt32
+    /// At most 31.
+    package var reports: [ReportBlock]
+
+    package init(
+        senderSSRC: SSRC, ntpTimestamp: NTPTimestamp, rtpTimestamp: RTPTimestamp, packetCount: UInt32,
+        byteCount: UInt32, reports: [ReportBlock] = []
+    ) {
+        self.senderSSRC = senderSSRC
+        self.ntpTimestamp = ntpTimestamp
+        self.rtpTimestamp = rtpTimestamp
+        self.packetCount = packetCount
+        self.byteCount = byteCount
+        self.reports = reports
+    }
+
+    static func parse(_ reader: inout ByteReader, count: UInt8) throws(ParseError) -> SenderReport {
+        var report = SenderReport(
+            senderSSRC: SSRC(rawValue: try reader.readUInt32()),
+            ntpTimestamp: NTPTimestamp(rawValue: try reader.readUInt64()),
+            rtpTimestamp: RTPTimestamp(rawValue: try reader.readUInt32()), packetCount: try reader.readUInt32(),
+            byteCount: try reader.readUInt32())
+        report.reports = try ReportBlock.parse(&reader, count: count)
+        return report
+    }
+
+    func serialize(into writer: inout ByteWriter) {
+        let reports = reports.prefix(31)
+        RTCPHeader.serialize(.senderReport, count: UInt8(reports.count), into: &writer) { writer in
+            writer.write(senderSSRC.rawValue)
+            writer.write(ntpTimestamp.rawValue)
+            writer.write(rtpTimestamp.rawValue)
+            writer.write(packetCount)
+            writer.write(byteCount)
+            for report in reports { report.serialize(into: &writer) }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package import Wire
+
+/// Receives one video stream: packets in, frames in decodable order and RTCP out.
+///
+/// After each `handle` and `handleTimeout`, call `pollOutput()` until it gives `nil`, then sleep until
+/// `nextTimeout`. It has no clock and no socket.
+/// Source: RFC 3550 §6, RFC 4585 §3, RFC 7741
+package struct VideoReceiver: ~Copyable, Sendable {
+    /// Once a second, as RFC 3550 §6.2 has it for small sessions at these rates.
+    package static let reportInterval = Duration.seconds(1)
+    /// While the round trip time is not known.
+    package static let defaultRoundTripTime = Duration.milliseconds(100)
+
+    private let configuration: VideoReceiverConfiguration
+    private var stream: Stream?
+    private var feedbackRecorder = TransportFeedbackRecorder()
+    private var outputs: [VideoReceiverOutput] = []
+    private var nextReport: Instant?
+    private var fullIntraCommandNumber: UInt8 = 0
+
+    package private(set) var counters = VideoReceiverCounters()
+    /// What the owner measured elsewhere, since a receiver cannot measure it itself.
+    package var roundTripTime = VideoReceiver.defaultRoundTripTime
+
+    /// What belongs to the stream that is being received; another SSRC begins anew.
+    private struct Stream {
+        let ssrc: SSRC
+        var unwrapper = SequenceUnwrapper()
+        var statistics = ReceptionStatistics(clockRate: 90_000)
+        var nackGenerator: NACKGenerator
+        var frames = VP8FrameBuffer()
+        var keyFrameRequester = KeyFrameRequester()
+    }
+
+    package init(configuration: VideoReceiverConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// The stream that is being received; `nil` until its first packet.
+    package var remoteSSRC: SSRC? { stream?.ssrc }
+
+    /// Takes a packet of this receiver's section, after SRTP.
+    package mutating func handle(_ packet: RTPPacket, now: Instant) {
+        counters.packets += 1
+        if let id = configuration.transportSequenceNumberID,
+            let number = packet.headerExtensions.transportSequenceNumber(id: id)
+        {
+            feedbackRecorder.handle(transportSequenceNumber: number, now: now)
+        }
+        if configuration.payloadTypes[packet.payloadType] != nil {
+            handleOriginal(packet, now: now)
+        } else if let original = configuration.retransmissionPayloadTypes[packet.payloadType] {
+            handleRepeated(packet, original: original, now: now)
+        } else {
+            counters.unknownPayloadType += 1
+        }
+        handleTimeout(now: now)
+    }
+
+    /// Takes a control packet; only the sender's reports matter here.
+    package mutating func handle(_ packet: RTCPPacket, now: Instant) {
+        guard case .senderReport(let report) = packet, report.senderSSRC == stream?.ssrc else { return }
+        stream?.statistics.handle(report, now: now)
+    }
+
+    /// Asks the sender for a key frame, for a decoder that failed.
+    package mutating func requestKeyFrame(now: Instant) {
+        stream?.keyFrameRequester.request(now: now)
+        handleTimeout(now: now)
+    }
+
+    package var nextTimeout: Instant? {
+        [
+            nextReport, feedbackRecorder.nextTimeout, stream?.nackGenerator.nextTimeout,
+            stream?.keyFrameRequester.nextTimeout,
+        ].compactMap { $0 }.min()
+    }
+
+    /// Does whatever is due; a call that comes early does nothing.
+    package mutating func handleTimeout(now: Instant) {
+        requestRetransmissions(now: now)
+        requestKeyFrameIfNeeded(now: now)
+        sendReportIfDue(now: now)
+        sendTransportFeedbackIfDue(now: now)
+    }
+
+    package mutating func pollOutput() -> VideoReceiverOutput? {
+        outputs.isEmpty ? nil : outputs.removeFirst()
+    }
+
+    private mutating func handleOriginal(_ packet: RTPPacket, now: Instant) {
+        if stream?.ssrc != packet.ssrc { begin(packet.ssrc, now: now) }
+        guard let sequence = stream?.unwrapper.unwrap(packet.sequenceNumber.rawValue) else { return }
+        stream?.statistics.handle(sequence: sequence, timestamp: packet.timestamp, now: now)
+        insert(packet, sequence: sequence, now: now)
+    }
+
+    private mutating func handleRepeated(_ packet: RTPPacket, original: PayloadType, now: Instant) {
+        guard let ssrc = stream?.ssrc, let restored = packet.restored(payloadType: original, ssrc: ssrc),
+            let sequence = stream?.unwrapper.unwrap(restored.sequenceNumber.rawValue)
+        else { return }
+        if insert(restored, sequence: sequence, now: now) { counters.recovered += 1 }
+    }
+
+    private mutating func begin(_ ssrc: SSRC, now: Instant) {
+        let policy = configuration.requestsRetransmission ? RetransmissionPolicy() : .withoutRequests
+        stream = Stream(ssrc: ssrc, nackGenerator: NACKGenerator(policy: policy))
+        if nextReport == nil { nextReport = now + Self.reportInterval }
+    }
+
+    @discardableResult
+    private mutating func insert(_ packet: RTPPacket, sequence: Int64, now: Instant) -> Bool {
+        guard var stream else { return false }
+        defer { self.stream = stream }
+        stream.nackGenerator.handle(sequence: sequence, now: now)
+        switch stream.frames.insert(packet, sequence: sequence) {
+        case .late:
+            counters.late += 1
+            return false
+        case .malformed:
+            counters.malformed += 1
+            stream.frames.abandon(upTo: sequence)
+        case .stored: break
+        }
+        while let frame = stream.frames.popFrame() {
+            counters.frames += 1
+            if frame.isKeyFrame {
+                counters.keyFrames += 1
+                stream.keyFrameRequester.satisfy()
+            }
+            outputs.append(.frame(frame))
+        }
+        if let first = stream.frames.firstNeededSequence { stream.nackGenerator.forget(before: first) }
+        if stream.frames.needsKeyFrame {
+            // A key frame whose start is here is given time to become whole.
+            let delay = stream.frames.hasKeyFrameStart ? KeyFrameRequester.interval : .zero
+            stream.keyFrameRequester.request(now: now, delay: delay)
+        }
+        return true
+    }
+
+    private mutating func requestRetransmissions(now: Instant) {
+        guard var stream else { return }
+        defer { self.stream = stream }
+        let result = stream.nackGenerator.poll(now: now, roundTripTime: roundTripTime)
+        if let abandoned = result.abandoned {
+            stream.frames.abandon(upTo: abandoned)
+            if stream.frames.needsKeyFrame { stream.keyFrameRequester.request(now: now) }
+        }
+        guard !result.requested.isEmpty else { return }
+        counters.retransmissionRequests += UInt64(result.requested.count)
+        let lost = result.requested.map { RTPSequenceNumber(rawValue: UInt16(truncatingIfNeeded: $0)) }
+        let feedback = GenericNACK(senderSSRC: configuration.localSSRC, mediaSSRC: stream.ssrc, lost: lost)
+        sendFeedback([.genericNACK(feedback)], now: now)
+    }
+
+    private mutating func requestKeyFrameIfNeeded(now: Instant) {
+        guard let kind = configuration.keyFrameRequest, let ssrc = stream?.ssrc,
+            stream?.keyFrameRequester.poll(now: now) == true
+        else { return }
+        counters.keyFrameRequests += 1
+        switch kind {
+        case .pictureLossIndication:
+            let feedback = PictureLossIndication(senderSSRC: configuration.localSSRC, mediaSSRC: ssrc)
+            sendFeedback([.pictureLossIndication(feedback)], now: now)
+        case .fullIntraRequest:
+            fullIntraCommandNumber &+= 1
+            let entry = FullIntraRequest.Entry(ssrc: ssrc, commandNumber: fullIntraCommandNumber)
+            let feedback = FullIntraRequest(senderSSRC: configuration.localSSRC, entries: [entry])
+            sendFeedback([.fullIntraRequest(feedback)], now: now)
+        }
+    }
+
+    private mutating func sendReportIfDue(now: Instant) {
+        guard let nextReport, nextReport <= now else { return }
+        self.nextReport = now + Self.reportInterval
+        outputs.append(.rtcp(RTCPPacket.serialize(makeReport(now: now))))
+    }
+
+    private mutating func sendTransportFeedbackIfDue(now: Instant) {
+        let reports = feedbackRecorder.poll(
+            senderSSRC: configuration.localSSRC, mediaSSRC: stream?.ssrc ?? configuration.localSSRC, now: now)
+        for report in reports { sendFeedback([.transportFeedback(report)], now: now) }
+    }
+
+    /// Feedback leaves alone where reduced size was negotiated, else behind a report (RFC 3550 §6.1).
+    private mutating func sendFeedback(_ packets: [RTCPPacket], now: Instant) {
+        let report = configuration.allowsReducedSizeRTCP ? [] : makeReport(now: now)
+        outputs.append(.rtcp(RTCPPacket.serialize(report + packets)))
+    }
+
+    private mutating func makeReport(now: Instant) -> [RTCPPacket] {
+        var block: ReportBlock?
+        if let ssrc = stream?.ssrc { block = stream?.statistics.makeReport(ssrc: ssrc, now: now) }
+        let chunk = SourceDescription.Chunk(
+            ssrc: configuration.localSSRC, canonicalName: configuration.canonicalName)
+        return [
+            .receiverReport(
+                ReceiverReport(senderSSRC: configuration.localSSRC, reports: block.map { [$0] } ?? [])),
+            .sourceDescription(SourceDescription(chunks: [chunk])),
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+package import Wire
+
+/// What a receiver must know of its media section.
+package struct VideoReceiverConfiguration: Sendable {
+    package var payloadTypes: [PayloadType: VideoCodec]
+    /// The original payload type for each repeating one (RFC 4588 §8.1).
+    package var retransmissionPayloadTypes: [PayloadType: PayloadType]
+    /// The sender of our reports.
+    package var localSSRC: SSRC
+    package var canonicalName: String
+    /// The number of the transport-wide sequence number's extension; `nil` where it was not negotiated.
+    package var transportSequenceNumberID: UInt8?
+    /// NACK was negotiated.
+    package var requestsRetransmission: Bool
+    /// How key frames are asked for.
+    package var keyFrameRequest: KeyFrameRequestKind?
+    /// Feedback may go without a report before it (RFC 5506).
+    package var allowsReducedSizeRTCP: Bool
+
+    package init(
+        payloadTypes: [PayloadType: VideoCodec], retransmissionPayloadTypes: [PayloadType: PayloadType] = [:],
+        localSSRC: SSRC, canonicalName: String, transportSequenceNumberID: UInt8? = nil,
+        requestsRetransmission: Bool = true, keyFrameRequest: KeyFrameRequestKind? = .pictureLossIndication,
+        allowsReducedSizeRTCP: Bool = true
+    ) {
+        self.payloadTypes = payloadTypes
+        self.retransmissionPayloadTypes = retransmissionPayloadTypes
+        self.localSSRC = localSSRC
+        self.canonicalName = canonicalName
+        self.transportSequenceNumberID = transportSequenceNumberID
+        self.requestsRetransmission = requestsRetransmission
+        self.keyFrameRequest = keyFrameRequest
+        self.allowsReducedSizeRTCP = allowsReducedSizeRTCP
+    }
+}
+
+/// The feedback that asks for a key frame.
+package enum KeyFrameRequestKind: Sendable {
+    /// RFC 4585 §6.3.1.
+    case pictureLossIndication
+    /// RFC 5104 §4.3.1.
+    case fullIntraRequest
+}
+
+/// What a receiver has for its owner.
+package enum VideoReceiverOutput: Equatable, Sendable {
+    /// A frame that the decoder can take now.
+    case frame(EncodedVideoFrame)
+    /// A datagram for the sender, before SRTCP.
+    case rtcp([UInt8])
+}
+
+/// What happened to a receiver's packets, for a person who looks for a fault.
+package struct VideoReceiverCounters: Equatable, Sendable {
+    package var packets: UInt64 = 0
+    package var frames: UInt64 = 0
+    package var keyFrames: UInt64 = 0
+    /// Packets that came in the repeating stream and were needed.
+    package var recovered: UInt64 = 0
+    /// Duplicates, and packets of frames that had left.
+    package var late: UInt64 = 0
+    package var malformed: UInt64 = 0
+    /// Packets with a payload type that was not negotiated.
+    package var unknownPayloadType: UInt64 = 0
+    package var retransmissionRequests: UInt64 = 0
+    package var keyFrameRequests: UInt64 = 0
+}

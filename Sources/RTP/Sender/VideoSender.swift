@@ -1,0 +1,182 @@
+package import Wire
+
+/// Sends one video stream: frames in, packets out; answers NACK, PLI and FIR.
+///
+/// After each `send`, `handle` and `handleTimeout`, call `pollOutput()` until it gives `nil`, then sleep until
+/// `nextTimeout`. Packets leave unpaced, in order.
+/// Source: RFC 3550 §5 and §6, RFC 4585 §6, RFC 4588 §4, RFC 7741 §4
+package struct VideoSender: ~Copyable, Sendable {
+    /// The time between two sender reports (RFC 3550 §6.2).
+    package static let reportInterval = Duration.seconds(1)
+    /// Requests that come sooner after one are for the same loss.
+    package static let keyFrameRequestInterval = Duration.milliseconds(200)
+
+    private let configuration: VideoSenderConfiguration
+    private var packetizer: VP8Packetizer
+    private var sequenceNumber: RTPSequenceNumber
+    private var retransmissionSequenceNumber: RTPSequenceNumber
+    private var transportSequenceNumber: UInt16 = 1
+    /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
+    private let timestampOffset: UInt32
+    private var history = SendHistory()
+    private var outputs: [VideoSenderOutput] = []
+    private var packetCount: UInt32 = 0
+    private var byteCount: UInt32 = 0
+    private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
+    private var nextReport: Instant?
+    private var lastKeyFrameRequest: Instant?
+    private var lastFullIntraCommand: UInt8?
+
+    /// Of the last report that a report of ours made possible.
+    package private(set) var roundTripTime: Duration?
+    /// Packets repeated so far.
+    package private(set) var repeatedPacketCount: UInt64 = 0
+
+    package init(configuration: VideoSenderConfiguration, random: inout some RandomNumberGenerator) {
+        self.configuration = configuration
+        // RFC 3550 §5.1: random first numbers. Below 2^15, so that a receiver's early loss cannot look like a wrap.
+        sequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
+        retransmissionSequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
+        timestampOffset = UInt32.random(in: .min ... .max, using: &random)
+        var model = RTPPacket(
+            payloadType: configuration.payloadType, sequenceNumber: sequenceNumber,
+            timestamp: RTPTimestamp(rawValue: 0), ssrc: configuration.ssrc)
+        Self.extend(&model, configuration: configuration, transportSequenceNumber: 0, now: .origin)
+        let originalSequenceNumberByteCount = 2
+        packetizer = VP8Packetizer(
+            maximumPayloadByteCount: max(
+                256,
+                configuration.maximumDatagramByteCount - configuration.trailerByteCount - model.headerByteCount
+                    - originalSequenceNumberByteCount),
+            firstPictureID: UInt16.random(in: 0...0x7FFF, using: &random))
+    }
+
+    /// Sends a frame.
+    package mutating func send(_ frame: EncodedVideoFrame, now: Instant) {
+        let timestamp = RTPTimestamp(rawValue: frame.rtpTimestamp.rawValue &+ timestampOffset)
+        let payloads = packetizer.makePayloads(frame.payload)
+        for (index, payload) in payloads.enumerated() {
+            var packet = RTPPacket(
+                marker: index == payloads.count - 1, payloadType: configuration.payloadType,
+                sequenceNumber: sequenceNumber, timestamp: timestamp, ssrc: configuration.ssrc, payload: payload)
+            sequenceNumber = sequenceNumber.next
+            packetCount &+= 1
+            byteCount &+= UInt32(truncatingIfNeeded: payload.count)
+            emit(&packet, now: now)
+            history.insert(packet, now: now)
+        }
+        lastFrame = (timestamp, now)
+        if nextReport == nil { nextReport = now }
+        handleTimeout(now: now)
+    }
+
+    /// Takes a control packet, after SRTCP.
+    package mutating func handle(_ packet: RTCPPacket, now: Instant) {
+        switch packet {
+        case .genericNACK(let feedback) where feedback.mediaSSRC == configuration.ssrc:
+            for number in feedback.lost { repeatPacket(number, now: now) }
+        case .pictureLossIndication(let feedback) where feedback.mediaSSRC == configuration.ssrc:
+            handleKeyFrameRequest(now: now)
+        case .fullIntraRequest(let feedback):
+            for entry in feedback.entries where entry.ssrc == configuration.ssrc {
+                // RFC 5104 §4.3.1.2: a repeated command number is the same request again.
+                guard entry.commandNumber != lastFullIntraCommand else { continue }
+                lastFullIntraCommand = entry.commandNumber
+                handleKeyFrameRequest(now: now)
+            }
+        case .receiverReport(let report): handle(report.reports, now: now)
+        case .senderReport(let report): handle(report.reports, now: now)
+        case .estimatedMaximumBitrate(let feedback): outputs.append(.bitrateEstimated(feedback.bitsPerSecond))
+        default: break
+        }
+    }
+
+    package var nextTimeout: Instant? { nextReport }
+
+    /// Sends a report when it is due; a call that comes early does nothing.
+    package mutating func handleTimeout(now: Instant) {
+        guard let nextReport, nextReport <= now, let lastFrame else { return }
+        self.nextReport = now + Self.reportInterval
+        let ticks = (now - lastFrame.sent).inNanoseconds / 1_000 * 90 / 1_000
+        let report = SenderReport(
+            senderSSRC: configuration.ssrc, ntpTimestamp: NTPTimestamp(now),
+            rtpTimestamp: lastFrame.timestamp.advanced(by: UInt32(truncatingIfNeeded: ticks)),
+            packetCount: packetCount, byteCount: byteCount)
+        let chunk = SourceDescription.Chunk(ssrc: configuration.ssrc, canonicalName: configuration.canonicalName)
+        outputs.append(
+            .rtcp(
+                RTCPPacket.serialize([
+                    .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
+                ])))
+    }
+
+    package mutating func pollOutput() -> VideoSenderOutput? {
+        outputs.isEmpty ? nil : outputs.removeFirst()
+    }
+
+    /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
+    package mutating func discard() {
+        outputs.removeAll()
+        history.removeAll()
+        nextReport = nil
+    }
+
+    private mutating func repeatPacket(_ number: RTPSequenceNumber, now: Instant) {
+        guard let original = history.takeForRepeat(number, now: now) else { return }
+        repeatedPacketCount += 1
+        guard let retransmission = configuration.retransmission else {
+            var packet = original
+            emit(&packet, now: now)
+            return
+        }
+        var packet = original.repeated(
+            payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
+            ssrc: retransmission.ssrc)
+        retransmissionSequenceNumber = retransmissionSequenceNumber.next
+        emit(&packet, now: now)
+    }
+
+    private mutating func emit(_ packet: inout RTPPacket, now: Instant) {
+        Self.extend(
+            &packet, configuration: configuration, transportSequenceNumber: transportSequenceNumber, now: now)
+        transportSequenceNumber &+= 1
+        outputs.append(.rtp(packet.serialize()))
+    }
+
+    private static func extend(
+        _ packet: inout RTPPacket, configuration: VideoSenderConfiguration, transportSequenceNumber: UInt16,
+        now: Instant
+    ) {
+        if let id = configuration.mediaIDExtension, let mediaID = configuration.mediaID {
+            packet.headerExtensions.setMediaID(mediaID, id: id)
+        }
+        if let id = configuration.transportSequenceNumberExtension {
+            packet.headerExtensions.setTransportSequenceNumber(transportSequenceNumber, id: id)
+        }
+        if let id = configuration.absoluteSendTimeExtension {
+            packet.headerExtensions.setAbsoluteSendTime(now, id: id)
+        }
+    }
+
+    private mutating func handleKeyFrameRequest(now: Instant) {
+        if let last = lastKeyFrameRequest, now - last < Self.keyFrameRequestInterval { return }
+        lastKeyFrameRequest = now
+        outputs.append(.keyFrameRequested)
+    }
+
+    private mutating func handle(_ reports: [ReportBlock], now: Instant) {
+        for report in reports where report.ssrc == configuration.ssrc {
+            if report.lastSenderReport != 0 {
+                // RFC 3550 §6.4.1: arrival − LSR − DLSR, in units of 1/65,536 s.
+                let units = NTPTimestamp(now).middle &- report.lastSenderReport &- report.delaySinceLastSenderReport
+                let signed = Int64(Int32(bitPattern: units))
+                if signed >= 0 { roundTripTime = .nanoseconds(signed * 1_000_000_000 / 65_536) }
+            }
+            outputs.append(
+                .receptionReported(
+                    ReceptionReport(
+                        lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
+                        jitter: .nanoseconds(Int64(report.jitter) * 1_000_000 / 90))))
+        }
+    }
+}

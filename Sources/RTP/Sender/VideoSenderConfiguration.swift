@@ -1,0 +1,73 @@
+package import Wire
+
+/// What a sender must know of its media section.
+package struct VideoSenderConfiguration: Sendable {
+    /// The repeating stream (RFC 4588).
+    package struct Retransmission: Sendable {
+        package var ssrc: SSRC
+        package var payloadType: PayloadType
+
+        package init(ssrc: SSRC, payloadType: PayloadType) {
+            self.ssrc = ssrc
+            self.payloadType = payloadType
+        }
+    }
+
+    package var codec: VideoCodec
+    package var ssrc: SSRC
+    package var payloadType: PayloadType
+    /// `nil` repeats packets as they were, in the stream itself.
+    package var retransmission: Retransmission?
+    package var canonicalName: String
+    package var mediaID: MediaID?
+    /// Numbers of the negotiated header extensions.
+    package var mediaIDExtension: UInt8?
+    package var transportSequenceNumberExtension: UInt8?
+    package var absoluteSendTimeExtension: UInt8?
+    /// The longest datagram with SRTP's trailer, in bytes; 1,200 fits every path that WebRTC meets.
+    package var maximumDatagramByteCount: Int
+    /// SRTP's trailer: 10 bytes for HMAC-SHA1, 16 for GCM.
+    package var trailerByteCount: Int
+
+    package init(
+        codec: VideoCodec = .vp8, ssrc: SSRC, payloadType: PayloadType, retransmission: Retransmission? = nil,
+        canonicalName: String, mediaID: MediaID? = nil, mediaIDExtension: UInt8? = nil,
+        transportSequenceNumberExtension: UInt8? = nil, absoluteSendTimeExtension: UInt8? = nil,
+        maximumDatagramByteCount: Int = 1_200, trailerByteCount: Int = 16
+    ) {
+        self.codec = codec
+        self.ssrc = ssrc
+        self.payloadType = payloadType
+        self.retransmission = retransmission
+        self.canonicalName = canonicalName
+        self.mediaID = mediaID
+        self.mediaIDExtension = mediaIDExtension
+        self.transportSequenceNumberExtension = transportSequenceNumberExtension
+        self.absoluteSendTimeExtension = absoluteSendTimeExtension
+        self.maximumDatagramByteCount = maximumDatagramByteCount
+        self.trailerByteCount = trailerByteCount
+    }
+}
+
+/// What a sender has for its owner.
+package enum VideoSenderOutput: Equatable, Sendable {
+    /// A datagram, before SRTP.
+    case rtp([UInt8])
+    /// A datagram, before SRTCP.
+    case rtcp([UInt8])
+    /// The receiver cannot go on without a key frame.
+    case keyFrameRequested
+    /// What the receiver reports about our stream.
+    case receptionReported(ReceptionReport)
+    /// How much the receiver believes the path carries, in bits per second.
+    case bitrateEstimated(UInt64)
+}
+
+/// A receiver's view of our stream.
+package struct ReceptionReport: Equatable, Sendable {
+    /// 0 to 1, since its last report.
+    package var lossFraction: Double
+    /// `nil` until a report of ours was answered.
+    package var roundTripTime: Duration?
+    package var jitter: Duration
+}
