@@ -84,7 +84,7 @@ let wrappers: [Target] = [
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
     shell("Desktop", ["Wire", "CX11", "CYUV", "VPX"]),
-    shell("Cryptography", ["Wire", "Pairing", crypto]),
+    shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
 ]
 
 let transport: [Target] = [

@@ -1,0 +1,94 @@
+/// The customer's second half. The handshake may end before or after the host's tag arrives.
+///
+/// ```text
+/// open ─offer→ offered ─describe→ answered ─confirm→ confirmed ─certificate→ verified
+///                                     └─certificate→ certified ─confirm──────→ verified
+/// ```
+package struct CustomerExchange: PairingExchange, ~Copyable {
+    private enum State: Equatable {
+        case open
+        case offered(CertificateFingerprint)
+        case answered(CertificateFingerprint)
+        /// The host's tag is good.
+        case confirmed(CertificateFingerprint)
+        /// The certificate is the described one; the host's tag is awaited.
+        case certified(CertificateFingerprint)
+        case verified(CertificateFingerprint)
+    }
+
+    private var channel: SealedChannel
+    private let promised: CertificateFingerprint?
+    private var candidates = CandidateFlow()
+    private var state: State = .open
+
+    package init(
+        channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
+    ) {
+        self.channel = channel
+        self.promised = promised
+    }
+
+    package var remoteFingerprint: CertificateFingerprint? {
+        switch state {
+        case .open: promised
+        case .offered(let fingerprint), .answered(let fingerprint), .confirmed(let fingerprint),
+            .certified(let fingerprint), .verified(let fingerprint):
+            fingerprint
+        }
+    }
+
+    package var isVerified: Bool {
+        if case .verified = state { true } else { false }
+    }
+
+    package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
+        guard case .offered(let remote) = state else { throw .outOfOrder }
+        state = .answered(remote)
+        let tag = channel.makeTag(remoteFingerprint: remote)
+        outputs.append(channel.seal(.description(SealedMessage.Description(kind: .answer, sdp: sdp, tag: tag))))
+        for candidate in candidates.release() { outputs.append(channel.seal(candidate)) }
+    }
+
+    package mutating func send(_ candidate: SealedMessage, into outputs: inout [PairingOutput]) {
+        guard let candidate = candidates.pass(candidate) else { return }
+        outputs.append(channel.seal(candidate))
+    }
+
+    package mutating func handle(
+        _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure) {
+        switch (state, try channel.open(sealed)) {
+        case (.open, .description(let offer)):
+            guard offer.kind == .offer else { throw .outOfOrder }
+            guard let claimed = CertificateFingerprint(ofDescription: offer.sdp), claimed == promised ?? claimed else {
+                throw .wrongFingerprint
+            }
+            state = .offered(claimed)
+            outputs.append(.description(offer))
+        case (.answered(let remote), .confirm(let confirm)):
+            try channel.check(confirm.tag, remoteFingerprint: remote)
+            state = .confirmed(remote)
+        case (.certified(let remote), .confirm(let confirm)):
+            try channel.check(confirm.tag, remoteFingerprint: remote)
+            verify(remote, into: &outputs)
+        case (.open, _): throw .outOfOrder
+        case (_, let message): try candidates.receive(message, into: &outputs)
+        }
+    }
+
+    package mutating func handle(
+        certificate: CertificateFingerprint, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure) {
+        guard remoteFingerprint == certificate else { throw .wrongFingerprint }
+        switch state {
+        case .answered(let remote): state = .certified(remote)
+        case .confirmed(let remote): verify(remote, into: &outputs)
+        case .open, .offered, .certified, .verified: break
+        }
+    }
+
+    private mutating func verify(_ remote: CertificateFingerprint, into outputs: inout [PairingOutput]) {
+        state = .verified(remote)
+        outputs.append(.verified(remote))
+    }
+}

@@ -1,0 +1,86 @@
+/// The host's second half.
+///
+/// ```text
+/// open ─describe→ offered ─answer with a good tag→ answered ─certificate→ verified
+/// ```
+package struct HostExchange: PairingExchange, ~Copyable {
+    private enum State: Equatable {
+        case open
+        case offered
+        /// The customer's tag is good and ours is on its way.
+        case answered(CertificateFingerprint)
+        case verified(CertificateFingerprint)
+    }
+
+    private var channel: SealedChannel
+    private let promised: CertificateFingerprint?
+    private var candidates = CandidateFlow()
+    private var state: State = .open
+
+    package init(
+        channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
+    ) {
+        self.channel = channel
+        self.promised = promised
+        outputs.append(.makeOffer)
+    }
+
+    package var remoteFingerprint: CertificateFingerprint? {
+        switch state {
+        case .answered(let fingerprint), .verified(let fingerprint): fingerprint
+        case .open, .offered: promised
+        }
+    }
+
+    package var isVerified: Bool {
+        if case .verified = state { true } else { false }
+    }
+
+    package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
+        guard state == .open else { throw .outOfOrder }
+        state = .offered
+        outputs.append(channel.seal(.description(SealedMessage.Description(kind: .offer, sdp: sdp))))
+        for candidate in candidates.release() { outputs.append(channel.seal(candidate)) }
+    }
+
+    package mutating func send(_ candidate: SealedMessage, into outputs: inout [PairingOutput]) {
+        guard let candidate = candidates.pass(candidate) else { return }
+        outputs.append(channel.seal(candidate))
+    }
+
+    package mutating func handle(
+        _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure) {
+        switch (state, try channel.open(sealed)) {
+        case (.offered, .description(let description)): try handle(description, into: &outputs)
+        case (.answered, let message), (.verified, let message): try candidates.receive(message, into: &outputs)
+        default: throw .outOfOrder
+        }
+    }
+
+    package mutating func handle(
+        certificate: CertificateFingerprint, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure) {
+        guard case .answered(let expected) = state else {
+            guard remoteFingerprint == certificate else { throw .wrongFingerprint }
+            return
+        }
+        guard certificate == expected else { throw .wrongFingerprint }
+        state = .verified(expected)
+        outputs.append(.verified(expected))
+    }
+
+    private mutating func handle(
+        _ answer: SealedMessage.Description, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure) {
+        guard answer.kind == .answer, let tag = answer.tag else { throw .outOfOrder }
+        guard let claimed = CertificateFingerprint(ofDescription: answer.sdp), claimed == promised ?? claimed else {
+            throw .wrongFingerprint
+        }
+        try channel.check(tag, remoteFingerprint: claimed)
+        state = .answered(claimed)
+        let confirm = SealedMessage.Confirm(tag: channel.makeTag(remoteFingerprint: claimed))
+        outputs.append(channel.seal(.confirm(confirm)))
+        outputs.append(.description(answer))
+    }
+}

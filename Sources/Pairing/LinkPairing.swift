@@ -1,0 +1,91 @@
+/// Joining by a link: its secret, which the service never sees, gives the keys.
+///
+/// ```text
+/// customer                         host
+///    │ ── linkHello(nonce 16) ──────→ │
+///    │ ←────── linkHello(nonce 16) ── │   keys = HKDF(secret, session ‖ host nonce ‖ customer nonce)
+///    │ ←──────────── sealed(offer) ── │
+///    │ ── sealed(answer, tag) ──────→ │   the host checks the tag
+///    │ ←────────── sealed(confirm) ── │   the customer checks the tag
+/// ```
+package enum LinkPairing {
+    /// The host's side of one attempt.
+    package typealias Host = PairingMachine<HostOpening, HostExchange>
+    /// The customer's side of one attempt.
+    package typealias Customer = PairingMachine<CustomerOpening, CustomerExchange>
+
+    /// The count of bytes in a link's secret.
+    package static let secretByteCount = 32
+
+    /// Waits for the customer's nonce, and answers with the own one.
+    package struct HostOpening: PairingOpening, ~Copyable {
+        package static var usesSecret: Bool { true }
+        package static var typedDigitCount: Int { 0 }
+        let context: PairingContext
+        let secret: SecretBytes
+
+        package mutating func start(into outputs: inout [PairingOutput]) {}
+
+        package consuming func handle(
+            _ message: PairingMessage, into outputs: inout [PairingOutput]
+        ) throws(PairingFailure) -> OpeningStep<HostOpening> {
+            guard case .linkHello(let hello) = message else { throw .outOfOrder }
+            let nonce = context.cryptography.randomBytes(PairingMessage.LinkHello.nonceByteCount)
+            outputs.append(context.relay(.linkHello(PairingMessage.LinkHello(nonce: nonce))))
+            let salt = context.linkSalt(hostNonce: nonce, customerNonce: hello.nonce)
+            let keys = context.deriveKeys(from: secret, salt: salt)
+            return .opened(SealedChannel(context: context, role: .host, keys: keys), promised: nil)
+        }
+
+        package consuming func confirm(
+            _ digits: String, result: inout NumberPairing.ConfirmResult, into outputs: inout [PairingOutput]
+        ) throws(PairingFailure) -> OpeningStep<HostOpening> {
+            .waiting(self)
+        }
+    }
+
+    /// Sends the own nonce and waits for the host's.
+    package struct CustomerOpening: PairingOpening, ~Copyable {
+        package static var usesSecret: Bool { false }
+        package static var typedDigitCount: Int { 0 }
+        let context: PairingContext
+        let secret: SecretBytes
+        let nonce: [UInt8]
+
+        package mutating func start(into outputs: inout [PairingOutput]) {
+            outputs.append(context.relay(.linkHello(PairingMessage.LinkHello(nonce: nonce))))
+        }
+
+        package consuming func handle(
+            _ message: PairingMessage, into outputs: inout [PairingOutput]
+        ) throws(PairingFailure) -> OpeningStep<CustomerOpening> {
+            guard case .linkHello(let hello) = message else { throw .outOfOrder }
+            guard hello.nonce != nonce else { throw .reflected }
+            let salt = context.linkSalt(hostNonce: hello.nonce, customerNonce: nonce)
+            let keys = context.deriveKeys(from: secret, salt: salt)
+            return .opened(SealedChannel(context: context, role: .customer, keys: keys), promised: nil)
+        }
+
+        package consuming func confirm(
+            _ digits: String, result: inout NumberPairing.ConfirmResult, into outputs: inout [PairingOutput]
+        ) throws(PairingFailure) -> OpeningStep<CustomerOpening> {
+            .waiting(self)
+        }
+    }
+}
+
+extension PairingMachine where Opening == LinkPairing.HostOpening, Exchange == HostExchange {
+    /// - Parameter secret: the link's, 32 bytes.
+    package init(context: PairingContext, secret: SecretBytes) {
+        self.init(context: context, opening: LinkPairing.HostOpening(context: context, secret: secret))
+    }
+}
+
+extension PairingMachine where Opening == LinkPairing.CustomerOpening, Exchange == CustomerExchange {
+    /// - Parameter secret: the link's, 32 bytes.
+    package init(context: PairingContext, secret: SecretBytes) {
+        let nonce = context.cryptography.randomBytes(PairingMessage.LinkHello.nonceByteCount)
+        self.init(
+            context: context, opening: LinkPairing.CustomerOpening(context: context, secret: secret, nonce: nonce))
+    }
+}

@@ -1,0 +1,24 @@
+package import Wire
+
+/// What both ways of joining need on either side.
+package struct PairingContext: Sendable {
+    package let session: SessionID
+    /// Of the own DTLS certificate.
+    package let localFingerprint: CertificateFingerprint
+    let cryptography: any PairingCryptography
+    let coding: any PairingCoding
+
+    package init(
+        session: SessionID, localFingerprint: CertificateFingerprint, cryptography: any PairingCryptography,
+        coding: any PairingCoding
+    ) {
+        self.session = session
+        self.localFingerprint = localFingerprint
+        self.cryptography = cryptography
+        self.coding = coding
+    }
+
+    func relay(_ message: PairingMessage) -> PairingOutput {
+        .relay(coding.serialize(message))
+    }
+}

@@ -1,0 +1,26 @@
+/// The second half of an attempt, alike in both ways of joining: descriptions, candidates and tags over a sealed relay.
+package protocol PairingExchange: ~Copyable {
+    /// - Parameter promised: the other side's fingerprint, where the digits already cover it.
+    init(channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput])
+
+    /// The fingerprint that the other side's DTLS certificate must have, once known.
+    var remoteFingerprint: CertificateFingerprint? { get }
+
+    /// Whether tag and certificate were both the other side's.
+    var isVerified: Bool { get }
+
+    /// Sends the own description.
+    mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure)
+
+    /// Sends an own candidate or the end of them; those found before the description wait for it.
+    mutating func send(_ candidate: SealedMessage, into outputs: inout [PairingOutput])
+
+    mutating func handle(
+        _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure)
+
+    /// The DTLS handshake showed this certificate.
+    mutating func handle(
+        certificate: CertificateFingerprint, into outputs: inout [PairingOutput]
+    ) throws(PairingFailure)
+}

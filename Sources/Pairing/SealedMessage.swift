@@ -1,0 +1,48 @@
+/// What lies in a box: only the other side can read it, and only the other side can have made it.
+package enum SealedMessage: Equatable, Sendable {
+    /// Customer to host: the six digits were typed right.
+    case digitsMatched
+    case description(Description)
+    case candidate(Candidate)
+    case endOfCandidates
+    /// Host to customer: the host's tag, in answer to the customer's.
+    case confirm(Confirm)
+
+    /// The byte count of a tag over the fingerprints.
+    package static let tagByteCount = 32
+
+    package struct Description: Equatable, Sendable {
+        package var kind: Kind
+        package var sdp: String
+        /// In an answer, the customer's tag.
+        package var tag: [UInt8]?
+
+        package enum Kind: String, Codable, Sendable {
+            case offer
+            case answer
+        }
+
+        package init(kind: Kind, sdp: String, tag: [UInt8]? = nil) {
+            self.kind = kind
+            self.sdp = sdp
+            self.tag = tag
+        }
+    }
+
+    package struct Candidate: Codable, Equatable, Sendable {
+        /// The candidate line, without `a=`.
+        package var candidate: String
+        package var mid: String
+
+        package init(candidate: String, mid: String) {
+            self.candidate = candidate
+            self.mid = mid
+        }
+    }
+
+    package struct Confirm: Equatable, Sendable {
+        package var tag: [UInt8]
+
+        package init(tag: [UInt8]) { self.tag = tag }
+    }
+}
