@@ -86,12 +86,21 @@ export class Peer extends EventTarget {
         if (this.#videoSender === null || this.#isClosed) {
             throw new Error('the host takes no picture');
         }
+        await setActive(this.#videoSender, true);
         await this.#videoSender.replaceTrack(track);
     }
 
-    /** Sends no picture any more, from this moment. */
+    /**
+     * Sends no picture any more, from this moment.
+     *
+     * Without its track Chromium still fills its bandwidth probes with packets of the last second's picture, sent
+     * again on the retransmission stream (seen a second after the stop); a stream that is not active sends none.
+     */
     hide() {
-        this.#videoSender?.replaceTrack(null).catch(() => {});
+        if (this.#videoSender !== null) {
+            void setActive(this.#videoSender, false);
+            this.#videoSender.replaceTrack(null).catch(() => {});
+        }
     }
 
     close() {
@@ -131,5 +140,22 @@ export class Peer extends EventTarget {
         if (!this.#isClosed) {
             this.dispatchEvent(new CustomEvent(type, { detail }));
         }
+    }
+}
+
+/**
+ * @param {RTCRtpSender} sender
+ * @param {boolean} isActive whether anything of its stream may leave
+ * @returns {Promise<void>}
+ */
+async function setActive(sender, isActive) {
+    const parameters = sender.getParameters();
+    for (const encoding of parameters.encodings ?? []) {
+        encoding.active = isActive;
+    }
+    try {
+        await sender.setParameters(parameters);
+    } catch {
+        // A browser that refuses has still lost the track, and with it the picture.
     }
 }
