@@ -124,18 +124,50 @@ export const en = Object.freeze({
     'language.label': 'Language',
 
     // notice
+    'notice.attemptFailed': 'The connection to {name} was not made. They can try again.',
+    'notice.attemptLeft': 'The person who was joining has left.',
     'notice.close': 'Close',
+    'notice.consoleTokenReused':
+        'This page’s address was opened a second time, so both pages were closed. Start Nearhand again if that was you; if not, somebody else on this computer has it.',
+    'notice.customerJoined': '{name} has joined.',
+    'notice.customerLeft': '{name} has left the session.',
+    'notice.customerLost': 'The connection to {name} is lost. They can join again by the same number or a new link.',
+    'notice.digitsIncomplete': 'Type all the digits.',
+    'notice.digitsTooEarly':
+        'Your customer has not confirmed the six digits yet. Type the four digits after they read them to you.',
+    'notice.endSessionFirst': 'End the session before you sign out.',
+    'notice.fileDelivered': '{name} arrived at your customer’s computer, whole.',
+    'notice.fileNotDelivered': '{name} did not arrive. Your customer can try again; the file is still offered.',
     'notice.fileOffered': '{host} offers you a file: {name}',
     'notice.fileSaved': '{name} was saved.',
     'notice.hostBack': 'The connection is back.',
     'notice.hostUnreachable': 'The connection is interrupted. What you share is kept until it is back.',
+    'notice.mismatch':
+        'The digits did not fit, so {name} was not let in: somebody may be listening in between. Press New number and read the new one out.',
+    'notice.noPath':
+        'No direct path to {name} was found, and this site has no relay. The session stays open; try another network.',
+    'notice.notGenuine':
+        '{name} could not be verified and was not let in. Nothing was sent. Make a new link, or use the number.',
     'notice.promptTimedOut': 'A request was not answered in time, so it was denied.',
     'notice.promptWithdrawn': 'The request was taken back.',
+    'notice.refused': 'The site refused this ({code}). Try again.',
+    'notice.requestDenied': '{name} did not allow it.',
+    'notice.requestNotShared': '{name} allowed it, but chose nothing to show.',
+    'notice.requestTimedOut': '{name} did not answer in time. You can ask again.',
+    'notice.requestUnable': '{name} cannot show a screen with this browser or system.',
+    'notice.serviceUnreachable':
+        'The site cannot be reached now. A connected customer stays connected; try again in a moment.',
+    'notice.sessionUnknown':
+        'The site no longer knows this session’s number and links. A connected customer stays connected.',
     'notice.shareFailed': 'Your screen could not be shown. Your browser or system did not allow it.',
     'notice.shareNothingChosen': 'Nothing was chosen, so nothing is shown.',
-    'notice.shareStoppedByHost': 'The host no longer looks at your screen. Nothing is shown.',
     'notice.shareStopped': 'Your screen is no longer shown.',
+    'notice.shareStoppedByHost': 'The host no longer looks at your screen. Nothing is shown.',
     'notice.shareUnable': 'This browser cannot show your screen. On a computer with Chrome, Edge or Firefox it works.',
+    'notice.signInFailed': 'The sign-in did not succeed. Sign in again.',
+    'notice.uploadRefused': '{name} could not be published: too many files are offered. Withdraw one first.',
+    'notice.viewFailed': '{name}’s screen can no longer be captured. You can ask again.',
+    'notice.viewStoppedByCustomer': '{name} stopped showing their screen.',
 
     // problem: why the customer has to type again
     'problem.invitationDoesNotWork':
