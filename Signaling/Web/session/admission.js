@@ -43,9 +43,9 @@ const FIRST_RETRIES = 2;
  * connectingToSite → waiting ⇄ hostAway → connecting (→ typeDigits → readBack → connecting) → verified
  * ```
  *
- * Fires `change` (`stage`, `hostDisplayName`), `channel` (`detail`: an `RTCDataChannel`), and at most one of `verified`,
- * `declined`, `refused` (`detail`: a `JoinProblem`), `failed` (`detail`: a `CustomerEndReason`). After `verified`
- * it fires `path` and, when the peer connection is beyond help, `failed`.
+ * Fires `change` (`stage`, `hostDisplayName`), `channel` (`detail`: an `RTCDataChannel`), and at most one of
+ * `verified`, `declined`, `refused` (`detail`: a `JoinProblem`), `failed` (`detail`: a `CustomerEndReason`). After
+ * `verified` it fires `path` and, when the peer connection is beyond help, `failed`.
  */
 export class Admission extends EventTarget {
     #environment;

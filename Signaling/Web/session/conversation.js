@@ -200,11 +200,9 @@ export class Conversation extends EventTarget {
     }
 
     #changeReachability() {
-        if (!this.#isOpen || this.#isOver) {
-            return;
+        if (this.#isOpen && !this.#isOver) {
+            this.dispatchEvent(new Event('change'));
         }
-        this.#notify(this.isHostReachable ? 'notice.hostBack' : 'notice.hostUnreachable', {}, !this.isHostReachable);
-        this.dispatchEvent(new Event('change'));
     }
 
     #open() {

@@ -35,7 +35,7 @@ export const en = Object.freeze({
     'connected.private': 'Verified and encrypted from end to end',
     'connected.reachable': 'Connected',
     'connected.seesNothing': '{host} cannot see your screen. You are asked before anything is shown.',
-    'connected.seesScreen': '{host} sees what you chose to show. Stop at any time.',
+    'connected.seesScreen': '{host} sees what you chose to show. Press Stop, or the Esc key, at any time.',
     'connected.startingScreen': 'Choose in your browser’s window what to show.',
     'connected.title': 'You are connected with {host}',
     'connected.unreachable': 'Connection interrupted – trying to reach {host}…',
@@ -70,7 +70,7 @@ export const en = Object.freeze({
         'Your network and your host’s do not let each other through. Tell your host, or try another network.',
     'end.notGenuine': 'This is not the connection your host made',
     'end.notGenuineDetail':
-        'Somebody may have put themselves in between. The connection was stopped and nothing was shared. Tell your host.',
+        'Somebody may have put themselves in between. The connection was stopped, nothing was shared. Tell your host.',
 
     // files
     'files.cancel': 'Cancel',
@@ -124,49 +124,46 @@ export const en = Object.freeze({
     'language.label': 'Language',
 
     // notice
-    'notice.attemptFailed': 'The connection to {name} was not made. They can try again.',
-    'notice.attemptLeft': 'The person who was joining has left.',
+    'notice.attemptFailed': 'The connection with {name} was lost before the session had begun. They can try again.',
+    'notice.attemptLeft': '{name} gave up joining.',
     'notice.close': 'Close',
     'notice.consoleTokenReused':
-        'This page’s address was opened a second time, so both pages were closed. Start Nearhand again if that was you; if not, somebody else on this computer has it.',
+        'This console’s address was opened a second time, so both pages were closed. Open the console anew.',
     'notice.customerJoined': '{name} has joined.',
     'notice.customerLeft': '{name} has left the session.',
-    'notice.customerLost': 'The connection to {name} is lost. They can join again by the same number or a new link.',
-    'notice.digitsIncomplete': 'Type all the digits.',
+    'notice.customerLost': 'The connection with {name} was lost. They can join again with a number or a new link.',
+    'notice.digitsIncomplete': 'Type all digits, then confirm.',
     'notice.digitsTooEarly':
-        'Your customer has not confirmed the six digits yet. Type the four digits after they read them to you.',
-    'notice.endSessionFirst': 'End the session before you sign out.',
-    'notice.fileDelivered': '{name} arrived at your customer’s computer, whole.',
-    'notice.fileNotDelivered': '{name} did not arrive. Your customer can try again; the file is still offered.',
+        'The customer has not typed their six digits yet. Wait until they read four digits to you.',
+    'notice.endSessionFirst': 'End the running session first.',
+    'notice.fileDelivered': '{name} was downloaded, and every byte was checked.',
+    'notice.fileFailed': '{name} could not be saved.',
+    'notice.fileNotDelivered': '{name} could not be delivered.',
     'notice.fileOffered': '{host} offers you a file: {name}',
     'notice.fileSaved': '{name} was saved.',
     'notice.hostBack': 'The connection is back.',
-    'notice.hostUnreachable': 'The connection is interrupted. What you share is kept until it is back.',
+    'notice.hostUnreachable': 'The connection is interrupted. What you share goes on when it is back.',
     'notice.mismatch':
-        'The digits did not fit, so {name} was not let in: somebody may be listening in between. Press New number and read the new one out.',
-    'notice.noPath':
-        'No direct path to {name} was found, and this site has no relay. The session stays open; try another network.',
-    'notice.notGenuine':
-        '{name} could not be verified and was not let in. Nothing was sent. Make a new link, or use the number.',
+        'The digits did not match, so {name} was not connected. Somebody may be in between: use a new number.',
+    'notice.noPath': 'No connection to {name} could be made: the two networks do not let each other through.',
+    'notice.notGenuine': 'The connection was not {name}’s own. Somebody may be in between; it was stopped.',
     'notice.promptTimedOut': 'A request was not answered in time, so it was denied.',
     'notice.promptWithdrawn': 'The request was taken back.',
-    'notice.refused': 'The site refused this ({code}). Try again.',
+    'notice.refused': 'The site refused this ({code}). Nothing was changed.',
     'notice.requestDenied': '{name} did not allow it.',
-    'notice.requestNotShared': '{name} allowed it, but chose nothing to show.',
-    'notice.requestTimedOut': '{name} did not answer in time. You can ask again.',
-    'notice.requestUnable': '{name} cannot show a screen with this browser or system.',
-    'notice.serviceUnreachable':
-        'The site cannot be reached now. A connected customer stays connected; try again in a moment.',
-    'notice.sessionUnknown':
-        'The site no longer knows this session’s number and links. A connected customer stays connected.',
+    'notice.requestNotShared': '{name} allowed it, but then chose nothing to show.',
+    'notice.requestTimedOut': '{name} did not answer in time.',
+    'notice.requestUnable': '{name}’s device cannot show its screen.',
+    'notice.serviceUnreachable': 'The site cannot be reached. A running session goes on.',
+    'notice.sessionUnknown': 'The site no longer knows this session. Start a new one.',
     'notice.shareFailed': 'Your screen could not be shown. Your browser or system did not allow it.',
     'notice.shareNothingChosen': 'Nothing was chosen, so nothing is shown.',
     'notice.shareStopped': 'Your screen is no longer shown.',
     'notice.shareStoppedByHost': 'The host no longer looks at your screen. Nothing is shown.',
     'notice.shareUnable': 'This browser cannot show your screen. On a computer with Chrome, Edge or Firefox it works.',
-    'notice.signInFailed': 'The sign-in did not succeed. Sign in again.',
-    'notice.uploadRefused': '{name} could not be published: too many files are offered. Withdraw one first.',
-    'notice.viewFailed': '{name}’s screen can no longer be captured. You can ask again.',
+    'notice.signInFailed': 'Signing in did not work. Try again.',
+    'notice.uploadRefused': 'The file could not be published.',
+    'notice.viewFailed': 'The picture of {name}’s screen broke off.',
     'notice.viewStoppedByCustomer': '{name} stopped showing their screen.',
 
     // problem: why the customer has to type again
@@ -219,5 +216,6 @@ export const en = Object.freeze({
     'signIn.submit': 'Sign in',
     'signIn.title': 'Sign in',
     'signIn.unavailable': 'The site could not do this now. Nothing was changed; try again in a moment.',
-    'signIn.wrongAddress': 'This page was not opened at the site’s own address. Go back to the console and sign in there.',
+    'signIn.wrongAddress':
+        'This page was not opened at the site’s own address. Go back to the console and sign in there.',
 });

@@ -61,7 +61,9 @@ export class PairingError extends Error {
  * service must not be able to end a session that no longer needs it.
  */
 export class CustomerPairing {
-    /** @type {"opening" | "awaitingOffer" | "offered" | "answered" | "confirmed" | "certified" | "verified" | "failed"} */
+    /**
+     * @type {"opening" | "awaitingOffer" | "offered" | "answered" | "confirmed" | "certified" | "verified" | "failed"}
+     */
     #state = "opening";
     /** @type {PairingKeys | null} */
     #keys = null;

@@ -36,7 +36,7 @@ export class CustomerView extends EventTarget {
     #stage = element('div', { class: 'stage' });
     #conversation = element('div', { class: 'conversation', hidden: true });
     #title = element('h1', { tabindex: -1 });
-    #reach = element('p', { class: 'status' });
+    #reach = element('p', { class: 'status', role: 'status' });
     #reachText = element('span');
     #screenText = element('p', { class: 'screen-text' });
     #screen = element('section', { class: 'panel screen-panel' });
@@ -77,7 +77,8 @@ export class CustomerView extends EventTarget {
     /** @param {CustomerSnapshot} snapshot */
     draw(snapshot) {
         this.#snapshot = snapshot;
-        setText(this.#site, snapshot.siteName);
+        // A site that has no name of its own need not say ours twice.
+        setText(this.#site, snapshot.siteName === this.#texts.text('app.name') ? '' : snapshot.siteName);
         this.#drawStage(snapshot);
         this.#drawConversation(snapshot);
         this.#drawBar(snapshot);
