@@ -12,11 +12,14 @@ extension Association {
     }
 
     /// Hands over a message; it may leave later.
-    /// - Parameter payload: 1 byte or more.
+    /// - Parameters:
+    ///   - payload: 1 byte or more.
+    ///   - isCounted: whether `bufferedAmount` includes it.
     /// - Throws: `SCTPError` when it is empty or too long, the stream cannot take it, or the association is over.
     package mutating func send(
         _ payload: [UInt8], on stream: StreamID, payloadProtocol: PayloadProtocolIdentifier,
-        reliability: Reliability = .reliable, isOrdered: Bool = true, now: Instant
+        reliability: Reliability = .reliable, isOrdered: Bool = true, isCounted: Bool = true,
+        now: Instant
     ) throws(SCTPError) {
         self.now = now
         guard state.acceptsMessages else { throw .closed }
@@ -32,7 +35,7 @@ extension Association {
         let canAbandon = peer.map { $0.extensions.contains(.forwardTSN) } ?? true
         sendQueue.append(
             payload, to: stream, payloadProtocol: payloadProtocol, isOrdered: isOrdered,
-            reliability: canAbandon ? reliability : .reliable, now: now)
+            reliability: canAbandon ? reliability : .reliable, isCounted: isCounted, now: now)
     }
 
     /// Sets when `bufferedAmountLow` is told; 0 by default.

@@ -102,6 +102,15 @@ package struct Association: ~Copyable {
     /// How many streams may be sent on, numbered from 0: what was offered until the peer's answer is known.
     package var outboundStreamCount: Int { peer?.outboundStreamCount ?? Int(configuration.streamCount) }
 
+    /// The time of the latest call, for a layer above that answers while it polls.
+    package var latestInstant: Instant { now }
+
+    /// Whether the stream takes messages: it was agreed and is not being reset.
+    package func canSend(on stream: StreamID) -> Bool {
+        guard stream.index < outboundStreamCount, case .open = sendQueue.phase(of: stream) else { return false }
+        return true
+    }
+
     /// Bytes handed over for the stream that have not been sent for the first time.
     package func bufferedAmount(of stream: StreamID) -> Int { sendQueue.bufferedAmount(of: stream) }
 

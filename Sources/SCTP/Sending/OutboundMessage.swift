@@ -11,6 +11,8 @@ struct OutboundMessage: Sendable {
     let payload: [UInt8]
     let payloadProtocol: PayloadProtocolIdentifier
     let isOrdered: Bool
+    /// Whether the stream's buffered amount includes it; messages of the layer in between do not count.
+    let isCounted: Bool
     let retransmissionLimit: Int?
     /// When the sender gives the message up.
     let expiry: Instant?

@@ -54,7 +54,7 @@ struct SendQueue: Sendable {
 
     mutating func append(
         _ payload: [UInt8], to stream: StreamID, payloadProtocol: PayloadProtocolIdentifier, isOrdered: Bool,
-        reliability: Reliability, now: Instant
+        reliability: Reliability, isCounted: Bool, now: Instant
     ) {
         ensure(stream)
         var retransmissionLimit: Int?
@@ -66,14 +66,14 @@ struct SendQueue: Sendable {
         }
         let message = OutboundMessage(
             id: MessageID(rawValue: nextMessageID), payload: payload, payloadProtocol: payloadProtocol,
-            isOrdered: isOrdered, retransmissionLimit: retransmissionLimit, expiry: expiry)
+            isOrdered: isOrdered, isCounted: isCounted, retransmissionLimit: retransmissionLimit, expiry: expiry)
         nextMessageID += 1
         if streams[stream.index].messages.isEmpty {
             active.append(stream)
             streams[stream.index].virtualTime = max(streams[stream.index].virtualTime, virtualTime)
         }
         streams[stream.index].messages.append(message)
-        streams[stream.index].bufferedAmount += payload.count
+        if isCounted { streams[stream.index].bufferedAmount += payload.count }
         bufferedAmount += payload.count
     }
 
@@ -95,7 +95,7 @@ struct SendQueue: Sendable {
         if end == message.payload.count {
             finishFirstMessage(of: stream)
         }
-        account(length, on: stream)
+        account(length, of: message, on: stream)
         return fragment
     }
 
@@ -105,7 +105,7 @@ struct SendQueue: Sendable {
             return false
         }
         finishFirstMessage(of: stream)
-        account(first.remaining, on: stream)
+        account(first.remaining, of: first, on: stream)
         return true
     }
 
@@ -145,7 +145,7 @@ struct SendQueue: Sendable {
                 return stream
             }
             finishFirstMessage(of: stream)
-            account(message.remaining, on: stream)
+            account(message.remaining, of: message, on: stream)
         }
         return nil
     }
@@ -158,10 +158,10 @@ struct SendQueue: Sendable {
         }
     }
 
-    private mutating func account(_ length: Int, on stream: StreamID) {
+    private mutating func account(_ length: Int, of message: OutboundMessage, on stream: StreamID) {
         let index = stream.index
         let before = streams[index].bufferedAmount
-        streams[index].bufferedAmount -= length
+        if message.isCounted { streams[index].bufferedAmount -= length }
         bufferedAmount -= length
         streams[index].virtualTime += Double(length) / Double(streams[index].weight)
         virtualTime = max(virtualTime, streams[index].virtualTime - Double(length) / Double(streams[index].weight))

@@ -1,0 +1,29 @@
+import SCTP
+
+/// One channel as the endpoint keeps it.
+struct Channel: Sendable {
+    let id: DataChannelID
+    let configuration: DataChannelConfiguration
+    let origin: DataChannelOrigin
+    var phase: Phase
+    /// `nil` before the role is known.
+    var stream: StreamID?
+
+    /// Where a channel stands.
+    enum Phase: Equatable, Sendable {
+        /// The DTLS role is not known, so there is no stream yet.
+        case waiting
+        /// OPEN was handed over and has not been answered: messages go in order, so that none overtakes it (RFC 8832 §6).
+        case opening
+        case open
+        /// The halves still to be reset.
+        case closing(outgoing: Bool, incoming: Bool)
+    }
+
+    /// Whether messages go ahead of one another.
+    var sendsOrdered: Bool { configuration.isOrdered || phase == .opening }
+
+    var isClosing: Bool {
+        if case .closing = phase { true } else { false }
+    }
+}

@@ -1,0 +1,123 @@
+import SCTP
+package import Wire
+
+/// What the layer above asks for.
+extension DataChannelEndpoint {
+    /// Opens a channel; it may be opened before `connect`, and can be sent on after it.
+    /// - Throws: `DataChannelError` when a name is too long, the negotiated number is in use, or no number is left.
+    package mutating func open(
+        _ configuration: DataChannelConfiguration, now: Instant
+    ) throws(DataChannelError) -> DataChannelID {
+        let longest = Int(UInt16.max)
+        guard configuration.label.utf8.count <= longest, configuration.subprotocol.utf8.count <= longest else {
+            throw .nameTooLong
+        }
+        if association.isClosed { throw .association(.closed) }
+        guard channels.count < Self.maximumChannels else { throw .noStreamLeft }
+        if let stream = configuration.negotiatedStream {
+            guard streams[stream] == nil else { throw .streamInUse(stream) }
+            guard Int(stream.rawValue) < association.outboundStreamCount else {
+                throw .association(.invalidStream(stream))
+            }
+        } else if role != nil, freeStream() == nil {
+            throw .noStreamLeft
+        }
+        let id = makeChannelID()
+        channels[id] = Channel(id: id, configuration: configuration, origin: .local, phase: .waiting)
+        if let stream = configuration.negotiatedStream { streams[stream] = id }
+        if role != nil { assignStream(to: id, now: now) }
+        return id
+    }
+
+    /// Sends a message; text as UTF-8, and empty ones too.
+    /// - Throws: `DataChannelError` when there is no such channel, it cannot be sent on, or the association refuses.
+    package mutating func send(
+        _ message: DataChannelMessage, on id: DataChannelID, now: Instant
+    ) throws(DataChannelError) {
+        guard let channel = channels[id] else { throw .unknownChannel(id) }
+        guard !channel.isClosing else { throw .closing(id) }
+        guard channel.phase != .waiting, let stream = stream(of: id) else { throw .notConnected(id) }
+        let (payloadProtocol, payload) = message.wireForm
+        do throws(SCTPError) {
+            try association.send(
+                payload, on: stream, payloadProtocol: payloadProtocol, reliability: channel.configuration.reliability,
+                isOrdered: channel.sendsOrdered, now: now)
+        } catch {
+            throw .association(error)
+        }
+    }
+
+    /// Bytes handed over for the channel that have not been sent for the first time; zero for an unknown channel.
+    package func bufferedAmount(of id: DataChannelID) -> Int {
+        stream(of: id).map { association.bufferedAmount(of: $0) } ?? 0
+    }
+
+    /// Sets when `bufferedAmountLow` is told; 0 by default. It holds from `connect` on.
+    /// - Parameter threshold: bytes.
+    package mutating func setBufferedAmountLowThreshold(_ threshold: Int, of id: DataChannelID) {
+        guard let stream = stream(of: id) else { return }
+        association.setBufferedAmountLowThreshold(threshold, of: stream)
+    }
+
+    /// Closes a channel after what waits on it; `closed` tells when both sides are done.
+    /// Source: RFC 8831 §6.7, <https://www.rfc-editor.org/rfc/rfc8831#section-6.7>
+    package mutating func close(_ id: DataChannelID, now: Instant) {
+        guard let channel = channels[id], !channel.isClosing else { return }
+        guard channel.phase != .waiting, let stream = stream(of: id) else {
+            remove(id)
+            return
+        }
+        channels[id]?.phase = .closing(outgoing: true, incoming: true)
+        association.resetStream(stream, now: now)
+    }
+
+    /// Ends the association when everything has been delivered.
+    package mutating func shutdown(now: Instant) {
+        association.shutdown(now: now)
+    }
+
+    /// Ends the association at once.
+    package mutating func abort(now: Instant) {
+        association.abort(now: now)
+    }
+
+    /// Gives the channel a stream and, unless it was negotiated, says so to the peer.
+    mutating func assignStream(to id: DataChannelID, now: Instant) {
+        guard let channel = channels[id], channel.phase == .waiting else { return }
+        guard let stream = channel.configuration.negotiatedStream ?? freeStream() else {
+            remove(id)
+            return
+        }
+        streams[stream] = id
+        channels[id]?.stream = stream
+        association.setWeight(Int(channel.configuration.priority), of: stream)
+        if channel.configuration.negotiatedStream != nil {
+            channels[id]?.phase = .open
+        } else {
+            channels[id]?.phase = .opening
+            let message = EstablishmentMessage.open(DataChannelOpenMessage(channel.configuration))
+            sendEstablishment(message, on: stream, now: now)
+        }
+        if association.isEstablished { events.append(.opened(id, channel.configuration, origin: .local)) }
+    }
+
+    /// Sends a message of the establishment protocol, always reliable and in order (RFC 8832 §6).
+    mutating func sendEstablishment(_ message: EstablishmentMessage, on stream: StreamID, now: Instant) {
+        do throws(SCTPError) {
+            try association.send(
+                message.serialized(), on: stream, payloadProtocol: .establishment, isCounted: false, now: now)
+        } catch {
+            if let id = streams[stream] { remove(id) }
+        }
+    }
+
+    /// The lowest number of our parity that no channel uses (RFC 8832 §6).
+    private func freeStream() -> StreamID? {
+        guard let role else { return nil }
+        let first: UInt16 = role == .client ? 0 : 1
+        let end = UInt16(clamping: association.outboundStreamCount)
+        return stride(from: first, to: end, by: 2).lazy.map(StreamID.init(rawValue:)).first {
+            streams[$0] == nil && association.canSend(on: $0)
+        }
+    }
+}
