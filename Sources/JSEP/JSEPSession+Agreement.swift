@@ -12,8 +12,10 @@ extension JSEPSession {
             transport: transport, application: nil, media: [], remoteCandidates: [], hasAllRemoteCandidates: false)
         for (localSection, remoteSection) in zip(local.media, remote.media) {
             guard !localSection.isRejected, !remoteSection.isRejected else { continue }
-            session.remoteCandidates += remoteSection.candidates
-            session.hasAllRemoteCandidates = session.hasAllRemoteCandidates || remoteSection.hasEndOfCandidates
+            if remoteSection.mediaID == transport.remoteMediaID {
+                session.remoteCandidates = remoteSection.candidates
+                session.hasAllRemoteCandidates = remoteSection.hasEndOfCandidates
+            }
             if localSection.kind == .application {
                 session.application = try makeApplication(localSection, remoteSection)
             } else if let media = try makeMedia(localSection, remoteSection, of: remote, isOfferer: isOfferer) {
@@ -30,7 +32,8 @@ extension JSEPSession {
         let answerSetup = isOfferer ? theirs.setup : try local.agreedTransport(isAnswer: true).setup
         let answererIsClient = answerSetup == .active
         return NegotiatedSession.Transport(
-            dtlsRole: answererIsClient != isOfferer ? .client : .server, remoteFingerprint: theirs.fingerprint,
+            remoteMediaID: theirs.mediaID, dtlsRole: answererIsClient != isOfferer ? .client : .server,
+            remoteFingerprint: theirs.fingerprint,
             remoteCredentials: theirs.credentials, remoteICEOptions: theirs.iceOptions,
             isRemoteICELite: remote.isICELite, isOfferer: isOfferer)
     }

@@ -11,6 +11,8 @@ package enum DTLSRole: Hashable, Sendable {
 package struct NegotiatedSession: Equatable, Sendable {
     /// The one transport under all sections.
     package struct Transport: Equatable, Sendable {
+        /// The peer's section whose candidates are for this transport; those of other bundled sections are not.
+        package var remoteMediaID: MediaID?
         /// Our role.
         package var dtlsRole: DTLSRole
         package var remoteFingerprint: Fingerprint

@@ -3,6 +3,8 @@ import Wire
 
 /// What a peer's description says about the one transport under all its sections.
 struct RemoteTransport: Equatable {
+    /// The section that the attributes were taken from; its candidates are those of the transport.
+    var mediaID: MediaID?
     var credentials: ICECredentials
     var iceOptions: [String]
     var fingerprint: Fingerprint
@@ -17,12 +19,12 @@ extension SessionDescription {
     func agreedTransport(isAnswer: Bool) throws(JSEPError) -> RemoteTransport {
         let accepted = media.filter { !$0.isRejected }
         let bundled = bundledMediaIDs.compactMap { mediaID in accepted.first { $0.mediaID == mediaID } }
-        let candidates = (bundled.isEmpty ? accepted : bundled).map { transport(of: $0) }
-        guard let attributes = candidates.first(where: { $0.iceCredentials != nil }) ?? candidates.first else {
-            throw .missing("media section")
-        }
+        let sections = bundled.isEmpty ? accepted : bundled
+        let section = sections.first { transport(of: $0).iceCredentials != nil } ?? sections.first
+        guard let section else { throw .missing("media section") }
+        let attributes = transport(of: section)
         guard let credentials = attributes.iceCredentials else { throw .missing("ice-ufrag and ice-pwd") }
-        let fingerprints = Set(candidates.flatMap(\.fingerprints))
+        let fingerprints = Set(sections.flatMap { transport(of: $0).fingerprints })
         guard fingerprints.count <= 1 else { throw .severalFingerprints }
         guard let fingerprint = fingerprints.first else { throw .missing("fingerprint by sha-256") }
         guard let setup = attributes.setup else { throw .missing("setup") }
@@ -32,6 +34,7 @@ extension SessionDescription {
         case .actpass, .holdconn: throw .wrongSetup
         }
         return RemoteTransport(
-            credentials: credentials, iceOptions: attributes.iceOptions, fingerprint: fingerprint, setup: setup)
+            mediaID: section.mediaID, credentials: credentials, iceOptions: attributes.iceOptions,
+            fingerprint: fingerprint, setup: setup)
     }
 }

@@ -34,6 +34,13 @@ extension ICECandidateLine {
         return candidate
     }
 
+    /// Runs the parser on arbitrary bytes, for a fuzzer.
+    package static func fuzz(_ bytes: [UInt8]) {
+        if let candidate = try? parse(String(decoding: bytes, as: UTF8.self)) {
+            _ = try? parse(candidate.serialize())
+        }
+    }
+
     /// Reads the pairs behind the type.
     private mutating func apply(_ words: [Substring]) throws(ParseError) {
         guard words.count.isMultiple(of: 2) else { throw .invalid("candidate extension") }
