@@ -93,7 +93,9 @@ let transport: [Target] = [
     shell("Media", ["Wire", "RTP", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
-        dependencies: ["Wire", "WireJSON", "SDP", "PeerConnection", "VPX", "Media", logging],
+        dependencies: [
+            "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "VPX", logging,
+        ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
 ]
 
