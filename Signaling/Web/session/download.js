@@ -84,7 +84,7 @@ export class Download extends EventTarget {
         }
         this.#end();
         this.#channel?.close();
-        this.#writing = this.#writing.then(() => this.#sink.discard()).catch(() => {});
+        this.#writing = this.#writing.catch(() => {}).then(() => this.#sink.discard()).catch(() => {});
         this.dispatchEvent(new CustomEvent('failed', { detail: reason }));
     }
 
