@@ -42,6 +42,18 @@ class Peer(ABC):
         self.scenario = scenario
         self.makes_offer = makes_offer
         self.send = send
+        self._early: list[Message] | None = []
+
+    async def receive(self, message: Message) -> None:
+        """Takes one signalling message of ours; candidates that overtake the description wait for it."""
+        if message["type"] != "description" and self._early is not None:
+            self._early.append(message)
+            return
+        await self.handle(message)
+        if self._early is not None:
+            waiting, self._early = self._early, None
+            for held in waiting:
+                await self.handle(held)
 
     @abstractmethod
     async def start(self) -> None:
@@ -49,7 +61,7 @@ class Peer(ABC):
 
     @abstractmethod
     async def handle(self, message: Message) -> None:
-        """Takes one signalling message of ours."""
+        """Takes one signalling message of ours, a description first."""
 
     async def frames_decoded(self) -> int | None:
         """How many of our frames were decoded so far; `None` when the stack does not look at them."""

@@ -96,7 +96,7 @@ async def play(executable: Path, stack: type[Peer], scenario: str, role: str) ->
                     complaint = None if message["passed"] else detail
                     break
                 if message["type"] != "state":
-                    await peer.handle(message)
+                    await peer.receive(message)
             if complaint is None and scenario == "video":
                 complaint = await peer.wait_for_frames(15)
     except Unsupported as reason:
