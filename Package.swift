@@ -93,9 +93,7 @@ let transport: [Target] = [
     shell("Media", ["Wire", "RTP", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
-        dependencies: [
-            "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "VPX", logging,
-        ],
+        dependencies: ["Wire", "WireJSON", "SDP", "PeerConnection", "VPX", "Media", logging],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
 ]
 

@@ -17,7 +17,7 @@ import WireJSON
 ///
 /// No GET changes anything. Everything else a page asks for goes through its WebSocket.
 struct HTTPConnection: Sendable {
-    typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
+    typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
     let console: Console
     let configuration: ConsoleConfiguration
@@ -45,26 +45,44 @@ struct HTTPConnection: Sendable {
         do {
             try await channel.executeThenClose { inbound, outbound in
                 var body = RequestBody(parts: inbound.makeAsyncIterator())
-                while let head = try await body.nextHead() {
-                    var response = try await respond(to: head, body: &body)
-                    let isWhole = try await body.discard(upTo: Self.maximumDiscardedByteCount)
-                    let isKept = head.isKeepAlive && isWhole
-                    SecurityHeaders.add(to: &response.headers, for: authority)
-                    response.headers.replaceOrAdd(name: "content-length", value: "\(response.body.count)")
-                    response.headers.replaceOrAdd(name: "connection", value: isKept ? "keep-alive" : "close")
-                    try await outbound.write(
-                        contentsOf: [
-                            .head(
-                                HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)),
-                            .body(ByteBuffer(bytes: response.body)),
-                            .end(nil),
-                        ])
-                    if !isKept { return }
-                }
+                while try await serveNext(&body, outbound) {}
             }
         } catch {
             configuration.logger.debug("a connection ended", metadata: ["error": "\(type(of: error))"])
         }
+    }
+
+    /// Serves one request; `false` when it was the connection's last.
+    private func serveNext(
+        _ body: inout RequestBody, _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+    ) async throws -> Bool {
+        switch try await body.nextRequest() {
+        case .request(let head):
+            let response = try await respond(to: head, body: &body)
+            let isWhole = try await body.discard(upTo: Self.maximumDiscardedByteCount)
+            let isKept = head.isKeepAlive && isWhole
+            try await write(response, isKept: isKept, to: outbound)
+            return isKept
+        case .refusedUpgrade:
+            try await write(.error(.forbidden, "upgradeRefused"), isKept: false, to: outbound)
+            return false
+        case .endOfConnection:
+            return false
+        }
+    }
+
+    private func write(
+        _ response: HTTPResponse, isKept: Bool, to outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+    ) async throws {
+        var headers = response.headers
+        SecurityHeaders.add(to: &headers, for: authority)
+        headers.replaceOrAdd(name: "content-length", value: "\(response.body.count)")
+        headers.replaceOrAdd(name: "connection", value: isKept ? "keep-alive" : "close")
+        try await outbound.write(
+            contentsOf: [
+                .head(HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)),
+                .body(.byteBuffer(ByteBuffer(bytes: response.body))), .end(nil),
+            ])
     }
 
     private func respond(to head: HTTPRequestHead, body: inout RequestBody) async throws -> HTTPResponse {
@@ -80,7 +98,7 @@ struct HTTPConnection: Sendable {
                 ? try await exchangeToken(body: &body) : try await receiveFile(head, query: query, body: &body)
         case (_, "/session"), (_, "/files"): return HTTPResponse(status: .methodNotAllowed, headers: ["allow": "POST"])
         case (_, "/"), (_, "/signed-in"): return HTTPResponse(status: .methodNotAllowed, headers: ["allow": "GET"])
-        case (_, "/socket"): return .error(.forbidden, "upgradeRefused")
+        case (_, "/socket"): return HTTPResponse(status: .upgradeRequired, headers: ["upgrade": "websocket"])
         default: return .error(.notFound, "notFound")
         }
     }

@@ -17,15 +17,23 @@ struct RequestBody: ~Copyable {
         self.parts = parts
     }
 
-    /// Waits for the head of the next request; `nil` when the connection ends.
-    mutating func nextHead() async throws -> HTTPRequestHead? {
-        while let part = try await parts.next(isolation: #isolation) {
-            if case .head(let head) = part {
-                isAtEnd = false
-                return head
-            }
+    /// What comes after a request.
+    enum Start {
+        case request(HTTPRequestHead)
+        /// A request whose upgrade was refused: NIO keeps its head to itself and hands on the end alone.
+        case refusedUpgrade
+        case endOfConnection
+    }
+
+    /// Waits for the next request.
+    mutating func nextRequest() async throws -> Start {
+        switch try await parts.next(isolation: #isolation) {
+        case .head(let head):
+            isAtEnd = false
+            return .request(head)
+        case .body, .end: return .refusedUpgrade
+        case nil: return .endOfConnection
         }
-        return nil
     }
 
     /// Waits for the next piece; `nil` at the end of the body.

@@ -35,7 +35,7 @@ enum Upload {
             }
         }
 
-        fileprivate init(errorNumber: Int32) {
+        init(errorNumber: Int32) {
             self = errorNumber == ENOSPC || errorNumber == EDQUOT ? .diskFull : .writeFailed(errorNumber: errorNumber)
         }
     }
