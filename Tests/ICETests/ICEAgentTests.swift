@@ -19,9 +19,8 @@ private actor Endpoint {
 
     func start(isControlling: Bool) throws -> ICECredentials {
         let agent = try ICEAgent(
-            configuration: ICEConfiguration(includesLoopback: true), loop: loop
+            configuration: ICEConfiguration(includesLoopback: true), isControlling: isControlling, loop: loop
         ) { [continuation] in continuation.yield($0) }
-        agent.setControlling(isControlling)
         self.agent = agent
         return agent.localCredentials
     }

@@ -1,0 +1,49 @@
+import { GateView } from './gate-view.js';
+import { Texts } from './i18n.js';
+import { findKey, NodeConnection } from './node-connection.js';
+
+/** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
+/** @typedef {import('./snapshots.js').HostCommand} HostCommand */
+
+/** After this many milliseconds the page goes back to the console, whatever the node says. */
+const PATIENCE = 1_500;
+
+// The site's sign-in page sends the browser here with a code (RFC 8252 §7.3). The request for this page did nothing
+// with it: only a page that has this tab's key can hand it to the node.
+const texts = Texts.forPage(document);
+const gate = new GateView(texts);
+document.body.append(gate.element);
+
+const parameters = new URLSearchParams(window.location.search);
+const code = parameters.get('code');
+const state = parameters.get('state');
+window.history.replaceState(null, '', window.location.pathname);
+
+const found = await findKey(window).catch(() => /** @type {const} */ ({ problem: 'lost' }));
+if ('problem' in found) {
+    document.querySelector('#starting')?.remove();
+    gate.draw(found.problem);
+} else if (code === null || state === null) {
+    // The person turned back on the site's page: the console offers the button again.
+    window.location.replace('/');
+} else {
+    handOver(found.key, { type: 'completeSignIn', code, state });
+}
+
+/**
+ * @param {string} key
+ * @param {HostCommand} command
+ */
+function handOver(key, command) {
+    /** @type {NodeConnection<HostSnapshot, HostCommand>} */
+    const node = new NodeConnection(key);
+    // The first snapshot says that the key was taken; the next one, or a moment later, that the command was.
+    const goBack = () => window.location.replace('/');
+    node.addEventListener('snapshot', () => {
+        node.send(command);
+        node.addEventListener('snapshot', goBack, { once: true });
+        setTimeout(goBack, PATIENCE);
+    }, { once: true });
+    node.addEventListener('state', () => gate.draw(node.state));
+    node.open();
+}
