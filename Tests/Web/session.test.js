@@ -211,6 +211,7 @@ test('a service that swaps the host’s fingerprint is found out', async () => {
     story.peer.currentRemoteDescription = { type: 'offer', sdp: descriptionWith(new Uint8Array(32).fill(0x66)) };
     await story.relay(story.host.confirm(CUSTOMER_FINGERPRINT));
     story.peer.opens(story.channels.control);
+    story.channels.control.dispatchEvent(new Event('open'));
     story.peer.become('connected');
     await until(() => story.stage === 'ended', 'the end');
     assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'notGenuine' } });
@@ -225,6 +226,7 @@ test('before the host is verified nothing is sent, and nothing that came is show
     await story.relay(story.host.greet(await story.relayed('linkHello'), SECRET));
     await story.exchange();
     story.peer.opens(story.channels.control);
+    story.channels.control.dispatchEvent(new Event('open'));
     story.peer.opens(story.channels.chat);
     story.peer.become('connected');
     story.greet();

@@ -7,17 +7,8 @@ export const en = Object.freeze({
     'app.name': 'Nearhand',
     'app.starting': 'One moment…',
 
-    // browser: what a page says that cannot work here
-    'browser.insecure': 'This page cannot join a session, because it was opened without encryption.',
-    'browser.insecureAdvice':
-        'Browsers give a page your screen only over https. Ask your host for an https address.',
-    'browser.missing': 'This browser lacks something that a session needs:',
-    'browser.title': 'This browser cannot join',
-    'browser.works': 'These work: Chrome, Edge and Firefox from 2023 on, and Safari 16.4 or later.',
-
     // chat
     'chat.empty': 'No messages yet. What you write here reaches only the people in this session.',
-    'chat.from': '{name} writes:',
     'chat.label': 'Message',
     'chat.latest': 'New messages: {count}',
     'chat.log': 'Conversation',
@@ -244,7 +235,6 @@ export const en = Object.freeze({
     'files.completeHost': 'Downloaded by the customer',
     'files.download': 'Download',
     'files.downloadAgain': 'Download again',
-    'files.downloadNamed': 'Download {name}',
     'files.failed.cancelled': 'Cancelled',
     'files.failed.changed': 'The file changed while it was sent',
     'files.failed.connectionLost': 'The connection was lost',
@@ -277,7 +267,6 @@ export const en = Object.freeze({
     'join.lead': 'Type the number your support representative gave you.',
     'join.nameHint': 'Your host sees this name.',
     'join.nameLabel': 'Your name',
-    'join.numberHint': 'Nine digits',
     'join.numberLabel': 'Session number',
     'join.start': 'Join',
     'join.title': 'Join a support session',

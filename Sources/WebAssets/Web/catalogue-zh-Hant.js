@@ -8,16 +8,8 @@ export const zhHant = Object.freeze({
     'app.name': 'Nearhand',
     'app.starting': '請稍候…',
 
-    // browser: what a page says that cannot work here
-    'browser.insecure': '此頁面未以加密方式開啟，因此無法加入階段作業。',
-    'browser.insecureAdvice': '瀏覽器只允許 https 頁面使用您的螢幕。請向支援代表索取以 https:// 開頭的網址。',
-    'browser.missing': '此瀏覽器缺少階段作業所需的功能：',
-    'browser.title': '此瀏覽器無法加入',
-    'browser.works': '可使用的瀏覽器：2023 年以後的 Chrome、Edge、Firefox，以及 Safari 16.4 以上版本。',
-
     // chat
     'chat.empty': '尚無訊息。您在此輸入的內容只有本階段作業的參加者看得到。',
-    'chat.from': '{name}說：',
     'chat.label': '訊息',
     'chat.latest': '{count} 則新訊息',
     'chat.log': '對話內容',
@@ -225,7 +217,6 @@ export const zhHant = Object.freeze({
     'files.completeHost': '客戶已下載',
     'files.download': '下載',
     'files.downloadAgain': '再次下載',
-    'files.downloadNamed': '下載 {name}',
     'files.failed.cancelled': '已取消',
     'files.failed.changed': '檔案在傳送時有所變更',
     'files.failed.connectionLost': '連線已中斷',
@@ -258,7 +249,6 @@ export const zhHant = Object.freeze({
     'join.lead': '請輸入支援代表告訴您的號碼。',
     'join.nameHint': '支援代表會看到此名稱。',
     'join.nameLabel': '您的姓名',
-    'join.numberHint': '九位數字',
     'join.numberLabel': '支援階段作業號',
     'join.start': '加入',
     'join.title': '加入支援階段作業',
