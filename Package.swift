@@ -73,7 +73,8 @@ let systemLibraries: [Target] = [
     system("CSRTP", pkgConfig: "libsrtp2", debian: "libsrtp2-dev"),
     system("CVPX", pkgConfig: "vpx", debian: "libvpx-dev"),
     system("CYUV", debian: "libyuv-dev"),
-    system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi", debian: "libx11-dev"),
+    system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
+    .systemLibrary(name: "CProcess"),
     system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
     system("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
 ]
@@ -83,14 +84,14 @@ let wrappers: [Target] = [
     shell("DTLS", ["Wire", "SDP", "COpenSSL"]),
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
-    shell("Desktop", ["Wire", "CX11", "CYUV", "VPX"]),
+    shell("Desktop", ["Wire", "CProcess", "CX11", "VPX"]),
     shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
 ]
 
 let transport: [Target] = [
     shell("PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "DTLS", "SRTP"]),
     shell("PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
-    shell("Media", ["Wire", "RTP", "VPX", "Desktop"]),
+    shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
         dependencies: ["Wire", "WireJSON", "SDP", "PeerConnection", "VPX", "Media", logging],
@@ -104,11 +105,16 @@ let coreTests: [Target] = [
     tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP"), tests("DataChannel", ["SCTP"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
     tests("SignalingDomain", ["SignalingProtocol"]),
-    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop"),
+    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP"]),
     tests("PeerConnection", ["PeerEngine", "SDP"]),
-    tests("Media", ["RTP", "VPX", "Desktop"]),
+    // Xvfb and a program on its screen.
+    .target(
+        name: "DesktopTestSupport", dependencies: ["CX11"], path: "Tests/DesktopTestSupport", swiftSettings: common),
+    .executableTarget(
+        name: "DesktopTestChild", dependencies: ["Desktop"], path: "Tests/DesktopTestChild", swiftSettings: common),
+    tests("Media", ["Wire", "RTP", "VPX", "Desktop", "DesktopTestSupport", "DesktopTestChild"]),
     .testTarget(
         name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: common),
 ]

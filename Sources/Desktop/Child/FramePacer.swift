@@ -1,0 +1,41 @@
+internal import Wire
+
+/// Decides when the next frame may be made, so that the frame rate and, over a second, the bit rate are kept.
+///
+/// Sharpness comes first on a screen: frames stay as large as they must be, and the time between them gives way.
+struct FramePacer: Equatable {
+    /// Bits that may wait in front of the next frame, as time at the bit rate.
+    private static let allowedBacklog: Duration = .milliseconds(150)
+
+    private let frameInterval: Duration
+    private var bitsPerSecond: Int
+    private var lastFrameAt: Instant?
+    /// When everything sent so far would have left a link of exactly the bit rate.
+    private var drainedAt = Instant.origin
+
+    /// - Parameters:
+    ///   - maximumFrameRate: frames each second, at least 1.
+    ///   - bitsPerSecond: at least 1.
+    init(maximumFrameRate: Int, bitsPerSecond: Int) {
+        frameInterval = .nanoseconds(1_000_000_000 / max(1, maximumFrameRate))
+        self.bitsPerSecond = max(1, bitsPerSecond)
+    }
+
+    /// When the next frame may be made; the origin before the first one.
+    var nextFrameAt: Instant {
+        guard let lastFrameAt else { return .origin }
+        return max(lastFrameAt + frameInterval, drainedAt - Self.allowedBacklog)
+    }
+
+    /// Takes note of a frame that was made.
+    mutating func noteFrame(byteCount: Int, now: Instant) {
+        lastFrameAt = now
+        let nanoseconds = Double(byteCount) * 8 * 1e9 / Double(bitsPerSecond)
+        drainedAt = max(drainedAt, now) + .nanoseconds(Int64(nanoseconds))
+    }
+
+    /// Sets the bit rate for the frames that follow.
+    mutating func setBitsPerSecond(_ bitsPerSecond: Int) {
+        self.bitsPerSecond = max(1, bitsPerSecond)
+    }
+}

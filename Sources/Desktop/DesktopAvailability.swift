@@ -1,0 +1,29 @@
+internal import VPX
+
+/// Whether this machine's desktop can be shown, known before anyone is asked for it.
+package enum DesktopAvailability: Int32, Equatable, Sendable {
+    /// It can.
+    case available = 0
+    /// No X server answers.
+    case noDisplay = 20
+    /// The session is a Wayland session: its X server holds no picture of the desktop.
+    case waylandOnly = 21
+    /// The X server lacks something that capture needs.
+    case unsuitableDisplay = 22
+
+    /// Connects and looks; ends the process when the server goes away meanwhile, so only the child calls it.
+    static func probe() -> DesktopAvailability {
+        do throws(DesktopError) {
+            let display = try XDisplay()
+            let monitor = try Monitor.choose(.primary, on: display)
+            _ = try PixelReader(display: display, capacity: monitor.bounds.width)
+            return .available
+        } catch {
+            switch error {
+            case .noDisplay, .noMonitor: return .noDisplay
+            case .waylandOnly: return .waylandOnly
+            default: return .unsuitableDisplay
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import VPX
+
+/// Why the desktop cannot be shown.
+package enum DesktopError: Error, Equatable, Sendable {
+    /// No X server answers at the display's address.
+    case noDisplay
+    /// The X server is Xwayland, which holds no picture of the desktop.
+    case waylandOnly
+    /// The X server lacks an extension, or has it in too old a version.
+    case missingExtension(Extension)
+    /// The monitor that was to be shown is not there, or not there any more.
+    case noMonitor
+    /// Pixels are not 32 bits of blue, green, red, padding.
+    case unsupportedPixelFormat(bitsPerPixel: Int)
+    /// Pixels could not be read, several times in a row.
+    case captureFailed
+    /// No font for the bar can be opened.
+    case noFont
+    /// The bar is gone: nobody may be shown what nobody can stop.
+    case barLost
+    /// The encoder failed.
+    case codec(VPXError)
+
+    /// An extension of the X server that capture needs.
+    package enum Extension: Sendable {
+        case damage
+        case fixes
+        case randr
+        case input
+    }
+}

@@ -1,0 +1,48 @@
+package import Desktop
+
+/// One sharing of this machine's desktop: a child process from its start to its end.
+///
+/// The child ends by itself when this program hangs or dies, when *Stop* on the bar or the panic key is pressed, and
+/// when the X server goes away. Whatever it was, `events` ends with `stopped`.
+package actor DesktopProcess {
+    /// What happens, for one reader. The child waits while frames are not taken: it leaves pictures out and the reader
+    /// gets the newest one, never a backlog.
+    package nonisolated let events: AsyncStream<DesktopEvent>
+
+    private let mailbox: DesktopMailbox
+    private let pump: DesktopPump
+
+    /// Starts the child; sharing has begun when `events` says `started`.
+    package init(program: DesktopProgram, start: DesktopCommand.Start) {
+        let mailbox = DesktopMailbox()
+        let pump = DesktopPump(program: program, start: start, mailbox: mailbox)
+        events = AsyncStream {
+            let event = await mailbox.next()
+            if case .frame = event { pump.send(.frameTaken) }
+            return event
+        }
+        self.mailbox = mailbox
+        self.pump = pump
+        pump.start()
+    }
+
+    deinit {
+        pump.stop()
+    }
+
+    /// The next frame will decode by itself.
+    package func requestKeyFrame() {
+        pump.send(.requestKeyFrame)
+    }
+
+    /// Sets the bit rate for the frames that follow.
+    package func setBitsPerSecond(_ bitsPerSecond: UInt32) {
+        pump.send(.setBitsPerSecond(bitsPerSecond))
+    }
+
+    /// Ends sharing: no frame comes out of `events` after this returns, only `stopped(.byParent)`.
+    package func stop() {
+        mailbox.refuseFrames()
+        pump.stop()
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// An Xvfb of the test's own, on a display number that it chose itself; it ends with the object.
+package final class VirtualDisplay: Sendable {
+    private let server = Process()
+    /// The address of the display, such as `:42`.
+    package let name: String
+
+    /// Why there is no display.
+    package struct Unavailable: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Starts the server and waits until it answers.
+    ///
+    /// - Throws: `Unavailable` where Xvfb is not installed (Debian: `apt install xvfb`) or does not start.
+    package init(width: Int = 800, height: Int = 600) throws {
+        let program = "/usr/bin/Xvfb"
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw Unavailable(description: "\(program) is missing: these tests need the package xvfb")
+        }
+        let output = Pipe()
+        server.executableURL = URL(fileURLWithPath: program)
+        server.arguments = [
+            "-displayfd", "1", "-screen", "0", "\(width)x\(height)x24", "-nolisten", "tcp", "-terminate", "5",
+        ]
+        // A test process that dies leaves no server behind: it ends five seconds after its last client.
+        server.standardInput = FileHandle.nullDevice
+        server.standardOutput = output
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        // The server writes its number and a line end when it is ready, and closes the pipe only at its end.
+        let answer = output.fileHandleForReading.availableData
+        guard let number = Int(String(decoding: answer, as: UTF8.self).filter(\.isNumber)) else {
+            throw Unavailable(description: "Xvfb ended without a display")
+        }
+        name = ":\(number)"
+    }
+
+    /// Whether the server still runs.
+    package var isRunning: Bool { server.isRunning }
+
+    deinit {
+        stop()
+    }
+
+    /// Ends the server, as a crash of it would.
+    package func stop() {
+        guard server.isRunning else { return }
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+    }
+
+    /// Sets the size of the display's only monitor, by RandR's monitor object: Xvfb knows no other resolution.
+    ///
+    /// - Throws: `Unavailable` when `xrandr` is missing or refuses.
+    package func setMonitor(width: Int, height: Int) throws {
+        let xrandr = Process()
+        xrandr.executableURL = URL(fileURLWithPath: "/usr/bin/xrandr")
+        xrandr.arguments = ["--display", name, "--setmonitor", "desk", "\(width)/200x\(height)/150+0+0", "screen"]
+        try xrandr.run()
+        xrandr.waitUntilExit()
+        guard xrandr.terminationStatus == 0 else {
+            throw Unavailable(description: "xrandr refused the size; these tests need the package x11-xserver-utils")
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Desktop
+import DesktopTestSupport
+import Foundation
+import Media
+import Synchronization
+import Testing
+import VPX
+
+/// A display, a program on it, and the desktop child that shows it: what each of these tests begins with.
+final class SharedDesktop {
+    let display: VirtualDisplay
+    let client: DisplayClient
+    let process: DesktopProcess
+    let record = Record()
+    private let reader: Task<Void, Never>
+
+    /// Starts sharing an empty display.
+    init(
+        width: Int = 640, height: Int = 480, barText: String = "You are showing your screen to Ada",
+        before prepare: (VirtualDisplay, DisplayClient) throws -> Void = { _, _ in }
+    ) throws {
+        display = try VirtualDisplay(width: width, height: height)
+        client = try DisplayClient(display)
+        try prepare(display, client)
+        process = DesktopProcess(
+            program: try TestChild.program(display: display.name), start: DesktopCommand.Start(barText: barText))
+        reader = Task { [process, record] in
+            guard var decoder = try? VP8Decoder() else { return }
+            for await event in process.events { record.add(event, decoder: &decoder) }
+        }
+    }
+
+    deinit {
+        reader.cancel()
+    }
+
+    /// Ends sharing and waits for the child's end.
+    func stop() async throws {
+        await process.stop()
+        try await eventually("the child ends") { record.stopReason != nil }
+    }
+
+    /// Waits until a second has passed without a frame.
+    func settle() async throws {
+        var count = -1
+        try await eventually("the picture settles", within: .seconds(30), interval: .seconds(1)) {
+            defer { count = record.frameCount }
+            return record.frameCount > 0 && record.frameCount == count
+        }
+    }
+
+    /// The bar's box on the display, once it is there.
+    func findBar() async throws -> (window: UInt, box: DisplayClient.Box) {
+        try await eventually("the bar appears") { client.findWindow(named: "Nearhand") != nil }
+        return try #require(client.findWindow(named: "Nearhand"))
+    }
+}
+
+/// What came out of the child, with the last picture decoded.
+final class Record: Sendable {
+    private struct State {
+        var sizes: [DesktopReport.Ready] = []
+        var frames: [DesktopReport.Frame] = []
+        var stopReason: DesktopStopReason?
+        var eventsAfterStop = 0
+        var picture: Picture?
+    }
+
+    struct Picture {
+        var width: Int
+        var height: Int
+        /// Blue, green, red, padding.
+        var pixels: [UInt8]
+
+        /// Whether the pixel is near a colour, `0xRRGGBB`.
+        func isNear(_ colour: Int, x: Int, y: Int, within tolerance: Int = 24) -> Bool {
+            let offset = (y * width + x) * 4
+            return (0..<3).allSatisfy { abs(Int(pixels[offset + $0]) - (colour >> (8 * $0) & 0xFF)) <= tolerance }
+        }
+    }
+
+    private let state = Mutex(State())
+
+    var sizes: [DesktopReport.Ready] { state.withLock { $0.sizes } }
+    var frames: [DesktopReport.Frame] { state.withLock { $0.frames } }
+    var frameCount: Int { state.withLock { $0.frames.count } }
+    var stopReason: DesktopStopReason? { state.withLock { $0.stopReason } }
+    var eventsAfterStop: Int { state.withLock { $0.eventsAfterStop } }
+    var picture: Picture? { state.withLock { $0.picture } }
+
+    func add(_ event: DesktopEvent, decoder: inout VP8Decoder) {
+        var picture: Picture?
+        if case .frame(let frame) = event, let image = try? decoder.decode(frame.payload) {
+            picture = (try? image.makeARGB()).map { Picture(width: image.width, height: image.height, pixels: $0) }
+        }
+        state.withLock { state in
+            if state.stopReason != nil { state.eventsAfterStop += 1 }
+            switch event {
+            case .started(let size), .resized(let size): state.sizes.append(size)
+            case .frame(let frame): state.frames.append(frame)
+            case .stopped(let reason): state.stopReason = reason
+            }
+            if let picture { state.picture = picture }
+        }
+    }
+}
+
+/// Where the child's program is: beside the test bundle.
+enum TestChild {
+    static func program(display: String?) throws -> DesktopProgram {
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+        let folder = URL(fileURLWithPath: try #require(bundle, "the path of the test bundle"))
+            .deletingLastPathComponent()
+        var environment = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "LANG"].contains($0.key) }
+        environment["DISPLAY"] = display
+        return DesktopProgram(
+            path: folder.appendingPathComponent("DesktopTestChild").path, arguments: [], environment: environment)
+    }
+}
+
+/// Waits until a condition holds; real processes have no virtual time.
+func eventually(
+    _ what: Comment, within limit: Duration = .seconds(10), interval: Duration = .milliseconds(10),
+    isolation: isolated (any Actor)? = #isolation, sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: () -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + limit
+    while !condition() {
+        try #require(ContinuousClock.now < deadline, what, sourceLocation: sourceLocation)
+        try await Task.sleep(for: interval)
+    }
+}
