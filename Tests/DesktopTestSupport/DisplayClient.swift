@@ -80,6 +80,26 @@ package final class DisplayClient {
         return UnsafeBufferPointer(start: children, count: Int(count)).map { UInt($0) }
     }
 
+    /// Sets the size of the display's only monitor, by RandR's monitor object: Xvfb knows no second resolution.
+    package func setMonitor(width: Int, height: Int) {
+        guard let resources = XRRGetScreenResources(display, root), let monitor = XRRAllocateMonitor(display, 1) else {
+            return
+        }
+        defer {
+            XRRFreeMonitors(monitor)
+            XRRFreeScreenResources(resources)
+        }
+        monitor.pointee.name = XInternAtom(display, "desk", 0)
+        monitor.pointee.primary = 1
+        monitor.pointee.automatic = 0
+        (monitor.pointee.x, monitor.pointee.y) = (0, 0)
+        (monitor.pointee.width, monitor.pointee.height) = (Int32(width), Int32(height))
+        (monitor.pointee.mwidth, monitor.pointee.mheight) = (Int32(width / 4), Int32(height / 4))
+        monitor.pointee.outputs[0] = resources.pointee.outputs[0]
+        XRRSetMonitor(display, root, monitor)
+        XSync(display, 0)
+    }
+
     /// Moves the pointer.
     package func movePointer(x: Int, y: Int) {
         XTestFakeMotionEvent(display, 0, Int32(x), Int32(y), 0)

@@ -50,18 +50,4 @@ package final class VirtualDisplay: Sendable {
         kill(server.processIdentifier, SIGKILL)
         server.waitUntilExit()
     }
-
-    /// Sets the size of the display's only monitor, by RandR's monitor object: Xvfb knows no other resolution.
-    ///
-    /// - Throws: `Unavailable` when `xrandr` is missing or refuses.
-    package func setMonitor(width: Int, height: Int) throws {
-        let xrandr = Process()
-        xrandr.executableURL = URL(fileURLWithPath: "/usr/bin/xrandr")
-        xrandr.arguments = ["--display", name, "--setmonitor", "desk", "\(width)/200x\(height)/150+0+0", "screen"]
-        try xrandr.run()
-        xrandr.waitUntilExit()
-        guard xrandr.terminationStatus == 0 else {
-            throw Unavailable(description: "xrandr refused the size; these tests need the package x11-xserver-utils")
-        }
-    }
 }

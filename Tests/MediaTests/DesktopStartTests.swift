@@ -3,51 +3,53 @@ import DesktopTestSupport
 import Media
 import Testing
 
-@Suite("Before sharing", .serialized)
-struct DesktopStartTests {
-    @Test
-    func aDisplayThatAnswersIsAvailable() async throws {
-        let display = try VirtualDisplay()
-        let availability = await DesktopAvailability.check(program: try TestChild.program(display: display.name))
-        #expect(availability == .available)
-    }
+extension SharedDesktopTests {
+    @Suite("Starts")
+    struct Starts {
+        @Test
+        func aDisplayThatAnswersIsAvailable() async throws {
+            let display = try VirtualDisplay()
+            let availability = await DesktopAvailability.check(program: try TestChild.program(display: display.name))
+            #expect(availability == .available)
+        }
 
-    @Test
-    func withoutADisplayNobodyNeedBeAsked() async throws {
-        var program = try TestChild.program(display: nil)
-        #expect(await DesktopAvailability.check(program: program) == .noDisplay)
-        program.environment["WAYLAND_DISPLAY"] = "wayland-0"
-        #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
-        program.environment["DISPLAY"] = ":54321"
-        #expect(await DesktopAvailability.check(program: program) == .noDisplay)
-    }
+        @Test
+        func withoutADisplayNobodyNeedBeAsked() async throws {
+            var program = try TestChild.program(display: nil)
+            #expect(await DesktopAvailability.check(program: program) == .noDisplay)
+            program.environment["WAYLAND_DISPLAY"] = "wayland-0"
+            #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
+            program.environment["DISPLAY"] = ":54321"
+            #expect(await DesktopAvailability.check(program: program) == .noDisplay)
+        }
 
-    @Test
-    func startingWithoutADisplayEndsWithTheReason() async throws {
-        let process = DesktopProcess(
-            program: try TestChild.program(display: ":54321"), start: .init(barText: "Nobody sees this"))
-        var events: [DesktopEvent] = []
-        for await event in process.events { events.append(event) }
-        #expect(events == [.stopped(.noDisplay)])
-    }
+        @Test
+        func startingWithoutADisplayEndsWithTheReason() async throws {
+            let process = DesktopProcess(
+                program: try TestChild.program(display: ":54321"), start: .init(barText: "Nobody sees this"))
+            var events: [DesktopEvent] = []
+            for await event in process.events { events.append(event) }
+            #expect(events == [.stopped(.noDisplay)])
+        }
 
-    @Test
-    func aMissingProgramIsNotLaunched() async {
-        let program = DesktopProgram(path: "/nonexistent/nearhand", environment: [:])
-        let process = DesktopProcess(program: program, start: .init(barText: "Nobody sees this"))
-        var events: [DesktopEvent] = []
-        for await event in process.events { events.append(event) }
-        #expect(events == [.stopped(.notLaunched)])
-    }
+        @Test
+        func aMissingProgramIsNotLaunched() async {
+            let program = DesktopProgram(path: "/nonexistent/nearhand", environment: [:])
+            let process = DesktopProcess(program: program, start: .init(barText: "Nobody sees this"))
+            var events: [DesktopEvent] = []
+            for await event in process.events { events.append(event) }
+            #expect(events == [.stopped(.notLaunched)])
+        }
 
-    @Test
-    func aMonitorThatIsNotThereEndsWithTheReason() async throws {
-        let display = try VirtualDisplay()
-        let process = DesktopProcess(
-            program: try TestChild.program(display: display.name),
-            start: .init(barText: "Nobody sees this", monitor: .index(7)))
-        var events: [DesktopEvent] = []
-        for await event in process.events { events.append(event) }
-        #expect(events == [.stopped(.monitorLost)])
+        @Test
+        func aMonitorThatIsNotThereEndsWithTheReason() async throws {
+            let display = try VirtualDisplay()
+            let process = DesktopProcess(
+                program: try TestChild.program(display: display.name),
+                start: .init(barText: "Nobody sees this", monitor: .index(7)))
+            var events: [DesktopEvent] = []
+            for await event in process.events { events.append(event) }
+            #expect(events == [.stopped(.monitorLost)])
+        }
     }
 }

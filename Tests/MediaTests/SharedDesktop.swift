@@ -6,6 +6,10 @@ import Synchronization
 import Testing
 import VPX
 
+/// One after the other, because each has an X server and a child of its own and looks at what takes time.
+@Suite("The shared desktop", .serialized)
+enum SharedDesktopTests {}
+
 /// A display, a program on it, and the desktop child that shows it: what each of these tests begins with.
 final class SharedDesktop {
     let display: VirtualDisplay
@@ -17,11 +21,11 @@ final class SharedDesktop {
     /// Starts sharing an empty display.
     init(
         width: Int = 640, height: Int = 480, barText: String = "You are showing your screen to Ada",
-        before prepare: (VirtualDisplay, DisplayClient) throws -> Void = { _, _ in }
+        before prepare: (DisplayClient) -> Void = { _ in }
     ) throws {
         display = try VirtualDisplay(width: width, height: height)
         client = try DisplayClient(display)
-        try prepare(display, client)
+        prepare(client)
         process = DesktopProcess(
             program: try TestChild.program(display: display.name), start: DesktopCommand.Start(barText: barText))
         reader = Task { [process, record] in
