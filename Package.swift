@@ -94,7 +94,9 @@ let transport: [Target] = [
     shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
-        dependencies: ["Wire", "WireJSON", "SDP", "PeerConnection", "VPX", "Media", logging],
+        dependencies: [
+            "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "VPX", logging,
+        ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
 ]
 
@@ -107,7 +109,7 @@ let coreTests: [Target] = [
     tests("SignalingDomain", ["SignalingProtocol"]),
     tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
-    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP"]),
+    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
     tests("PeerConnection", ["PeerEngine", "SDP"]),
     // Xvfb and a program on its screen.
     .target(

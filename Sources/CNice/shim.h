@@ -18,8 +18,8 @@ static inline GSource *nearhand_source_new(void) {
 // g_object_set is variadic, TRUE and FALSE are macros. Properties as DESIGN.md §3 sets them:
 // no UPnP (it sends multicast on a network we were not asked to explore), no ICE-TCP (its listening sockets spin
 // under port scans), checks each 5 ms (RFC 8445 §14.2 allows no less), first STUN retransmission after 100 ms.
-static inline void nearhand_agent_configure(NiceAgent *agent, gboolean controlling) {
-    g_object_set(agent, "upnp", FALSE, "ice-tcp", FALSE, "ice-udp", TRUE, "controlling-mode", controlling,
+static inline void nearhand_agent_configure(NiceAgent *agent) {
+    g_object_set(agent, "upnp", FALSE, "ice-tcp", FALSE, "ice-udp", TRUE,
         "stun-pacing-timer", 5, "stun-initial-timeout", 100, NULL);
 }
 

@@ -2,12 +2,6 @@ import COpenSSL
 package import SDP
 package import Wire
 
-/// Which end of the handshake we are: `active` in a description is the client, `passive` the server.
-package enum DTLSRole: Sendable {
-    case client
-    case server
-}
-
 /// One DTLS 1.2 association over a path that ICE has proved; without socket or clock.
 ///
 /// After every call, `pollOutput()` until it gives `nil`, then call `handleTimeout` at `nextTimeout`.
@@ -36,6 +30,12 @@ package final class DTLSConnection {
         case failed(DTLSError)
     }
 
+    /// Which end of the handshake we are: `active` in a description is the client, `passive` the server.
+    package enum Role: Sendable {
+        case client
+        case server
+    }
+
     private enum State {
         case handshaking
         case connected
@@ -48,16 +48,13 @@ package final class DTLSConnection {
     /// The bounds that the first retransmission keeps whatever the round trip is.
     package static let initialTimeoutBounds: ClosedRange<Duration> = .milliseconds(50)...(.seconds(3))
 
-    package let role: DTLSRole
+    package let role: Role
     /// When `handleTimeout` wants to be called; `nil` when no flight waits for an answer.
     package private(set) var nextTimeout: Instant?
     /// The profile agreed on; `nil` before the handshake is over, or when the peer wants no SRTP.
     package private(set) var protectionProfile: SRTPProtectionProfile?
 
-    /// The certificate that the peer showed; `nil` before it was compared and fits.
-    package private(set) var remoteFingerprint: Fingerprint?
-
-    private let acceptedFingerprints: [Fingerprint]
+    private let remoteFingerprint: Fingerprint
     private let context: OpaquePointer
     private let ssl: OpaquePointer
     private let bio: DatagramBIO
@@ -66,15 +63,16 @@ package final class DTLSConnection {
     private var readBuffer = [UInt8](repeating: 0, count: 16_384)
 
     /// Prepares an association; `start` begins it.
-    /// - Parameter remoteFingerprints: what the peer's description names; its certificate must be one of them.
-    /// - Parameter roundTripTime: what ICE measured; the first retransmission comes after twice that time.
+    /// - Parameters:
+    ///   - remoteFingerprint: what the peer's description names.
+    ///   - roundTripTime: what ICE measured; the first retransmission comes after twice that time.
     /// - Throws: `DTLSError.library`.
     package init(
-        role: DTLSRole, certificate: Certificate, remoteFingerprints: [Fingerprint],
+        role: Role, certificate: Certificate, remoteFingerprint: Fingerprint,
         roundTripTime: Duration = .milliseconds(100)
     ) throws(DTLSError) {
         self.role = role
-        acceptedFingerprints = remoteFingerprints
+        self.remoteFingerprint = remoteFingerprint
         context = try Self.makeContext(certificate)
         bio = DatagramBIO()
         guard let ssl = SSL_new(context) else {
@@ -211,13 +209,12 @@ package final class DTLSConnection {
         }
         defer { X509_free(certificate) }
         guard let fingerprint = try? Certificate.fingerprint(of: certificate),
-            acceptedFingerprints.contains(fingerprint)
+            fingerprint == remoteFingerprint
         else {
             SSL_shutdown(ssl)
             fail(.fingerprintMismatch)
             return
         }
-        remoteFingerprint = fingerprint
         if let profile = SSL_get_selected_srtp_profile(ssl) {
             protectionProfile = SRTPProtectionProfile(rawValue: UInt16(truncatingIfNeeded: profile.pointee.id))
         }

@@ -31,7 +31,7 @@ package struct SRTPKeyingMaterial: Sendable, CustomStringConvertible {
     package let remote: [UInt8]
 
     /// Splits what the exporter gives: `client key · server key · client salt · server salt`.
-    init(profile: SRTPProtectionProfile, exported bytes: [UInt8], role: DTLSRole) {
+    init(profile: SRTPProtectionProfile, exported bytes: [UInt8], role: DTLSConnection.Role) {
         let key = profile.keyByteCount
         let salt = profile.saltByteCount
         precondition(bytes.count == 2 * (key + salt), "the exporter gives what was asked for")

@@ -40,10 +40,10 @@ package final class ICEAgent {
     private var callbacks: ICECallbackTarget?
 
     /// Makes an agent; `gather` begins its work.
-    /// - Parameter isControlling: whether our side made the offer (RFC 8445 §6.1.1).
+    /// - Parameter handler: called for each event, on the loop's thread.
     /// - Throws: `agentUnavailable`.
     package init(
-        configuration: ICEConfiguration, isControlling: Bool, loop: NetworkLoop,
+        configuration: ICEConfiguration, loop: NetworkLoop,
         handler: @escaping (ICEEvent) -> Void
     ) throws(ICEError) {
         let options = NICE_AGENT_OPTION_ICE_TRICKLE.rawValue | NICE_AGENT_OPTION_CONSENT_FRESHNESS.rawValue
@@ -51,7 +51,7 @@ package final class ICEAgent {
             let agent = nice_agent_new_full(
                 loop.context, NICE_COMPATIBILITY_RFC5245, NiceAgentOption(rawValue: options))
         else { throw .agentUnavailable }
-        nearhand_agent_configure(agent, isControlling ? 1 : 0)
+        nearhand_agent_configure(agent)
         if configuration.relayOnly { nearhand_agent_force_relay(agent) }
         streamID = nice_agent_add_stream(agent, Self.componentID)
         guard streamID != 0, let credentials = Self.readCredentials(agent, streamID) else {
@@ -94,6 +94,12 @@ package final class ICEAgent {
         if configuration.servers.isEmpty, nice_agent_gather_candidates(agent, streamID) == 0 {
             throw .agentUnavailable
         }
+    }
+
+    /// Sets whether our side made the offer (RFC 8445 §6.1.1); a conflict is settled by the checks themselves.
+    package func setControlling(_ isControlling: Bool) {
+        guard !isClosed else { return }
+        nearhand_agent_set_controlling(agent, isControlling ? 1 : 0)
     }
 
     /// Takes the other end's credentials; checks begin as candidates come.
@@ -161,7 +167,8 @@ package final class ICEAgent {
         if sent < 0 { unsentDatagramCount += 1 }
     }
 
-    /// Begins a new generation: new local credentials; the other end's, and its candidates, must come again.
+    /// Begins a new generation: new local credentials; the other end's, and its candidates, must come again. Our own
+    /// candidates stay, and are told again by `localCandidate`.
     /// - Throws: `agentUnavailable`, `closed`.
     package func restart() throws(ICEError) {
         guard !isClosed else { throw .closed }
@@ -171,6 +178,8 @@ package final class ICEAgent {
         localCredentials = credentials
         remoteCandidateCount = 0
         isRemoteGatheringDone = false
+        checksStarted = nil
+        repeatLocalCandidates()
     }
 
     /// Ends the agent; `completion` runs on the loop's thread when its sockets and relay allocations are gone.
@@ -229,6 +238,21 @@ package final class ICEAgent {
     }
 
     // MARK: Parts
+
+    private func repeatLocalCandidates() {
+        let list = nice_agent_get_local_candidates(agent, streamID, Self.componentID)
+        var item = list
+        while let node = item {
+            if let data = node.pointee.data {
+                let candidate = data.assumingMemoryBound(to: NiceCandidate.self)
+                handleLocalCandidate(candidate)
+                nice_candidate_free(candidate)
+            }
+            item = node.pointee.next
+        }
+        g_slist_free(list)
+        handler(.gatheringDone)
+    }
 
     private func use(_ server: ICEServer, at address: String) {
         switch server.service {

@@ -66,6 +66,8 @@ package struct ICERefusals: Equatable, Sendable {
     package var unresolved = 0
     /// Candidates beyond `ICEAgent.maximumRemoteCandidateCount`.
     package var excess = 0
+
+    package init() {}
 }
 
 /// How an agent is set up.

@@ -1,1 +1,173 @@
+import DTLS
+package import DataChannel
+package import ICE
+package import JSEP
+package import Logging
+package import RTP
+package import SCTP
+package import SDP
 
+/// One connection to one peer: descriptions and candidates in and out, messages and frames over it.
+///
+/// The actor runs on the network loop's thread. Packets never pass through it: they go from libnice through
+/// `PeerTransport`, a plain class on that thread. The owner reads `events` until they end, which is after `close`, or
+/// after `failed` or `closed` was told.
+package actor PeerConnection {
+    /// Told in order, kept until they are read.
+    package nonisolated let events: AsyncStream<PeerConnectionEvent>
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    /// What our description names.
+    package nonisolated let localFingerprint: Fingerprint
+
+    private let loop: NetworkLoop
+    private let configuration: PeerConnectionConfiguration
+    private let logger: Logger
+    private let continuation: AsyncStream<PeerConnectionEvent>.Continuation
+    private var transport: PeerTransport?
+    private var isClosed = false
+
+    /// - Parameter loop: shared by all connections of the process.
+    package init(configuration: PeerConnectionConfiguration, loop: NetworkLoop, logger: Logger) {
+        self.configuration = configuration
+        self.loop = loop
+        self.logger = logger
+        localFingerprint = configuration.certificate.fingerprint
+        (events, continuation) = AsyncStream.makeStream()
+    }
+
+    deinit {
+        continuation.finish()
+    }
+
+    // MARK: Descriptions
+
+    /// Adds a video section to the next description, or takes the one that the peer's offer made.
+    /// - Throws: `PeerConnectionError`.
+    package func addVideo(direction: MediaDirection) throws {
+        try open().addVideo(direction: direction)
+    }
+
+    /// Makes an offer; nothing changes until it is set.
+    /// - Parameter restartingICE: whether new credentials are used, to find another path for the same association.
+    /// - Throws: `PeerConnectionError`, `JSEPError`.
+    package func makeOffer(restartingICE: Bool = false) throws -> SessionDescription {
+        try open().makeOffer(restartingICE: restartingICE)
+    }
+
+    /// Makes an answer to the offer that was set; nothing changes until it is set.
+    /// - Throws: `PeerConnectionError`, `JSEPError`.
+    package func makeAnswer() throws -> SessionDescription {
+        try open().makeAnswer()
+    }
+
+    /// Takes a description that was made here; candidates are gathered from then on.
+    /// - Throws: `PeerConnectionError`, `JSEPError`.
+    package func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
+        try open().setLocalDescription(kind, description)
+    }
+
+    /// Takes the peer's description.
+    /// - Throws: `PeerConnectionError`, `JSEPError`; everything is then as before.
+    package func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
+        try open().setRemoteDescription(kind, description)
+    }
+
+    /// Takes a candidate of the peer's; one that comes before its description waits for it.
+    package func add(remoteCandidate candidate: ICECandidateLine) {
+        transport?.add(remoteCandidate: candidate)
+    }
+
+    /// The peer has no more candidates.
+    package func endRemoteCandidates() {
+        transport?.endRemoteCandidates()
+    }
+
+    // MARK: Data channels
+
+    /// Opens a channel, ordered and reliable unless said otherwise; it may be opened before the first description,
+    /// which then holds the section for it.
+    /// - Throws: `PeerConnectionError`, `DataChannelError`.
+    @discardableResult
+    package func openDataChannel(
+        label: String, protocol subprotocol: String = "", isOrdered: Bool = true, reliability: Reliability = .reliable
+    ) throws -> DataChannelID {
+        try open()
+            .openDataChannel(
+                DataChannelConfiguration(
+                    label: label, subprotocol: subprotocol, isOrdered: isOrdered, reliability: reliability))
+    }
+
+    /// Hands over a message; it may leave later.
+    /// - Throws: `PeerConnectionError`, `DataChannelError`.
+    package func send(_ message: DataChannelMessage, on channel: DataChannelID) throws {
+        try open().send(message, on: channel)
+    }
+
+    /// Bytes handed over for the channel that have not been sent for the first time.
+    package func bufferedAmount(of channel: DataChannelID) -> Int {
+        transport?.bufferedAmount(of: channel) ?? 0
+    }
+
+    /// Sets when `dataChannelBufferedAmountLow` is told; 0 by default.
+    /// - Parameter threshold: bytes.
+    package func setBufferedAmountLowThreshold(_ threshold: Int, of channel: DataChannelID) {
+        transport?.setBufferedAmountLowThreshold(threshold, of: channel)
+    }
+
+    /// Closes a channel after what waits on it.
+    package func closeDataChannel(_ channel: DataChannelID) {
+        transport?.closeDataChannel(channel)
+    }
+
+    // MARK: Video
+
+    /// Sends a frame on the section that sends; lost while there is none.
+    package func sendVideo(_ frame: EncodedVideoFrame) {
+        transport?.sendVideo(frame)
+    }
+
+    /// Asks the peer for a key frame.
+    package func requestKeyFrame() {
+        transport?.requestKeyFrame()
+    }
+
+    /// Stops our video at once: nothing that waits leaves, and nothing sent before is repeated.
+    package func discardVideo() {
+        transport?.discardVideo()
+    }
+
+    // MARK: State
+
+    package var state: PeerConnectionState { transport?.state ?? (isClosed ? .closed : .new) }
+
+    package var selectedPath: SelectedPath? { transport?.selectedPath }
+
+    /// The fingerprint of the certificate that the peer has shown; `nil` before it did.
+    package func remoteFingerprint() -> Fingerprint? { transport?.verifiedFingerprint }
+
+    /// What happened so far, for tests and for a person who looks for a fault.
+    package var counters: PeerConnectionCounters { transport?.counters ?? PeerConnectionCounters() }
+
+    /// Ends the connection, tells the peer, and returns when its sockets and relay allocations are gone.
+    package func close() async {
+        isClosed = true
+        guard let transport else {
+            continuation.finish()
+            return
+        }
+        await withCheckedContinuation { done in
+            transport.close { done.resume() }
+        }
+        self.transport = nil
+    }
+
+    /// The transport, made with the first call that needs it: on the loop's thread, where it lives.
+    private func open() throws(PeerConnectionError) -> PeerTransport {
+        if let transport { return transport }
+        guard !isClosed else { throw .closed }
+        let transport = try PeerTransport(
+            configuration: configuration, loop: loop, logger: logger, events: continuation)
+        self.transport = transport
+        return transport
+    }
+}

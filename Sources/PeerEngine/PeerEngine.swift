@@ -1,1 +1,187 @@
+package import DTLS
+import DataChannel
+package import JSEP
+import SCTP
+import SDP
+import SRTP
+package import Wire
 
+/// Everything between a path and the application: DTLS, SRTP, RTP, SCTP and data channels, without socket or clock.
+///
+///     datagram ─┬─ DTLS ── SCTP ── data channels ─▶ messages
+///               ├─ SRTP ── RTP ── frame assembly ─▶ video frames
+///               └─ anything else: counted
+///
+/// The rule of use: after each call, `pollOutput()` until it gives `nil`, then call `handleTimeout` at `nextTimeout`.
+/// Several datagrams may be handled before one round of polling.
+///
+///     waiting ─ description and path ─▶ handshaking ─ fingerprint fits ─▶ secured ─▶ ended
+///
+/// Before `secured` nothing but DTLS is processed, and nothing but DTLS is sent.
+/// Source: RFC 8827 §6.5, <https://www.rfc-editor.org/rfc/rfc8827#section-6.5>; RFC 7983.
+package struct PeerEngine: ~Copyable {
+    /// The largest datagram that leaves; it fits every path that WebRTC meets.
+    package static let maximumDatagramByteCount = 1_200
+    /// DTLS datagrams kept until description and path are known: a first flight and its repetition.
+    static let heldDatagramLimit = 16
+
+    enum Stage {
+        case waiting(held: [[UInt8]])
+        case handshaking(DTLSConnection)
+        case secured(DTLSConnection)
+        case ended
+    }
+
+    package internal(set) var counters = PeerEngineCounters()
+    let certificate: Certificate
+    var random: Generator
+    var stage = Stage.waiting(held: [])
+    var negotiated: NegotiatedSession?
+    /// Set when ICE has a pair; an upper bound of its round trip.
+    var pathRoundTripTime: Duration?
+    var outputs = OutputQueue()
+    /// The time of the latest call.
+    var now = Instant.origin
+
+    var srtp: SRTPContexts?
+    var video: [VideoSection] = []
+    var channels: DataChannelEndpoint
+
+    /// - Parameter random: draws tags and first numbers; the system's generator except in tests.
+    package init(
+        certificate: Certificate, random: some RandomNumberGenerator = SystemRandomNumberGenerator()
+    ) {
+        self.certificate = certificate
+        var generator = Generator(random)
+        channels = DataChannelEndpoint(random: &generator)
+        self.random = generator
+    }
+
+    /// Whether the peer has shown the certificate that its description names.
+    package var isSecured: Bool {
+        if case .secured = stage { true } else { false }
+    }
+
+    /// Takes what both descriptions agree on, the first time and after each exchange.
+    package mutating func apply(_ session: NegotiatedSession, now: Instant) {
+        self.now = now
+        negotiated = session
+        applyMedia(session.media)
+        applyApplication(session)
+        beginIfPossible()
+    }
+
+    /// ICE has a pair that works; the handshake begins when the description is there too.
+    package mutating func handlePathConnected(roundTripTime: Duration, now: Instant) {
+        self.now = now
+        let isReturn = pathRoundTripTime != nil
+        pathRoundTripTime = roundTripTime
+        if isReturn { channels.handlePathRestored(now: now) }
+        beginIfPossible()
+    }
+
+    /// Takes one datagram from the path. ICE has checked its source; nothing else about it may be believed.
+    package mutating func handle(_ datagram: [UInt8], now: Instant) {
+        self.now = now
+        switch DatagramKind(datagram) {
+        case .dtls: handleDTLS(datagram)
+        case .rtp: handleMedia(datagram, isControl: false)
+        case .rtcp: handleMedia(datagram, isControl: true)
+        case .other: counters.unknownDatagrams += 1
+        }
+    }
+
+    /// When `handleTimeout` is to be called; valid after `pollOutput` gave `nil`.
+    package var nextTimeout: Instant? {
+        switch stage {
+        case .waiting, .ended: return nil
+        case .handshaking(let dtls): return dtls.nextTimeout
+        case .secured:
+            var earliest = channels.nextTimeout
+            for section in video {
+                guard let next = section.nextTimeout else { continue }
+                earliest = min(earliest ?? next, next)
+            }
+            return earliest
+        }
+    }
+
+    /// Does what is due; a call that comes early does nothing.
+    package mutating func handleTimeout(now: Instant) {
+        self.now = now
+        switch stage {
+        case .waiting, .ended: break
+        case .handshaking(let dtls):
+            dtls.handleTimeout(now: now)
+            drainDTLS(dtls)
+        case .secured:
+            channels.handleTimeout(now: now)
+            for section in video { section.handleTimeout(now: now) }
+        }
+    }
+
+    /// The next datagram or event; `nil` when there is nothing more until the next call.
+    package mutating func pollOutput() -> PeerEngineOutput? {
+        if let output = outputs.popFirst() { return output }
+        guard case .secured(let dtls) = stage else { return nil }
+        pollVideo()
+        if let output = outputs.popFirst() { return output }
+        pollChannels(dtls)
+        return outputs.popFirst()
+    }
+
+    /// Ends the association and tells the peer. Poll once more for what is left to send.
+    package mutating func close(now: Instant) {
+        self.now = now
+        guard case .secured(let dtls) = stage else {
+            end(.closed)
+            return
+        }
+        // An ABORT ends SCTP at once; close_notify alone would leave older stacks' associations waiting.
+        channels.abort(now: now)
+        pollChannels(dtls)
+        dtls.close(now: now)
+        drainDTLS(dtls)
+        end(.closed)
+    }
+
+    mutating func end(_ reason: PeerEngineEnd) {
+        if case .ended = stage { return }
+        stage = .ended
+        outputs.append(.event(.ended(reason)))
+    }
+}
+
+/// A generator whose type the engine need not know.
+struct Generator: RandomNumberGenerator {
+    private let draw: () -> UInt64
+
+    init(_ base: some RandomNumberGenerator) {
+        var base = base
+        draw = { base.next() }
+    }
+
+    mutating func next() -> UInt64 { draw() }
+}
+
+/// What waits to be polled, in order.
+struct OutputQueue {
+    private var items: [PeerEngineOutput] = []
+    private var head = 0
+
+    mutating func append(_ output: PeerEngineOutput) {
+        items.append(output)
+    }
+
+    mutating func popFirst() -> PeerEngineOutput? {
+        guard head < items.count else { return nil }
+        defer {
+            head += 1
+            if head == items.count {
+                items.removeAll(keepingCapacity: true)
+                head = 0
+            }
+        }
+        return items[head]
+    }
+}

@@ -18,10 +18,10 @@ struct DTLSPair {
         serverCertificate = try Certificate.make()
         let expected = swapped ? try Certificate.make().fingerprint : serverCertificate.fingerprint
         client = try DTLSConnection(
-            role: .client, certificate: clientCertificate, remoteFingerprints: [expected],
+            role: .client, certificate: clientCertificate, remoteFingerprint: expected,
             roundTripTime: .milliseconds(1))
         server = try DTLSConnection(
-            role: .server, certificate: serverCertificate, remoteFingerprints: [clientCertificate.fingerprint],
+            role: .server, certificate: serverCertificate, remoteFingerprint: clientCertificate.fingerprint,
             roundTripTime: .milliseconds(1))
     }
 

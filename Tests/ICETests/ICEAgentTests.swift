@@ -19,8 +19,9 @@ private actor Endpoint {
 
     func start(isControlling: Bool) throws -> ICECredentials {
         let agent = try ICEAgent(
-            configuration: ICEConfiguration(includesLoopback: true), isControlling: isControlling, loop: loop
+            configuration: ICEConfiguration(includesLoopback: true), loop: loop
         ) { [continuation] in continuation.yield($0) }
+        agent.setControlling(isControlling)
         self.agent = agent
         return agent.localCredentials
     }

@@ -1,0 +1,37 @@
+import Foundation
+import ICE
+import Logging
+
+/// One connection to another WebRTC stack, for network testers. `Interop/peers/run` starts it; the lines it reads and
+/// writes are those of `PeerMessage`.
+@main
+enum NearhandPeer {
+    /// The status for lines that make no sense.
+    private static let usageStatus: CInt = 2
+
+    static func main() async throws {
+        var logger = Logger(label: "nearhand-peer") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        var lines = Lines.read().makeAsyncIterator()
+        guard let first = await lines.next(), first.type == .start, let scenario = first.scenario,
+            let role = first.role
+        else {
+            logger.error("The first line is no start message; run this by Interop/peers/run")
+            exit(usageStatus)
+        }
+        let echo = EchoScenario(sendsEmptyMessages: first.sendsEmptyMessages ?? true)
+        let session = try Session(
+            scenario: scenario, role: role, echo: echo, loop: NetworkLoop(), logger: logger)
+        let running = Task { await session.run() }
+        do {
+            try await session.start()
+            while let message = await lines.next(), message.type != .close { try await session.handle(message) }
+        } catch {
+            await session.report(passed: false, "\(error)")
+            // The harness reads the verdict, then says close.
+            while let message = await lines.next(), message.type != .close {}
+        }
+        await session.close()
+        await running.value
+    }
+}

@@ -1,0 +1,62 @@
+package import DataChannel
+package import ICE
+package import PeerEngine
+package import RTP
+package import SDP
+
+/// What a connection tells its owner, in the order in which it happened.
+package enum PeerConnectionEvent: Sendable {
+    /// For the peer, by the sealed relay.
+    case localCandidate(ICECandidateLine)
+    /// No more candidates come in this ICE generation.
+    case endOfCandidates
+    case stateChanged(PeerConnectionState)
+    /// A channel of the peer's, or of ours, can be used.
+    case dataChannelOpened(DataChannelID, label: String, protocol: String)
+    case dataChannelMessage(DataChannelID, DataChannelMessage)
+    /// What waits on the channel fell to its threshold or below.
+    case dataChannelBufferedAmountLow(DataChannelID)
+    case dataChannelClosed(DataChannelID)
+    /// A frame that the decoder can take now.
+    case videoFrame(EncodedVideoFrame)
+    /// The peer cannot go on without a key frame of ours.
+    case keyFrameRequested
+    /// How the peer receives our video.
+    case videoReceptionReported(ReceptionReport)
+    /// The way that packets take, each time it changes.
+    case selectedPath(SelectedPath)
+}
+
+/// Where a connection stands.
+///
+///     new ─▶ connecting ─▶ connected ◀─▶ disconnected
+///               └───────────────┴─────────────┴──▶ failed, closed
+package enum PeerConnectionState: Equatable, Sendable {
+    case new
+    /// Both descriptions are there.
+    case connecting
+    /// A path works, and the peer has shown the certificate that its description names.
+    case connected
+    /// The path was lost; an ICE restart may find another. The association with the peer lives on.
+    case disconnected
+    case failed(PeerConnectionFailure)
+    /// One of the sides closed it.
+    case closed
+}
+
+/// Why a connection failed.
+package enum PeerConnectionFailure: Error, Equatable, Sendable {
+    /// ICE found no path.
+    case noPath
+    /// Nothing failed, and nothing came of it in time either.
+    case timedOut
+    /// DTLS, SRTP or SCTP ended.
+    case association(PeerEngineEnd)
+}
+
+/// Why a connection does not take a call.
+package enum PeerConnectionError: Error, Equatable, Sendable {
+    /// The connection is closed or failed.
+    case closed
+    case ice(ICEError)
+}

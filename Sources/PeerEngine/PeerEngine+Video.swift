@@ -1,0 +1,131 @@
+import JSEP
+package import RTP
+import SDP
+import SRTP
+package import Wire
+
+/// RTP between SRTP and the frames.
+extension PeerEngine {
+    /// Sends a frame on the first section that sends; lost when there is none, or before `secured`.
+    package mutating func sendVideo(_ frame: EncodedVideoFrame, now: Instant) {
+        self.now = now
+        guard isSecured else { return }
+        video.first { $0.media.direction.sends && $0.sender != nil }?.sender?.send(frame, now: now)
+    }
+
+    /// Asks the peer for a key frame, for a decoder that failed or began late.
+    package mutating func requestKeyFrame(now: Instant) {
+        self.now = now
+        for section in video { section.receiver?.requestKeyFrame(now: now) }
+    }
+
+    /// Stops our video at once: what waits is dropped, and nothing sent before can be asked for again.
+    package mutating func discardVideo() {
+        for section in video { section.sender?.discard() }
+    }
+
+    /// Takes the sections of the latest agreement; those that are gone go with their state.
+    mutating func applyMedia(_ media: [NegotiatedMedia]) {
+        video = media.filter { $0.kind == .video }
+            .map { next in
+                guard let section = video.first(where: { $0.mediaID == next.mediaID }) else {
+                    return VideoSection(next)
+                }
+                section.apply(next)
+                return section
+            }
+        if isSecured { startVideo() }
+    }
+
+    /// Makes the senders, for which SRTP's profile must be known.
+    mutating func startVideo() {
+        guard let trailerByteCount = srtp?.profile.tagByteCount else { return }
+        for section in video { section.makeSender(trailerByteCount: trailerByteCount, random: &random) }
+    }
+
+    mutating func handleMedia(_ datagram: [UInt8], isControl: Bool) {
+        guard isSecured, srtp != nil else {
+            counters.earlyMedia += 1
+            return
+        }
+        var packet = datagram
+        do throws(SRTPError) {
+            if isControl {
+                try srtp?.inbound.unprotectControl(&packet)
+            } else {
+                try srtp?.inbound.unprotect(&packet)
+            }
+        } catch {
+            counters.refusedMedia += 1
+            return
+        }
+        if isControl { handleControl(packet) } else { handleStream(packet) }
+    }
+
+    private mutating func handleStream(_ bytes: [UInt8]) {
+        guard let packet = try? RTPPacket.parse(bytes) else {
+            counters.malformedMedia += 1
+            return
+        }
+        let claims = video.map { $0.claims(packet) }
+        guard let strongest = claims.max(), strongest != .none, let index = claims.firstIndex(of: strongest) else {
+            counters.unroutedMedia += 1
+            return
+        }
+        if strongest == .bySection { video[index].learn(packet.ssrc) }
+        video[index].receiver?.handle(packet, now: now)
+    }
+
+    private mutating func handleControl(_ bytes: [UInt8]) {
+        guard let packets = try? RTCPPacket.parse(bytes) else {
+            counters.malformedMedia += 1
+            return
+        }
+        // Each section takes what names its streams.
+        for packet in packets {
+            for section in video {
+                section.receiver?.handle(packet, now: now)
+                if section.media.direction.sends { section.sender?.handle(packet, now: now) }
+            }
+        }
+    }
+
+    /// Takes out of the sections what came of the last call.
+    mutating func pollVideo() {
+        for section in video {
+            while let output = section.receiver?.pollOutput() {
+                switch output {
+                case .frame(let frame): outputs.append(.event(.videoFrame(frame)))
+                case .rtcp(let packet): protect(packet, isControl: true)
+                }
+            }
+            while let output = section.sender?.pollOutput() {
+                switch output {
+                case .rtp(let packet): protect(packet, isControl: false)
+                case .rtcp(let packet): protect(packet, isControl: true)
+                case .keyFrameRequested: outputs.append(.event(.keyFrameRequested))
+                case .receptionReported(let report):
+                    if let time = report.roundTripTime { section.receiver?.roundTripTime = time }
+                    outputs.append(.event(.videoReceptionReported(report)))
+                case .bitrateEstimated: break
+                }
+            }
+        }
+    }
+
+    private mutating func protect(_ packet: [UInt8], isControl: Bool) {
+        var packet = packet
+        do throws(SRTPError) {
+            if isControl {
+                try srtp?.outbound.protectControl(&packet)
+            } else {
+                try srtp?.outbound.protect(&packet)
+            }
+        } catch {
+            // SRTP refuses what its key may no longer protect; the packet is lost like any other.
+            counters.refusedMedia += 1
+            return
+        }
+        emit(packet)
+    }
+}

@@ -1,0 +1,45 @@
+package import DTLS
+package import DataChannel
+package import RTP
+package import SCTP
+
+/// What `PeerEngine.pollOutput` hands out.
+package enum PeerEngineOutput: Equatable {
+    /// Goes to the peer on the selected path; at most 1,200 bytes.
+    case datagram([UInt8])
+    case event(PeerEngineEvent)
+}
+
+/// What happened between us and the peer.
+package enum PeerEngineEvent: Equatable, Sendable {
+    /// The peer showed the certificate that its description names: from here on it is the one.
+    case secured
+    /// A channel of the peer's, or of ours, can be used.
+    case dataChannelOpened(DataChannelID, label: String, protocol: String)
+    case dataChannelMessage(DataChannelID, DataChannelMessage)
+    /// What waits on the channel fell to its threshold.
+    case dataChannelBufferedAmountLow(DataChannelID)
+    case dataChannelClosed(DataChannelID)
+    /// A frame that the decoder can take now.
+    case videoFrame(EncodedVideoFrame)
+    /// The peer cannot go on without a key frame of ours.
+    case keyFrameRequested
+    /// How the peer receives our video.
+    case videoReceptionReported(ReceptionReport)
+    /// The association is over; nothing follows.
+    case ended(PeerEngineEnd)
+}
+
+/// Why an engine's association ended.
+package enum PeerEngineEnd: Error, Equatable, Sendable {
+    /// Our side called `close`.
+    case closed
+    /// The peer closed DTLS or SCTP in order.
+    case closedByPeer
+    /// DTLS failed; the peer may be somebody else.
+    case dtls(DTLSError)
+    /// The keys that DTLS gave are of no use to SRTP.
+    case srtpUnavailable
+    /// SCTP failed: the peer aborted, broke the protocol or stopped to answer.
+    case sctp(CloseReason)
+}

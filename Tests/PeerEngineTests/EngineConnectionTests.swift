@@ -1,0 +1,77 @@
+import DTLS
+import DataChannel
+import PeerEngine
+import TestSupport
+import Testing
+import Wire
+
+@Suite("Engine: connection and channels")
+struct EngineConnectionTests {
+    @Test("two engines secure each other, and a channel carries messages both ways")
+    func channel() throws {
+        let pair = try EnginePair()
+        let chat = try pair.left.open("chat", now: pair.now)
+        #expect(pair.connect())
+        #expect(
+            pair.ends.run(for: .seconds(1)) { pair.right.channel("chat") != nil && pair.left.channel("chat") != nil })
+        let remote = try #require(pair.right.channel("chat"))
+        try pair.left.send(.text("hello"), on: chat, now: pair.now)
+        try pair.right.send(.binary([1, 2, 3]), on: remote, now: pair.now)
+        #expect(pair.ends.run(for: .seconds(1)) { !pair.left.messages.isEmpty && !pair.right.messages.isEmpty })
+        #expect(pair.right.messages == [.text("hello")])
+        #expect(pair.left.messages == [.binary([1, 2, 3])])
+        #expect(pair.left.counters == PeerEngineCounters())
+        #expect(pair.right.counters == PeerEngineCounters())
+    }
+
+    @Test("a megabyte arrives whole over a path that loses and reorders, in datagrams of 1,200 bytes at most")
+    func loss() throws {
+        let pair = try EnginePair()
+        let file = try pair.left.open("file", now: pair.now)
+        #expect(pair.connect())
+        pair.ends.setPath(NetemConfiguration(latency: .milliseconds(25), jitter: .milliseconds(5), loss: 0.02))
+        let pieces = (0..<64).map { piece in DataChannelMessage.binary([UInt8](repeating: UInt8(piece), count: 16_384))
+        }
+        for piece in pieces { try pair.left.send(piece, on: file, now: pair.now) }
+        #expect(pair.ends.run(for: .seconds(120)) { pair.right.messages.count == pieces.count })
+        #expect(pair.right.messages == pieces)
+        #expect(pair.ends.leftToRight.statistics.lost > 0)
+        #expect(pair.ends.leftToRight.statistics.largestDatagram <= PeerEngine.maximumDatagramByteCount)
+        #expect(pair.ends.rightToLeft.statistics.largestDatagram <= PeerEngine.maximumDatagramByteCount)
+        #expect(pair.left.counters.oversizedDatagrams == 0)
+    }
+
+    @Test("a fingerprint swapped on its way is refused, and nothing is opened")
+    func swappedFingerprint() throws {
+        let pair = try EnginePair(isSwapped: true)
+        _ = try pair.left.open("control", now: pair.now)
+        #expect(!pair.connect())
+        #expect(pair.right.end == .dtls(.fingerprintMismatch))
+        #expect(!pair.left.isSecured)
+        #expect(pair.right.channel("control") == nil)
+    }
+
+    @Test("a handshake that overtakes the answer is kept until the answer is there")
+    func earlyHandshake() throws {
+        let pair = try EnginePair()
+        pair.connectRightFirst()
+        #expect(pair.ends.run(for: .milliseconds(100)) { pair.left.isSecured && pair.right.isSecured })
+        // Nothing had to be repeated: the held datagrams were enough.
+        #expect(pair.right.counters.droppedEarlyDTLS == 0)
+    }
+
+    @Test("closing tells the other end")
+    func close() throws {
+        let pair = try EnginePair()
+        _ = try pair.left.open("control", now: pair.now)
+        pair.connect()
+        pair.ends.run(for: .seconds(1)) { pair.right.channel("control") != nil }
+        pair.left.close(now: pair.now)
+        #expect(pair.ends.run(for: .seconds(1)) { pair.right.end != nil })
+        #expect(pair.right.end == .closedByPeer)
+        #expect(pair.left.end == .closed)
+        pair.ends.run(for: .seconds(60))
+        #expect(pair.left.nextTimeout == nil)
+        #expect(pair.right.nextTimeout == nil)
+    }
+}

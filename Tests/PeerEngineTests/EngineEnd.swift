@@ -1,0 +1,73 @@
+import DTLS
+import DataChannel
+import JSEP
+import PeerEngine
+import RTP
+import SDP
+import TestSupport
+import Wire
+
+/// One engine for `Pair`, with what it told.
+final class EngineEnd: VirtualEnd {
+    private(set) var events: [PeerEngineEvent] = []
+    private var engine: PeerEngine
+    private var now = Instant.origin
+
+    init(certificate: Certificate, seed: UInt64) {
+        engine = PeerEngine(certificate: certificate, random: SeededRandom(seed: seed))
+    }
+
+    var counters: PeerEngineCounters { engine.counters }
+    var isSecured: Bool { engine.isSecured }
+    var nextTimeout: Instant? { engine.nextTimeout }
+
+    func handle(_ datagram: [UInt8], now: Instant) {
+        engine.handle(datagram, now: now)
+    }
+
+    func handleTimeout(now: Instant) {
+        engine.handleTimeout(now: now)
+    }
+
+    func pollDatagram(now: Instant) -> [UInt8]? {
+        self.now = now
+        while let output = engine.pollOutput() {
+            switch output {
+            case .datagram(let datagram): return datagram
+            case .event(let event): events.append(event)
+            }
+        }
+        return nil
+    }
+
+    func apply(_ session: NegotiatedSession, now: Instant) { engine.apply(session, now: now) }
+    func connectPath(now: Instant) { engine.handlePathConnected(roundTripTime: .milliseconds(20), now: now) }
+    func open(_ label: String, now: Instant) throws -> DataChannelID {
+        try engine.openDataChannel(DataChannelConfiguration(label: label), now: now)
+    }
+    func send(_ message: DataChannelMessage, on channel: DataChannelID, now: Instant) throws {
+        try engine.send(message, on: channel, now: now)
+    }
+    func sendVideo(_ frame: EncodedVideoFrame, now: Instant) { engine.sendVideo(frame, now: now) }
+    func requestKeyFrame(now: Instant) { engine.requestKeyFrame(now: now) }
+    func close(now: Instant) { engine.close(now: now) }
+
+    /// The channel that was opened under a label.
+    func channel(_ label: String) -> DataChannelID? {
+        for case .dataChannelOpened(let id, label, _) in events { return id }
+        return nil
+    }
+
+    var messages: [DataChannelMessage] {
+        events.compactMap { if case .dataChannelMessage(_, let message) = $0 { message } else { nil } }
+    }
+
+    var frames: [EncodedVideoFrame] {
+        events.compactMap { if case .videoFrame(let frame) = $0 { frame } else { nil } }
+    }
+
+    var end: PeerEngineEnd? {
+        for case .ended(let reason) in events { return reason }
+        return nil
+    }
+}

@@ -1,0 +1,82 @@
+import DTLS
+import JSEP
+import PeerEngine
+import SDP
+import TestSupport
+import Wire
+
+/// Two engines that agreed by a real offer and answer: the left one offered, so it is the DTLS server.
+struct EnginePair {
+    typealias Ends = Pair<EngineEnd, EngineEnd>
+
+    let ends: Ends
+    private let leftSession: NegotiatedSession
+    private let rightSession: NegotiatedSession
+
+    /// - Parameter isSwapped: whether somebody put another fingerprint into the offer on its way.
+    init(
+        path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
+        isSwapped: Bool = false, seed: UInt64 = 1
+    ) throws {
+        let leftCertificate = try Certificate.make()
+        let rightCertificate = try Certificate.make()
+        let offered = isSwapped ? try Certificate.make().fingerprint : leftCertificate.fingerprint
+        var random = SeededRandom(seed: seed)
+        var left = Self.makeDescriptions(leftCertificate.fingerprint, "left", &random)
+        var right = Self.makeDescriptions(rightCertificate.fingerprint, "right", &random)
+        left.addDataChannels()
+        if hasVideo {
+            _ = left.addTransceiver(kind: .video, direction: .recvonly, random: &random)
+            _ = right.addTransceiver(kind: .video, direction: .sendonly, random: &random)
+        }
+        let offer = try left.makeOffer()
+        try left.setLocalDescription(.offer, offer)
+        var relayed = offer
+        for index in relayed.media.indices { relayed.media[index].transport.fingerprints = [offered] }
+        try right.setRemoteDescription(.offer, relayed, random: &random)
+        let answer = try right.makeAnswer()
+        try right.setLocalDescription(.answer, answer)
+        try left.setRemoteDescription(.answer, answer, random: &random)
+        guard let leftSession = left.negotiated, let rightSession = right.negotiated else { throw Disagreement() }
+        self.leftSession = leftSession
+        self.rightSession = rightSession
+        ends = Ends(
+            EngineEnd(certificate: leftCertificate, seed: seed), EngineEnd(certificate: rightCertificate, seed: ~seed),
+            path: path, seed: seed)
+    }
+
+    struct Disagreement: Error {}
+
+    var left: EngineEnd { ends.left }
+    var right: EngineEnd { ends.right }
+    var now: Instant { ends.now }
+
+    /// Gives both what they agreed on and a path, and runs until both are secured. The path loses nothing meanwhile:
+    /// OpenSSL repeats lost handshake datagrams by the wall clock (see `DTLSConnection`).
+    @discardableResult
+    func connect() -> Bool {
+        left.apply(leftSession, now: now)
+        right.apply(rightSession, now: now)
+        left.connectPath(now: now)
+        right.connectPath(now: now)
+        return ends.run(for: .seconds(1)) { left.isSecured && right.isSecured }
+    }
+
+    /// Lets the right end, the DTLS client, begin before the left one knows the answer.
+    func connectRightFirst() {
+        right.apply(rightSession, now: now)
+        right.connectPath(now: now)
+        ends.run(for: .milliseconds(15))
+        left.connectPath(now: now)
+        ends.run(for: .milliseconds(15))
+        left.apply(leftSession, now: now)
+    }
+
+    private static func makeDescriptions(
+        _ fingerprint: Fingerprint, _ name: String, _ random: inout SeededRandom
+    ) -> JSEPSession {
+        let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))
+        return JSEPSession(
+            configuration: JSEPConfiguration(fingerprint: fingerprint, iceCredentials: credentials), random: &random)
+    }
+}

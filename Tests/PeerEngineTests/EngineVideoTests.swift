@@ -1,0 +1,67 @@
+import PeerEngine
+import RTP
+import TestSupport
+import Testing
+import Wire
+
+@Suite("Engine: video")
+struct EngineVideoTests {
+    /// A frame whose VP8 header is right and whose content is a pattern (RFC 6386 §9.1).
+    private func frame(_ number: Int, isKeyFrame: Bool, byteCount: Int = 6_000) -> EncodedVideoFrame {
+        let width: UInt16 = 320
+        let height: UInt16 = 240
+        var payload: [UInt8] = [isKeyFrame ? 0x10 : 0x11, 0, 0]
+        if isKeyFrame {
+            payload += [
+                0x9D, 0x01, 0x2A, UInt8(width & 0xFF), UInt8(width >> 8), UInt8(height & 0xFF), UInt8(height >> 8),
+            ]
+        }
+        while payload.count < byteCount { payload.append(UInt8(truncatingIfNeeded: payload.count &+ number)) }
+        return EncodedVideoFrame(
+            codec: .vp8, isKeyFrame: isKeyFrame, rtpTimestamp: RTPTimestamp(rawValue: UInt32(number) * 3_000),
+            width: isKeyFrame ? width : 0, height: isKeyFrame ? height : 0, payload: payload)
+    }
+
+    /// Sends frames at 30 a second and gives what was sent.
+    private func send(_ count: Int, on pair: EnginePair) -> [EncodedVideoFrame] {
+        (0..<count)
+            .map { number in
+                let next = frame(number, isKeyFrame: number == 0)
+                pair.right.sendVideo(next, now: pair.now)
+                pair.ends.run(for: .milliseconds(33))
+                return next
+            }
+    }
+
+    @Test("frames arrive whole and in order")
+    func frames() throws {
+        let pair = try EnginePair(hasVideo: true)
+        #expect(pair.connect())
+        let sent = send(30, on: pair)
+        pair.ends.run(for: .milliseconds(100))
+        #expect(pair.left.frames.map(\.payload) == sent.map(\.payload))
+        #expect(pair.left.frames.first?.width == 320)
+        #expect(pair.ends.rightToLeft.statistics.largestDatagram <= PeerEngine.maximumDatagramByteCount)
+        #expect(pair.left.counters == PeerEngineCounters())
+    }
+
+    @Test("lost packets are asked for again, and no frame is missing")
+    func loss() throws {
+        let pair = try EnginePair(hasVideo: true)
+        #expect(pair.connect())
+        pair.ends.setPath(NetemConfiguration(latency: .milliseconds(20), loss: 0.05))
+        let sent = send(90, on: pair)
+        pair.ends.run(for: .seconds(1))
+        #expect(pair.ends.rightToLeft.statistics.lost > 0)
+        #expect(pair.left.frames.map(\.payload) == sent.map(\.payload))
+    }
+
+    @Test("a decoder that failed gets a key frame")
+    func keyFrameRequest() throws {
+        let pair = try EnginePair(hasVideo: true)
+        #expect(pair.connect())
+        _ = send(3, on: pair)
+        pair.left.requestKeyFrame(now: pair.now)
+        #expect(pair.ends.run(for: .seconds(1)) { pair.right.events.contains(.keyFrameRequested) })
+    }
+}
