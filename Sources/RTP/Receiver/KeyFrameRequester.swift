@@ -5,7 +5,11 @@ package struct KeyFrameRequester: Sendable {
     /// The time between two requests. Half a second lets a large key frame cross a slow link.
     package static let interval = Duration.milliseconds(500)
 
+    /// How long a stream's first packets may be in the wrong order before a request leaves.
+    package static let reorderTolerance = Duration.milliseconds(10)
+
     private var isNeeded = false
+    private var isPostponed = false
     private var lastRequest: Instant?
     private var earliest: Instant?
 
@@ -18,9 +22,17 @@ package struct KeyFrameRequester: Sendable {
         earliest = now + delay
     }
 
+    /// The start of a key frame is here: gives it time to become whole, once.
+    package mutating func postpone(now: Instant) {
+        guard isNeeded, !isPostponed else { return }
+        isPostponed = true
+        earliest = now + Self.interval
+    }
+
     /// A key frame came.
     package mutating func satisfy() {
         isNeeded = false
+        isPostponed = false
         earliest = nil
     }
 

@@ -9,17 +9,17 @@ package struct RetransmissionPolicy: Sendable {
     package var maximumTries: Int
     /// The shortest time between two requests for the same packet; a longer round trip time counts instead.
     package var minimumInterval: Duration
-    /// Missing packets at one time; beyond it the oldest are given up.
-    package var maximumMissing: Int
+    /// How far behind the newest packet a missing one may be; what is older is given up.
+    package var window: Int
 
     package init(
         reorderTolerance: Duration = .milliseconds(10), maximumTries: Int = 10,
-        minimumInterval: Duration = .milliseconds(20), maximumMissing: Int = 1_000
+        minimumInterval: Duration = .milliseconds(20), window: Int = 1_000
     ) {
         self.reorderTolerance = reorderTolerance
         self.maximumTries = maximumTries
         self.minimumInterval = minimumInterval
-        self.maximumMissing = maximumMissing
+        self.window = window
     }
 
     /// Waits for reordering alone.
@@ -48,13 +48,17 @@ package struct NACKGenerator: Sendable {
     private let policy: RetransmissionPolicy
     private var highest: Int64?
     private var missing: [Int64: Missing] = [:]
+    /// The highest number that fell out of the window since the last poll.
     private var overflowed: Int64?
+    /// No entry is due before; kept so that a packet in order costs nothing.
+    private var earliestDeadline: Instant?
 
     package init(policy: RetransmissionPolicy) {
         self.policy = policy
     }
 
-    package var nextTimeout: Instant? { missing.values.map(\.deadline).min() }
+    /// May come early, when what was due has arrived meanwhile.
+    package var nextTimeout: Instant? { missing.isEmpty ? nil : earliestDeadline }
 
     /// Takes a packet that arrived, the first time or repeated.
     package mutating func handle(sequence: Int64, now: Instant) {
@@ -64,19 +68,20 @@ package struct NACKGenerator: Sendable {
             return
         }
         guard sequence > highest else { return }
-        let firstMissing = max(highest + 1, sequence - Int64(policy.maximumMissing))
-        if firstMissing > highest + 1 { overflowed = firstMissing - 1 }
-        for number in firstMissing..<sequence { missing[number] = Missing(deadline: now + policy.reorderTolerance) }
         self.highest = sequence
-        while missing.count > policy.maximumMissing, let oldest = missing.keys.min() {
-            missing[oldest] = nil
-            overflowed = max(overflowed ?? oldest, oldest)
-        }
+        guard sequence > highest + 1 else { return }
+        let windowStart = sequence - Int64(policy.window)
+        if let oldest = missing.keys.min(), oldest < windowStart { giveUp(before: windowStart) }
+        if highest + 1 < windowStart { overflowed = windowStart - 1 }
+        let deadline = now + policy.reorderTolerance
+        for number in max(highest + 1, windowStart)..<sequence { missing[number] = Missing(deadline: deadline) }
+        earliestDeadline = min(earliestDeadline ?? deadline, deadline)
     }
 
     package mutating func poll(now: Instant, roundTripTime: Duration) -> Result {
         var result = Result(abandoned: overflowed)
         overflowed = nil
+        guard let earliestDeadline, earliestDeadline <= now else { return result }
         let interval = max(policy.minimumInterval, roundTripTime)
         for (number, entry) in missing where entry.deadline <= now {
             if entry.tries < policy.maximumTries {
@@ -87,6 +92,7 @@ package struct NACKGenerator: Sendable {
                 result.abandoned = max(result.abandoned ?? number, number)
             }
         }
+        self.earliestDeadline = missing.values.map(\.deadline).min()
         result.requested.sort()
         return result
     }
@@ -94,5 +100,10 @@ package struct NACKGenerator: Sendable {
     /// Forgets what is missing before a packet, because a key frame makes it needless.
     package mutating func forget(before sequence: Int64) {
         missing = missing.filter { $0.key >= sequence }
+    }
+
+    private mutating func giveUp(before sequence: Int64) {
+        overflowed = missing.keys.filter { $0 < sequence }.max()
+        forget(before: sequence)
     }
 }

@@ -29,6 +29,7 @@ struct VP8FrameBuffer {
     private var entries: [Int64: Entry] = [:]
     /// Where the next frame must begin; `nil` while only a key frame helps.
     private var nextSequence: Int64?
+    /// In ascending order.
     private var keyFrameStarts: [Int64] = []
     /// How far the packets from `nextSequence` on are known to be here.
     private var scanned: Int64?
@@ -53,7 +54,10 @@ struct VP8FrameBuffer {
             if entry.isStartOfFrame {
                 guard let header = VP8FrameHeader.parse(entry.data) else { return .malformed }
                 entry.header = header
-                if header.isKeyFrame { keyFrameStarts.append(sequence) }
+                if header.isKeyFrame {
+                    let index = keyFrameStarts.firstIndex { $0 > sequence } ?? keyFrameStarts.endIndex
+                    keyFrameStarts.insert(sequence, at: index)
+                }
             }
         }
         entries[sequence] = entry
@@ -61,15 +65,16 @@ struct VP8FrameBuffer {
         return .stored
     }
 
-    /// The next frame, if it is whole and can be decoded.
-    mutating func popFrame() -> EncodedVideoFrame? {
-        if let start = nextSequence, let frame = popFrame(from: start) { return frame }
-        for start in keyFrameStarts.sorted() where start != nextSequence {
-            scanned = nil
-            if let frame = popFrame(from: start) { return frame }
-            scanned = nil
+    /// The next frame that the packet just inserted makes whole, or that waited for it; call until `nil`.
+    mutating func popFrame(after sequence: Int64) -> EncodedVideoFrame? {
+        if let start = nextSequence {
+            var position = scanned
+            if let frame = popFrame(from: start, resumingAt: &position) { return frame }
+            scanned = nextSequence == nil ? nil : position
         }
-        return nil
+        guard let start = keyFrameStarts.last(where: { $0 <= sequence }), start != nextSequence else { return nil }
+        var position: Int64?
+        return popFrame(from: start, resumingAt: &position)
     }
 
     /// Gives up everything up to a packet. Frames after it wait for a key frame, unless they had left already.
@@ -82,7 +87,8 @@ struct VP8FrameBuffer {
     var firstNeededSequence: Int64? { floor.map { $0 + 1 } }
 
     /// Looks for a whole frame whose first packet, after padding, stands at `start`.
-    private mutating func popFrame(from start: Int64) -> EncodedVideoFrame? {
+    /// - Parameter position: the last packet of the run from `start` on, found here and used the next time.
+    private mutating func popFrame(from start: Int64, resumingAt position: inout Int64?) -> EncodedVideoFrame? {
         var first = start
         while let entry = entries[first], entry.data.isEmpty, !entry.isStartOfFrame { first += 1 }
         guard let head = entries[first] else { return nil }
@@ -91,11 +97,11 @@ struct VP8FrameBuffer {
             if start == nextSequence { startOver() }
             return nil
         }
-        var last = max(first, scanned ?? first)
+        var last = max(first, position ?? first)
         while let entry = entries[last] {
             let isLast = entry.marker || entries[last + 1].map { $0.timestamp != head.timestamp } == true
             if isLast { return takeFrame(first...last, header: header, timestamp: head.timestamp) }
-            scanned = last
+            position = last
             last += 1
         }
         return nil

@@ -12,7 +12,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
     package static let defaultRoundTripTime = Duration.milliseconds(100)
 
     private let configuration: VideoReceiverConfiguration
-    private var stream: Stream?
+    private var stream: ReceivedVideoStream?
     private var feedbackRecorder = TransportFeedbackRecorder()
     private var outputs: [VideoReceiverOutput] = []
     private var nextReport: Instant?
@@ -21,16 +21,6 @@ package struct VideoReceiver: ~Copyable, Sendable {
     package private(set) var counters = VideoReceiverCounters()
     /// What the owner measured elsewhere, since a receiver cannot measure it itself.
     package var roundTripTime = VideoReceiver.defaultRoundTripTime
-
-    /// What belongs to the stream that is being received; another SSRC begins anew.
-    private struct Stream {
-        let ssrc: SSRC
-        var unwrapper = SequenceUnwrapper()
-        var statistics = ReceptionStatistics(clockRate: 90_000)
-        var nackGenerator: NACKGenerator
-        var frames = VP8FrameBuffer()
-        var keyFrameRequester = KeyFrameRequester()
-    }
 
     package init(configuration: VideoReceiverConfiguration) {
         self.configuration = configuration
@@ -70,10 +60,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
     }
 
     package var nextTimeout: Instant? {
-        [
-            nextReport, feedbackRecorder.nextTimeout, stream?.nackGenerator.nextTimeout,
-            stream?.keyFrameRequester.nextTimeout,
-        ].compactMap { $0 }.min()
+        [nextReport, feedbackRecorder.nextTimeout, stream?.nextTimeout].compactMap { $0 }.min()
     }
 
     /// Does whatever is due; a call that comes early does nothing.
@@ -90,67 +77,34 @@ package struct VideoReceiver: ~Copyable, Sendable {
 
     private mutating func handleOriginal(_ packet: RTPPacket, now: Instant) {
         if stream?.ssrc != packet.ssrc { begin(packet.ssrc, now: now) }
-        guard let sequence = stream?.unwrapper.unwrap(packet.sequenceNumber.rawValue) else { return }
-        stream?.statistics.handle(sequence: sequence, timestamp: packet.timestamp, now: now)
-        insert(packet, sequence: sequence, now: now)
+        release(stream?.handleOriginal(packet, now: now, counters: &counters))
     }
 
     private mutating func handleRepeated(_ packet: RTPPacket, original: PayloadType, now: Instant) {
-        guard let ssrc = stream?.ssrc, let restored = packet.restored(payloadType: original, ssrc: ssrc),
-            let sequence = stream?.unwrapper.unwrap(restored.sequenceNumber.rawValue)
-        else { return }
-        if insert(restored, sequence: sequence, now: now) { counters.recovered += 1 }
+        guard let ssrc = stream?.ssrc, let restored = packet.restored(payloadType: original, ssrc: ssrc) else { return }
+        release(stream?.handleRestored(restored, now: now, counters: &counters))
     }
 
     private mutating func begin(_ ssrc: SSRC, now: Instant) {
         let policy = configuration.requestsRetransmission ? RetransmissionPolicy() : .withoutRequests
-        stream = Stream(ssrc: ssrc, nackGenerator: NACKGenerator(policy: policy))
+        stream = ReceivedVideoStream(ssrc: ssrc, policy: policy)
         if nextReport == nil { nextReport = now + Self.reportInterval }
     }
 
-    @discardableResult
-    private mutating func insert(_ packet: RTPPacket, sequence: Int64, now: Instant) -> Bool {
-        guard var stream else { return false }
-        defer { self.stream = stream }
-        stream.nackGenerator.handle(sequence: sequence, now: now)
-        switch stream.frames.insert(packet, sequence: sequence) {
-        case .late:
-            counters.late += 1
-            return false
-        case .malformed:
-            counters.malformed += 1
-            stream.frames.abandon(upTo: sequence)
-        case .stored: break
-        }
-        while let frame = stream.frames.popFrame() {
+    private mutating func release(_ frames: [EncodedVideoFrame]?) {
+        for frame in frames ?? [] {
             counters.frames += 1
-            if frame.isKeyFrame {
-                counters.keyFrames += 1
-                stream.keyFrameRequester.satisfy()
-            }
+            if frame.isKeyFrame { counters.keyFrames += 1 }
             outputs.append(.frame(frame))
         }
-        if let first = stream.frames.firstNeededSequence { stream.nackGenerator.forget(before: first) }
-        if stream.frames.needsKeyFrame {
-            // A key frame whose start is here is given time to become whole.
-            let delay = stream.frames.hasKeyFrameStart ? KeyFrameRequester.interval : .zero
-            stream.keyFrameRequester.request(now: now, delay: delay)
-        }
-        return true
     }
 
     private mutating func requestRetransmissions(now: Instant) {
-        guard var stream else { return }
-        defer { self.stream = stream }
-        let result = stream.nackGenerator.poll(now: now, roundTripTime: roundTripTime)
-        if let abandoned = result.abandoned {
-            stream.frames.abandon(upTo: abandoned)
-            if stream.frames.needsKeyFrame { stream.keyFrameRequester.request(now: now) }
-        }
-        guard !result.requested.isEmpty else { return }
-        counters.retransmissionRequests += UInt64(result.requested.count)
-        let lost = result.requested.map { RTPSequenceNumber(rawValue: UInt16(truncatingIfNeeded: $0)) }
-        let feedback = GenericNACK(senderSSRC: configuration.localSSRC, mediaSSRC: stream.ssrc, lost: lost)
+        guard let ssrc = stream?.ssrc, let lost = stream?.pollLost(now: now, roundTripTime: roundTripTime),
+            !lost.isEmpty
+        else { return }
+        counters.retransmissionRequests += UInt64(lost.count)
+        let feedback = GenericNACK(senderSSRC: configuration.localSSRC, mediaSSRC: ssrc, lost: lost)
         sendFeedback([.genericNACK(feedback)], now: now)
     }
 

@@ -11,6 +11,10 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Requests that come sooner after one are for the same loss.
     package static let keyFrameRequestInterval = Duration.milliseconds(200)
 
+    /// When a stream falls silent its last packet is repeated after these times, since a lost end leaves no gap
+    /// that a receiver could see. An idle screen sends nothing, so its last frame would else stay lost.
+    package static let tailRepeatDelays = [Duration.milliseconds(60), .milliseconds(250)]
+
     private let configuration: VideoSenderConfiguration
     private var packetizer: VP8Packetizer
     private var sequenceNumber: RTPSequenceNumber
@@ -24,6 +28,8 @@ package struct VideoSender: ~Copyable, Sendable {
     private var byteCount: UInt32 = 0
     private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
     private var nextReport: Instant?
+    private var nextTailRepeat: Instant?
+    private var tailRepeatCount = 0
     private var lastKeyFrameRequest: Instant?
     private var lastFullIntraCommand: UInt8?
 
@@ -66,6 +72,8 @@ package struct VideoSender: ~Copyable, Sendable {
             history.insert(packet, now: now)
         }
         lastFrame = (timestamp, now)
+        tailRepeatCount = 0
+        nextTailRepeat = now + Self.tailRepeatDelays[0]
         if nextReport == nil { nextReport = now }
         handleTimeout(now: now)
     }
@@ -91,10 +99,27 @@ package struct VideoSender: ~Copyable, Sendable {
         }
     }
 
-    package var nextTimeout: Instant? { nextReport }
+    package var nextTimeout: Instant? { [nextReport, nextTailRepeat].compactMap { $0 }.min() }
 
-    /// Sends a report when it is due; a call that comes early does nothing.
+    /// Does whatever is due; a call that comes early does nothing.
     package mutating func handleTimeout(now: Instant) {
+        sendReportIfDue(now: now)
+        repeatTailIfDue(now: now)
+    }
+
+    package mutating func pollOutput() -> VideoSenderOutput? {
+        outputs.isEmpty ? nil : outputs.removeFirst()
+    }
+
+    /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
+    package mutating func discard() {
+        outputs.removeAll()
+        history.removeAll()
+        nextReport = nil
+        nextTailRepeat = nil
+    }
+
+    private mutating func sendReportIfDue(now: Instant) {
         guard let nextReport, nextReport <= now, let lastFrame else { return }
         self.nextReport = now + Self.reportInterval
         let ticks = (now - lastFrame.sent).inNanoseconds / 1_000 * 90 / 1_000
@@ -110,15 +135,12 @@ package struct VideoSender: ~Copyable, Sendable {
                 ])))
     }
 
-    package mutating func pollOutput() -> VideoSenderOutput? {
-        outputs.isEmpty ? nil : outputs.removeFirst()
-    }
-
-    /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
-    package mutating func discard() {
-        outputs.removeAll()
-        history.removeAll()
-        nextReport = nil
+    private mutating func repeatTailIfDue(now: Instant) {
+        guard let nextTailRepeat, nextTailRepeat <= now, let lastFrame else { return }
+        repeatPacket(sequenceNumber.previous, now: now)
+        tailRepeatCount += 1
+        let isDone = tailRepeatCount >= Self.tailRepeatDelays.count
+        self.nextTailRepeat = isDone ? nil : lastFrame.sent + Self.tailRepeatDelays[tailRepeatCount]
     }
 
     private mutating func repeatPacket(_ number: RTPSequenceNumber, now: Instant) {

@@ -1,0 +1,78 @@
+import Wire
+
+/// What belongs to the one stream that a receiver is receiving; another SSRC begins anew.
+struct ReceivedVideoStream {
+    let ssrc: SSRC
+    var statistics = ReceptionStatistics(clockRate: 90_000)
+    var keyFrameRequester = KeyFrameRequester()
+    private var unwrapper = SequenceUnwrapper()
+    private var nackGenerator: NACKGenerator
+    private var frames = VP8FrameBuffer()
+
+    init(ssrc: SSRC, policy: RetransmissionPolicy) {
+        self.ssrc = ssrc
+        nackGenerator = NACKGenerator(policy: policy)
+    }
+
+    var nextTimeout: Instant? {
+        [nackGenerator.nextTimeout, keyFrameRequester.nextTimeout].compactMap { $0 }.min()
+    }
+
+    /// Takes a packet of the stream itself, which counts in its report.
+    mutating func handleOriginal(
+        _ packet: RTPPacket, now: Instant, counters: inout VideoReceiverCounters
+    ) -> [EncodedVideoFrame] {
+        let sequence = unwrapper.unwrap(packet.sequenceNumber.rawValue)
+        statistics.handle(sequence: sequence, timestamp: packet.timestamp, now: now)
+        return insert(packet, sequence: sequence, now: now, counters: &counters)
+    }
+
+    /// Takes a packet that the repeating stream carried.
+    mutating func handleRestored(
+        _ packet: RTPPacket, now: Instant, counters: inout VideoReceiverCounters
+    ) -> [EncodedVideoFrame] {
+        let late = counters.late
+        let frames = insert(
+            packet, sequence: unwrapper.unwrap(packet.sequenceNumber.rawValue), now: now, counters: &counters)
+        if counters.late == late { counters.recovered += 1 }
+        return frames
+    }
+
+    /// The packets to ask for now. What is given up may make a key frame necessary.
+    mutating func pollLost(now: Instant, roundTripTime: Duration) -> [RTPSequenceNumber] {
+        let result = nackGenerator.poll(now: now, roundTripTime: roundTripTime)
+        if let abandoned = result.abandoned {
+            frames.abandon(upTo: abandoned)
+            if frames.needsKeyFrame { keyFrameRequester.request(now: now) }
+        }
+        return result.requested.map { RTPSequenceNumber(rawValue: UInt16(truncatingIfNeeded: $0)) }
+    }
+
+    /// The frames that the packet sets free.
+    private mutating func insert(
+        _ packet: RTPPacket, sequence: Int64, now: Instant, counters: inout VideoReceiverCounters
+    ) -> [EncodedVideoFrame] {
+        nackGenerator.handle(sequence: sequence, now: now)
+        switch frames.insert(packet, sequence: sequence) {
+        case .late:
+            counters.late += 1
+            return []
+        case .malformed:
+            counters.malformed += 1
+            frames.abandon(upTo: sequence)
+        case .stored: break
+        }
+        var released: [EncodedVideoFrame] = []
+        while let frame = frames.popFrame(after: sequence) {
+            released.append(frame)
+            guard frame.isKeyFrame else { continue }
+            keyFrameRequester.satisfy()
+            if let first = frames.firstNeededSequence { nackGenerator.forget(before: first) }
+        }
+        if frames.needsKeyFrame {
+            keyFrameRequester.request(now: now, delay: KeyFrameRequester.reorderTolerance)
+            if frames.hasKeyFrameStart { keyFrameRequester.postpone(now: now) }
+        }
+        return released
+    }
+}
