@@ -103,7 +103,7 @@ let transport: [Target] = [
 let coreTests: [Target] = [
     .target(name: "TestSupport", dependencies: ["Wire"], path: "Tests/TestSupport", swiftSettings: common),
     tests("Wire"), tests("WireJSON"),
-    tests("Pairing", ["Cryptography", "WireJSON"]),
+    tests("Pairing", ["Cryptography", "WireJSON", crypto]),
     tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP"), tests("DataChannel", ["SCTP"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
     tests("SignalingDomain", ["SignalingProtocol"]),
