@@ -7,9 +7,7 @@
 /// It is pure: after each call poll until `pollOutput` gives `nil`. Before `verified` anything unexpected ends the
 /// attempt. After it, what the relay brings and does not fit is counted and ignored, because the service must not be able
 /// to end a connection that no longer needs it.
-package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: PairingExchange & ~Copyable>: PairingSide,
-    ~Copyable
-{
+package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: PairingExchange & ~Copyable>: ~Copyable {
     private enum State: ~Copyable {
         case opening(Opening)
         case exchanging(Exchange)

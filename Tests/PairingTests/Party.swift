@@ -5,12 +5,14 @@ import Wire
 /// One side of an attempt with its peer connection played: it offers, answers and remembers what came out.
 final class Party {
     let fingerprint: CertificateFingerprint
-    private var side: any PairingSide & ~Copyable
+    private let side: any Side
     private(set) var outputs: [PairingOutput] = []
     private var pending: [String] = []
 
-    init(_ side: consuming any PairingSide & ~Copyable, fingerprint: CertificateFingerprint) {
-        self.side = side
+    init<Opening: PairingOpening & ~Copyable, Exchange: PairingExchange & ~Copyable>(
+        _ machine: consuming PairingMachine<Opening, Exchange>, fingerprint: CertificateFingerprint
+    ) {
+        side = Machine(machine)
         self.fingerprint = fingerprint
     }
 
@@ -103,6 +105,39 @@ final class Party {
             }
         }
     }
+}
+
+/// A machine of any of the four kinds.
+private protocol Side: AnyObject {
+    var isVerified: Bool { get }
+    var remoteFingerprint: CertificateFingerprint? { get }
+    var ignoredCount: Int { get }
+    func start()
+    func handle(payload: String)
+    func handle(certificate: CertificateFingerprint)
+    func describe(_ sdp: String)
+    func add(_ candidate: SealedMessage.Candidate)
+    func confirm(digits: String) -> NumberPairing.ConfirmResult
+    func pollOutput() -> PairingOutput?
+}
+
+private final class Machine<Opening: PairingOpening & ~Copyable, Exchange: PairingExchange & ~Copyable>: Side {
+    private var machine: PairingMachine<Opening, Exchange>
+
+    init(_ machine: consuming PairingMachine<Opening, Exchange>) {
+        self.machine = machine
+    }
+
+    var isVerified: Bool { machine.isVerified }
+    var remoteFingerprint: CertificateFingerprint? { machine.remoteFingerprint }
+    var ignoredCount: Int { machine.ignoredCount }
+    func start() { machine.start() }
+    func handle(payload: String) { machine.handle(payload: payload) }
+    func handle(certificate: CertificateFingerprint) { machine.handle(certificate: certificate) }
+    func describe(_ sdp: String) { machine.describe(sdp) }
+    func add(_ candidate: SealedMessage.Candidate) { machine.add(candidate) }
+    func confirm(digits: String) -> NumberPairing.ConfirmResult { machine.confirm(digits: digits) }
+    func pollOutput() -> PairingOutput? { machine.pollOutput() }
 }
 
 /// What both sides of an attempt have in common.

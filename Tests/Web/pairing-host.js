@@ -3,7 +3,7 @@
  * The product's host is `Sources/Pairing`.
  */
 
-import * as derive from "../../Sources/WebAssets/Web/pairing-cryptography.js";
+import * as derive from '../../Sources/WebAssets/Web/pairing-cryptography.js';
 
 /** @typedef {import("../../Sources/WebAssets/Web/customer-pairing.js").PairingMessage} PairingMessage */
 
@@ -29,7 +29,7 @@ export function messageOf(payload) {
  */
 export function requireBytes(text) {
     const bytes = derive.parseBase64URL(text);
-    if (bytes === null) throw new Error("not base64url");
+    if (bytes === null) throw new Error('not base64url');
     return bytes;
 }
 
@@ -38,8 +38,8 @@ export function requireBytes(text) {
  * @returns {string} A description that names it.
  */
 export function descriptionWith(fingerprint) {
-    const pairs = [...fingerprint].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase());
-    return `v=0\r\na=fingerprint:sha-256 ${pairs.join(":")}\r\n`;
+    const pairs = [...fingerprint].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+    return `v=0\r\na=fingerprint:sha-256 ${pairs.join(':')}\r\n`;
 }
 
 /** Seals and opens as the host, and makes its tag. */
@@ -59,7 +59,7 @@ export class TestHost {
     }
 
     get openKeys() {
-        if (this.keys === null) throw new Error("no keys yet");
+        if (this.keys === null) throw new Error('no keys yet');
         return this.keys;
     }
 
@@ -72,19 +72,19 @@ export class TestHost {
         const customerNonce = requireBytes(messageOf(payload).nonce);
         const nonce = crypto.getRandomValues(new Uint8Array(16));
         this.keys = await derive.deriveKeys(secret, derive.linkSalt(this.session, nonce, customerNonce));
-        return payloadOf({ type: "linkHello", nonce: derive.serializeBase64URL(nonce) });
+        return payloadOf({ type: 'linkHello', nonce: derive.serializeBase64URL(nonce) });
     }
 
     /** Makes the share and the `commit` of the number way. */
     async commit() {
-        this.keyPair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, false, ["deriveBits"]);
+        this.keyPair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
         this.share = {
             nonce: crypto.getRandomValues(new Uint8Array(32)),
-            publicKey: new Uint8Array(await crypto.subtle.exportKey("raw", this.keyPair.publicKey)),
+            publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', this.keyPair.publicKey)),
             fingerprint: this.fingerprint,
         };
         const commitment = await derive.commitment(this.session, this.share);
-        return payloadOf({ type: "commit", commitment: derive.serializeBase64URL(commitment) });
+        return payloadOf({ type: 'commit', commitment: derive.serializeBase64URL(commitment) });
     }
 
     /**
@@ -92,7 +92,7 @@ export class TestHost {
      * @param {string} payload
      */
     async reveal(payload) {
-        if (this.share === undefined || this.keyPair === undefined) throw new Error("commit comes first");
+        if (this.share === undefined || this.keyPair === undefined) throw new Error('commit comes first');
         const hello = messageOf(payload);
         const customer = {
             nonce: requireBytes(hello.nonce),
@@ -101,13 +101,13 @@ export class TestHost {
         };
         const salt = await derive.transcript(this.session, this.share, customer);
         const publicKey = await crypto.subtle.importKey(
-            "raw", customer.publicKey, { name: "ECDH", namedCurve: "P-256" }, false, [],
+            'raw', customer.publicKey, { name: 'ECDH', namedCurve: 'P-256' }, false, [],
         );
-        const bits = await crypto.subtle.deriveBits({ name: "ECDH", public: publicKey }, this.keyPair.privateKey, 256);
+        const bits = await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, this.keyPair.privateKey, 256);
         this.keys = await derive.deriveKeys(new Uint8Array(bits), salt);
         this.digits = await derive.deriveDigits(new Uint8Array(bits), salt);
         return payloadOf({
-            type: "reveal",
+            type: 'reveal',
             nonce: derive.serializeBase64URL(this.share.nonce),
             publicKey: derive.serializeBase64URL(this.share.publicKey),
             fingerprint: derive.serializeBase64URL(this.share.fingerprint),
@@ -119,8 +119,8 @@ export class TestHost {
         const counter = this.#sentCount;
         this.#sentCount += 1;
         const plaintext = new TextEncoder().encode(JSON.stringify(message));
-        const box = await derive.seal(this.openKeys.sealHostToCustomer, counter, this.session, "host", plaintext);
-        return payloadOf({ type: "sealed", counter, box: derive.serializeBase64URL(box) });
+        const box = await derive.seal(this.openKeys.sealHostToCustomer, counter, this.session, 'host', plaintext);
+        return payloadOf({ type: 'sealed', counter, box: derive.serializeBase64URL(box) });
     }
 
     /** @param {string} payload */
@@ -128,19 +128,19 @@ export class TestHost {
         const counter = this.#receivedCount;
         this.#receivedCount += 1;
         const box = requireBytes(messageOf(payload).box);
-        const plaintext = await derive.open(this.openKeys.sealCustomerToHost, counter, this.session, "customer", box);
-        if (plaintext === null) throw new Error("does not open");
+        const plaintext = await derive.open(this.openKeys.sealCustomerToHost, counter, this.session, 'customer', box);
+        if (plaintext === null) throw new Error('does not open');
         return /** @type {PairingMessage} */ (JSON.parse(new TextDecoder().decode(plaintext)));
     }
 
     offer() {
-        return this.seal({ type: "description", kind: "offer", sdp: descriptionWith(this.fingerprint) });
+        return this.seal({ type: 'description', kind: 'offer', sdp: descriptionWith(this.fingerprint) });
     }
 
     /** @param {Uint8Array} customerFingerprint */
     async confirm(customerFingerprint) {
-        const input = derive.fingerprintTagInput(this.session, "host", this.fingerprint, customerFingerprint);
+        const input = derive.fingerprintTagInput(this.session, 'host', this.fingerprint, customerFingerprint);
         const tag = await derive.makeTag(this.openKeys.macHost, input);
-        return this.seal({ type: "confirm", tag: derive.serializeBase64URL(tag) });
+        return this.seal({ type: 'confirm', tag: derive.serializeBase64URL(tag) });
     }
 }

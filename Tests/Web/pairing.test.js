@@ -1,13 +1,13 @@
-import assert from "node:assert/strict";
-import test from "node:test";
+import assert from 'node:assert/strict';
+import test from 'node:test';
 
-import * as derive from "../../Sources/WebAssets/Web/pairing-cryptography.js";
-import { fingerprintOfDescription, LinkPairing, NumberPairing, parseLinkSecret } from "../../Sources/WebAssets/Web/pairing.js";
-import { descriptionWith, messageOf, payloadOf, TestHost } from "./pairing-host.js";
+import * as derive from '../../Sources/WebAssets/Web/pairing-cryptography.js';
+import { fingerprintOfDescription, LinkPairing, NumberPairing, parseLinkSecret } from '../../Sources/WebAssets/Web/pairing.js';
+import { descriptionWith, messageOf, payloadOf, TestHost } from './pairing-host.js';
 
 /** @typedef {import("../../Sources/WebAssets/Web/pairing.js").PairingOutput} PairingOutput */
 
-const session = "c2Vzc2lvbi1vbmU";
+const session = 'c2Vzc2lvbi1vbmU';
 const hostFingerprint = new Uint8Array(32).fill(0xa1);
 const customerFingerprint = new Uint8Array(32).fill(0xc2);
 const malloryFingerprint = new Uint8Array(32).fill(0x66);
@@ -25,9 +25,9 @@ class Outputs {
 
     /** @returns {string} The next payload for the other side. */
     relay() {
-        const index = this.all.findIndex((output) => output.type === "relay");
+        const index = this.all.findIndex((output) => output.type === 'relay');
         const [output] = this.all.splice(index, index < 0 ? 0 : 1);
-        if (output?.type !== "relay") throw new Error("nothing to relay");
+        if (output?.type !== 'relay') throw new Error('nothing to relay');
         return output.payload;
     }
 
@@ -39,7 +39,7 @@ class Outputs {
     /** @returns {string | undefined} */
     failure() {
         const last = this.all.at(-1);
-        return last?.type === "failed" ? last.reason : undefined;
+        return last?.type === 'failed' ? last.reason : undefined;
     }
 }
 
@@ -60,8 +60,8 @@ async function revealed() {
     const pairing = new NumberPairing({ session, fingerprint: customerFingerprint, output: outputs.take });
     await pairing.handle(await host.commit());
     await pairing.handle(await host.reveal(outputs.relay()));
-    assert.deepEqual(outputs.types(), ["typeDigits"]);
-    if (host.digits === null || host.digits === undefined) throw new Error("no digits");
+    assert.deepEqual(outputs.types(), ['typeDigits']);
+    if (host.digits === null || host.digits === undefined) throw new Error('no digits');
     return { outputs, host, pairing, digits: host.digits };
 }
 
@@ -71,51 +71,51 @@ async function revealed() {
  */
 async function complete({ outputs, host, pairing }) {
     await pairing.handle(await host.offer());
-    await pairing.addCandidate("candidate:1 1 udp 1 192.0.2.1 9 typ host", "0");
+    await pairing.addCandidate('candidate:1 1 udp 1 192.0.2.1 9 typ host', '0');
     await pairing.answer(descriptionWith(customerFingerprint));
     await pairing.endCandidates();
     const answer = await host.open(outputs.relay());
-    assert.equal(answer.kind, "answer");
-    const input = derive.fingerprintTagInput(session, "customer", hostFingerprint, customerFingerprint);
+    assert.equal(answer.kind, 'answer');
+    const input = derive.fingerprintTagInput(session, 'customer', hostFingerprint, customerFingerprint);
     const tag = derive.parseBase64URL(answer.tag);
     assert.ok(tag !== null && (await derive.isValidTag(host.openKeys.macCustomer, tag, input)));
-    assert.equal((await host.open(outputs.relay())).type, "candidate");
-    assert.equal((await host.open(outputs.relay())).type, "endOfCandidates");
+    assert.equal((await host.open(outputs.relay())).type, 'candidate');
+    assert.equal((await host.open(outputs.relay())).type, 'endOfCandidates');
     await pairing.handle(await host.confirm(customerFingerprint));
     assert.equal(pairing.isVerified, false);
     await pairing.handleCertificate(hostFingerprint);
 }
 
-test("a link joins", async () => {
+test('a link joins', async () => {
     const pair = await greeted();
     await complete(pair);
     assert.ok(pair.pairing.isVerified);
-    assert.deepEqual(pair.outputs.types(), ["description", "verified"]);
+    assert.deepEqual(pair.outputs.types(), ['description', 'verified']);
 });
 
-test("a number joins, with six digits typed and four read back", async () => {
+test('a number joins, with six digits typed and four read back', async () => {
     const pair = await revealed();
-    assert.equal(await pair.pairing.confirmDigits("12345"), false);
+    assert.equal(await pair.pairing.confirmDigits('12345'), false);
     const { readOut, readBack } = pair.digits;
     assert.equal(await pair.pairing.confirmDigits(`${readOut.slice(0, 3)} ${readOut.slice(3)}`), true);
-    assert.equal((await pair.host.open(pair.outputs.relay())).type, "digitsMatched");
-    assert.deepEqual(pair.outputs.all.at(-1), { type: "readBack", digits: readBack });
+    assert.equal((await pair.host.open(pair.outputs.relay())).type, 'digitsMatched');
+    assert.deepEqual(pair.outputs.all.at(-1), { type: 'readBack', digits: readBack });
     await complete(pair);
     assert.ok(pair.pairing.isVerified);
 });
 
-test("wrong digits end the attempt, and the host is told", async () => {
+test('wrong digits end the attempt, and the host is told', async () => {
     const { outputs, pairing, digits } = await revealed();
-    await pairing.confirmDigits(digits.readOut === "000000" ? "000001" : "000000");
-    assert.deepEqual(messageOf(outputs.relay()), { type: "mismatch" });
-    assert.equal(outputs.failure(), "mismatch");
+    await pairing.confirmDigits(digits.readOut === '000000' ? '000001' : '000000');
+    assert.deepEqual(messageOf(outputs.relay()), { type: 'mismatch' });
+    assert.equal(outputs.failure(), 'mismatch');
     const before = outputs.all.length;
     await pairing.confirmDigits(digits.readOut);
     assert.equal(outputs.all.length, before);
 });
 
-test("a reveal that differs from the commitment ends the attempt", async (context) => {
-    for (const member of ["nonce", "publicKey", "fingerprint"]) {
+test('a reveal that differs from the commitment ends the attempt', async (context) => {
+    for (const member of ['nonce', 'publicKey', 'fingerprint']) {
         await context.test(member, async () => {
             const outputs = new Outputs();
             const host = new TestHost(session, hostFingerprint);
@@ -124,11 +124,11 @@ test("a reveal that differs from the commitment ends the attempt", async (contex
             const reveal = messageOf(await host.reveal(outputs.relay()));
             const other = new TestHost(session, malloryFingerprint);
             await other.commit();
-            if (other.share === undefined) throw new Error("no share");
+            if (other.share === undefined) throw new Error('no share');
             const swapped = { nonce: other.share.nonce, publicKey: other.share.publicKey, fingerprint: malloryFingerprint };
             const bytes = Reflect.get(swapped, member);
             await pairing.handle(payloadOf({ ...reveal, [member]: derive.serializeBase64URL(bytes) }));
-            assert.equal(outputs.failure(), "notGenuine");
+            assert.equal(outputs.failure(), 'notGenuine');
         });
     }
 });
@@ -136,41 +136,41 @@ test("a reveal that differs from the commitment ends the attempt", async (contex
 test("a relay without the link's secret gets nowhere", async () => {
     const { outputs, host, pairing } = await greeted(new Uint8Array(32).fill(8));
     await pairing.handle(await host.offer());
-    assert.deepEqual(outputs.types(), ["failed"]);
-    assert.equal(outputs.failure(), "notGenuine");
+    assert.deepEqual(outputs.types(), ['failed']);
+    assert.equal(outputs.failure(), 'notGenuine');
 });
 
-test("a greeting that comes back is refused", async () => {
+test('a greeting that comes back is refused', async () => {
     const outputs = new Outputs();
     const pairing = new LinkPairing({ session, fingerprint: customerFingerprint, output: outputs.take, secret });
     await pairing.start();
     await pairing.handle(outputs.relay());
-    assert.equal(outputs.failure(), "notGenuine");
+    assert.equal(outputs.failure(), 'notGenuine');
 });
 
-test("a replayed, skipped or reordered box ends the attempt", async (context) => {
-    await context.test("replayed", async () => {
+test('a replayed, skipped or reordered box ends the attempt', async (context) => {
+    await context.test('replayed', async () => {
         const { outputs, host, pairing } = await greeted();
         const offer = await host.offer();
         await pairing.handle(offer);
         await pairing.handle(offer);
-        assert.equal(outputs.failure(), "notGenuine");
+        assert.equal(outputs.failure(), 'notGenuine');
     });
-    await context.test("skipped", async () => {
+    await context.test('skipped', async () => {
         const { outputs, host, pairing } = await greeted();
-        await host.seal({ type: "endOfCandidates" });
+        await host.seal({ type: 'endOfCandidates' });
         await pairing.handle(await host.offer());
-        assert.equal(outputs.failure(), "notGenuine");
+        assert.equal(outputs.failure(), 'notGenuine');
     });
 });
 
-test("a wrong, short or reflected tag ends the attempt", async (context) => {
+test('a wrong, short or reflected tag ends the attempt', async (context) => {
     /** @type {Record<string, (host: TestHost, ownTag: string) => Promise<string>>} */
     const forgeries = {
-        "of another certificate": (host) => host.confirm(malloryFingerprint),
-        "reflected": (host, ownTag) => host.seal({ type: "confirm", tag: ownTag }),
-        "dropped": (host) => host.seal({ type: "confirm" }),
-        "short": (host) => host.seal({ type: "confirm", tag: "AAAA" }),
+        'of another certificate': (host) => host.confirm(malloryFingerprint),
+        'reflected': (host, ownTag) => host.seal({ type: 'confirm', tag: ownTag }),
+        'dropped': (host) => host.seal({ type: 'confirm' }),
+        'short': (host) => host.seal({ type: 'confirm', tag: 'AAAA' }),
     };
     for (const [name, forge] of Object.entries(forgeries)) {
         await context.test(name, async () => {
@@ -180,55 +180,55 @@ test("a wrong, short or reflected tag ends the attempt", async (context) => {
             const answer = await host.open(outputs.relay());
             await pairing.handleCertificate(hostFingerprint);
             await pairing.handle(await forge(host, String(answer.tag)));
-            assert.equal(outputs.failure(), "notGenuine");
+            assert.equal(outputs.failure(), 'notGenuine');
         });
     }
 });
 
-test("a certificate other than the described one ends the attempt", async () => {
+test('a certificate other than the described one ends the attempt', async () => {
     const { outputs, host, pairing } = await greeted();
     await pairing.handle(await host.offer());
     await pairing.answer(descriptionWith(customerFingerprint));
     await pairing.handleCertificate(malloryFingerprint);
-    assert.equal(outputs.failure(), "notGenuine");
+    assert.equal(outputs.failure(), 'notGenuine');
 });
 
-test("in the number way an offer with another fingerprint than the digits covered is refused", async () => {
+test('in the number way an offer with another fingerprint than the digits covered is refused', async () => {
     const { outputs, host, pairing, digits } = await revealed();
     await pairing.confirmDigits(digits.readOut);
     await pairing.handle(
-        await host.seal({ type: "description", kind: "offer", sdp: descriptionWith(malloryFingerprint) }),
+        await host.seal({ type: 'description', kind: 'offer', sdp: descriptionWith(malloryFingerprint) }),
     );
-    assert.equal(outputs.failure(), "notGenuine");
+    assert.equal(outputs.failure(), 'notGenuine');
 });
 
-test("after the verification the service can no longer end the attempt", async () => {
+test('after the verification the service can no longer end the attempt', async () => {
     const pair = await greeted();
     await complete(pair);
-    await pair.pairing.handle(payloadOf({ type: "mismatch" }));
-    await pair.pairing.handle("%%%");
+    await pair.pairing.handle(payloadOf({ type: 'mismatch' }));
+    await pair.pairing.handle('%%%');
     assert.ok(pair.pairing.isVerified);
     assert.equal(pair.pairing.ignoredCount, 2);
 });
 
-test("garbage of every length ends an attempt and throws nothing", async () => {
-    const whole = payloadOf({ type: "linkHello", nonce: "AAAAAAAAAAAAAAAAAAAAAA" });
+test('garbage of every length ends an attempt and throws nothing', async () => {
+    const whole = payloadOf({ type: 'linkHello', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' });
     for (let length = 0; length < whole.length; length += 1) {
         const outputs = new Outputs();
         const pairing = new LinkPairing({ session, fingerprint: customerFingerprint, output: outputs.take, secret });
         await pairing.start();
         await pairing.handle(whole.slice(0, length));
-        assert.equal(outputs.failure(), "notGenuine");
+        assert.equal(outputs.failure(), 'notGenuine');
     }
-    for (const value of [null, 1, [], {}, { type: 1 }, { type: "sealed" }, { type: "commit", commitment: 4 }, { type: "x" }]) {
+    for (const value of [null, 1, [], {}, { type: 1 }, { type: 'sealed' }, { type: 'commit', commitment: 4 }, { type: 'x' }]) {
         const outputs = new Outputs();
         const pairing = new NumberPairing({ session, fingerprint: customerFingerprint, output: outputs.take });
         await pairing.handle(derive.serializeBase64URL(new TextEncoder().encode(JSON.stringify(value))));
-        assert.equal(outputs.failure(), "notGenuine");
+        assert.equal(outputs.failure(), 'notGenuine');
     }
 });
 
-test("a damaged secret is recognized", () => {
+test('a damaged secret is recognized', () => {
     const text = derive.serializeBase64URL(secret);
     assert.deepEqual(parseLinkSecret(`#${text}`), secret);
     for (let length = 0; length < text.length; length += 1) assert.equal(parseLinkSecret(text.slice(0, length)), null);
@@ -241,5 +241,5 @@ test("a description's fingerprint is taken only when all lines agree", () => {
     assert.deepEqual(fingerprintOfDescription(line + line), hostFingerprint);
     assert.equal(fingerprintOfDescription(line + descriptionWith(malloryFingerprint)), null);
     assert.equal(fingerprintOfDescription(`${line}a=fingerprint:sha-1 AA:BB\r\n`), null);
-    assert.equal(fingerprintOfDescription("v=0\r\n"), null);
+    assert.equal(fingerprintOfDescription('v=0\r\n'), null);
 });

@@ -1,6 +1,6 @@
 /** What both ways of joining share at the customer's side, once the keys are there. No DOM. */
 
-import * as derive from "./pairing-cryptography.js";
+import * as derive from './pairing-cryptography.js';
 
 /** @typedef {import("./pairing-cryptography.js").PairingKeys} PairingKeys */
 
@@ -64,7 +64,7 @@ export class CustomerPairing {
     /**
      * @type {"opening" | "awaitingOffer" | "offered" | "answered" | "confirmed" | "certified" | "verified" | "failed"}
      */
-    #state = "opening";
+    #state = 'opening';
     /** @type {PairingKeys | null} */
     #keys = null;
     /**
@@ -88,7 +88,7 @@ export class CustomerPairing {
     /** @param {PairingConfiguration} configuration */
     constructor(configuration) {
         if (configuration.fingerprint.length !== derive.HASH_BYTE_COUNT) {
-            throw new RangeError("a fingerprint has 32 bytes");
+            throw new RangeError('a fingerprint has 32 bytes');
         }
         /** @protected */
         this.session = configuration.session;
@@ -100,7 +100,7 @@ export class CustomerPairing {
 
     /** Whether the host proved to be the one who invited. */
     get isVerified() {
-        return this.#state === "verified";
+        return this.#state === 'verified';
     }
 
     /** The fingerprint that the host's DTLS certificate must have, once known. */
@@ -116,8 +116,8 @@ export class CustomerPairing {
     handle(payload) {
         return this.enqueue(async () => {
             const message = parse(derive.parseBase64URL(payload));
-            if (message.type === "sealed") await this.#handleSealed(message);
-            else if (message.type === "mismatch") throw new PairingError("mismatch");
+            if (message.type === 'sealed') await this.#handleSealed(message);
+            else if (message.type === 'mismatch') throw new PairingError('mismatch');
             else await this.handlePlain(message);
         });
     }
@@ -129,10 +129,10 @@ export class CustomerPairing {
      */
     answer(sdp) {
         return this.enqueue(async () => {
-            if (this.#state !== "offered") throw new Error("an answer follows an offer");
-            const tag = await derive.makeTag(this.#openKeys.macCustomer, this.#tagInput("customer"));
-            this.#state = "answered";
-            await this.seal({ type: "description", kind: "answer", sdp, tag: derive.serializeBase64URL(tag) });
+            if (this.#state !== 'offered') throw new Error('an answer follows an offer');
+            const tag = await derive.makeTag(this.#openKeys.macCustomer, this.#tagInput('customer'));
+            this.#state = 'answered';
+            await this.seal({ type: 'description', kind: 'answer', sdp, tag: derive.serializeBase64URL(tag) });
             for (const candidate of this.#heldCandidates.splice(0)) await this.seal(candidate);
         });
     }
@@ -144,7 +144,7 @@ export class CustomerPairing {
      * @returns {Promise<void>}
      */
     addCandidate(candidate, mid) {
-        return this.enqueue(() => this.#sendCandidate({ type: "candidate", candidate, mid }));
+        return this.enqueue(() => this.#sendCandidate({ type: 'candidate', candidate, mid }));
     }
 
     /**
@@ -152,7 +152,7 @@ export class CustomerPairing {
      * @returns {Promise<void>}
      */
     endCandidates() {
-        return this.enqueue(() => this.#sendCandidate({ type: "endOfCandidates" }));
+        return this.enqueue(() => this.#sendCandidate({ type: 'endOfCandidates' }));
     }
 
     /**
@@ -165,10 +165,10 @@ export class CustomerPairing {
     handleCertificate(fingerprint) {
         return this.enqueue(async () => {
             if (this.#remoteFingerprint === null || !derive.areEqual(this.#remoteFingerprint, fingerprint)) {
-                throw new PairingError("notGenuine");
+                throw new PairingError('notGenuine');
             }
-            if (this.#state === "answered") this.#state = "certified";
-            else if (this.#state === "confirmed") this.#verify();
+            if (this.#state === 'answered') this.#state = 'certified';
+            else if (this.#state === 'confirmed') this.#verify();
         });
     }
 
@@ -179,7 +179,7 @@ export class CustomerPairing {
      * @returns {Promise<void>}
      */
     async handlePlain(_message) {
-        throw new PairingError("notGenuine");
+        throw new PairingError('notGenuine');
     }
 
     /**
@@ -190,11 +190,11 @@ export class CustomerPairing {
      */
     enqueue(work) {
         this.#queue = this.#queue.then(async () => {
-            if (this.#state === "failed") return;
+            if (this.#state === 'failed') return;
             try {
                 await work();
             } catch (error) {
-                this.#fail(error instanceof PairingError ? error.reason : "notGenuine");
+                this.#fail(error instanceof PairingError ? error.reason : 'notGenuine');
             }
         });
         return this.#queue;
@@ -209,7 +209,7 @@ export class CustomerPairing {
     beginExchange(keys, remoteFingerprint) {
         this.#keys = keys;
         this.#remoteFingerprint = remoteFingerprint;
-        this.#state = "awaitingOffer";
+        this.#state = 'awaitingOffer';
     }
 
     /**
@@ -227,7 +227,7 @@ export class CustomerPairing {
      */
     send(message) {
         const bytes = new TextEncoder().encode(JSON.stringify(message));
-        this.emit({ type: "relay", payload: derive.serializeBase64URL(bytes) });
+        this.emit({ type: 'relay', payload: derive.serializeBase64URL(bytes) });
     }
 
     /**
@@ -240,14 +240,14 @@ export class CustomerPairing {
         this.#sentCount += 1;
         const plaintext = new TextEncoder().encode(JSON.stringify(message));
         const box = await derive.seal(
-            this.#openKeys.sealCustomerToHost, counter, this.session, "customer", plaintext,
+            this.#openKeys.sealCustomerToHost, counter, this.session, 'customer', plaintext,
         );
-        this.send({ type: "sealed", counter, box: derive.serializeBase64URL(box) });
+        this.send({ type: 'sealed', counter, box: derive.serializeBase64URL(box) });
     }
 
     /** @param {PairingMessage} message */
     async #sendCandidate(message) {
-        const isAnswerSent = ["answered", "certified", "confirmed", "verified"].includes(this.#state);
+        const isAnswerSent = ['answered', 'certified', 'confirmed', 'verified'].includes(this.#state);
         if (isAnswerSent) await this.seal(message);
         else this.#heldCandidates.push(message);
     }
@@ -256,12 +256,12 @@ export class CustomerPairing {
     async #handleSealed(message) {
         const box = derive.parseBase64URL(message.box);
         if (this.#keys === null || box === null || message.counter !== this.#receivedCount) {
-            throw new PairingError("notGenuine");
+            throw new PairingError('notGenuine');
         }
         const plaintext = await derive.open(
-            this.#keys.sealHostToCustomer, this.#receivedCount, this.session, "host", box,
+            this.#keys.sealHostToCustomer, this.#receivedCount, this.session, 'host', box,
         );
-        if (plaintext === null) throw new PairingError("notGenuine");
+        if (plaintext === null) throw new PairingError('notGenuine');
         this.#receivedCount += 1;
         await this.#handleOpened(parse(plaintext));
     }
@@ -269,77 +269,77 @@ export class CustomerPairing {
     /** @param {PairingMessage} message */
     async #handleOpened(message) {
         switch (message.type) {
-            case "description": return this.#handleOffer(message);
-            case "confirm": return this.#handleConfirm(message);
-            case "candidate":
-            case "endOfCandidates": return this.#handleCandidate(message);
-            default: throw new PairingError("notGenuine");
+            case 'description': return this.#handleOffer(message);
+            case 'confirm': return this.#handleConfirm(message);
+            case 'candidate':
+            case 'endOfCandidates': return this.#handleCandidate(message);
+            default: throw new PairingError('notGenuine');
         }
     }
 
     /** @param {PairingMessage} message */
     #handleOffer(message) {
         const { kind, sdp } = message;
-        if (this.#state !== "awaitingOffer" || kind !== "offer" || typeof sdp !== "string") {
-            throw new PairingError("notGenuine");
+        if (this.#state !== 'awaitingOffer' || kind !== 'offer' || typeof sdp !== 'string') {
+            throw new PairingError('notGenuine');
         }
         const claimed = derive.fingerprintOfDescription(sdp);
         const promised = this.#remoteFingerprint ?? claimed;
         if (claimed === null || promised === null || !derive.areEqual(promised, claimed)) {
-            throw new PairingError("notGenuine");
+            throw new PairingError('notGenuine');
         }
         this.#remoteFingerprint = claimed;
-        this.#state = "offered";
-        this.emit({ type: "description", kind: "offer", sdp });
+        this.#state = 'offered';
+        this.emit({ type: 'description', kind: 'offer', sdp });
     }
 
     /** @param {PairingMessage} message */
     #handleCandidate(message) {
-        if (this.#state === "awaitingOffer") throw new PairingError("notGenuine");
+        if (this.#state === 'awaitingOffer') throw new PairingError('notGenuine');
         this.#candidateCount += 1;
-        if (this.#candidateCount > MAXIMUM_CANDIDATE_COUNT) throw new PairingError("notGenuine");
-        if (message.type === "endOfCandidates") return this.emit({ type: "endOfCandidates" });
+        if (this.#candidateCount > MAXIMUM_CANDIDATE_COUNT) throw new PairingError('notGenuine');
+        if (message.type === 'endOfCandidates') return this.emit({ type: 'endOfCandidates' });
         const { candidate, mid } = message;
-        if (typeof candidate !== "string" || typeof mid !== "string") throw new PairingError("notGenuine");
-        this.emit({ type: "candidate", candidate, mid });
+        if (typeof candidate !== 'string' || typeof mid !== 'string') throw new PairingError('notGenuine');
+        this.emit({ type: 'candidate', candidate, mid });
     }
 
     /** @param {PairingMessage} message */
     async #handleConfirm(message) {
         const tag = derive.parseBase64URL(message.tag);
-        const isAwaited = this.#state === "answered" || this.#state === "certified";
-        if (!isAwaited || tag === null || tag.length !== derive.HASH_BYTE_COUNT) throw new PairingError("notGenuine");
-        const isValid = await derive.isValidTag(this.#openKeys.macHost, tag, this.#tagInput("host"));
-        if (!isValid) throw new PairingError("notGenuine");
-        if (this.#state === "certified") this.#verify();
-        else this.#state = "confirmed";
+        const isAwaited = this.#state === 'answered' || this.#state === 'certified';
+        if (!isAwaited || tag === null || tag.length !== derive.HASH_BYTE_COUNT) throw new PairingError('notGenuine');
+        const isValid = await derive.isValidTag(this.#openKeys.macHost, tag, this.#tagInput('host'));
+        if (!isValid) throw new PairingError('notGenuine');
+        if (this.#state === 'certified') this.#verify();
+        else this.#state = 'confirmed';
     }
 
     /** @param {import("./pairing-cryptography.js").Role} sender */
     #tagInput(sender) {
-        if (this.#remoteFingerprint === null) throw new PairingError("notGenuine");
+        if (this.#remoteFingerprint === null) throw new PairingError('notGenuine');
         return derive.fingerprintTagInput(this.session, sender, this.#remoteFingerprint, this.fingerprint);
     }
 
     get #openKeys() {
-        if (this.#keys === null) throw new PairingError("notGenuine");
+        if (this.#keys === null) throw new PairingError('notGenuine');
         return this.#keys;
     }
 
     #verify() {
-        this.#state = "verified";
-        this.emit({ type: "verified" });
+        this.#state = 'verified';
+        this.emit({ type: 'verified' });
     }
 
     /** @param {PairingFailure} reason */
     #fail(reason) {
-        if (this.#state === "verified") {
+        if (this.#state === 'verified') {
             this.ignoredCount += 1;
             return;
         }
-        this.#state = "failed";
+        this.#state = 'failed';
         this.#keys = null;
-        this.emit({ type: "failed", reason });
+        this.emit({ type: 'failed', reason });
     }
 }
 
@@ -348,10 +348,10 @@ export class CustomerPairing {
  * @returns {PairingMessage}
  */
 function parse(bytes) {
-    if (bytes === null) throw new PairingError("notGenuine");
+    if (bytes === null) throw new PairingError('notGenuine');
     /** @type {unknown} */
-    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (!isMessage(value)) throw new PairingError("notGenuine");
+    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (!isMessage(value)) throw new PairingError('notGenuine');
     return value;
 }
 
@@ -360,5 +360,5 @@ function parse(bytes) {
  * @returns {value is PairingMessage}
  */
 function isMessage(value) {
-    return typeof value === "object" && value !== null && typeof Reflect.get(value, "type") === "string";
+    return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
 }

@@ -33,9 +33,9 @@ const encoder = new TextEncoder();
  * @returns {string}
  */
 export function serializeBase64URL(bytes) {
-    let binary = "";
+    let binary = '';
     for (const byte of bytes) binary += String.fromCharCode(byte);
-    return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /**
@@ -44,8 +44,8 @@ export function serializeBase64URL(bytes) {
  * @returns {Uint8Array | null}
  */
 export function parseBase64URL(text) {
-    if (typeof text !== "string" || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
     return serializeBase64URL(bytes) === text ? bytes : null;
 }
@@ -56,7 +56,7 @@ export function parseBase64URL(text) {
  * @returns {Uint8Array}
  */
 export function lengthPrefixed(...fields) {
-    const parts = fields.map((field) => (typeof field === "string" ? encoder.encode(field) : field));
+    const parts = fields.map((field) => (typeof field === 'string' ? encoder.encode(field) : field));
     const joined = new Uint8Array(parts.reduce((count, part) => count + 2 + part.length, 0));
     let offset = 0;
     for (const part of parts) {
@@ -88,7 +88,7 @@ export function concatenate(...parts) {
  * @returns {Promise<Uint8Array>} 32 bytes.
  */
 export async function sha256(bytes) {
-    return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
 /**
@@ -122,7 +122,7 @@ export function linkSalt(session, hostNonce, customerNonce) {
  * @returns {Promise<Uint8Array>} 32 bytes.
  */
 export function commitment(session, host) {
-    return sha256(lengthPrefixed("nearhand/1 commit", session, host.nonce, host.publicKey, host.fingerprint));
+    return sha256(lengthPrefixed('nearhand/1 commit', session, host.nonce, host.publicKey, host.fingerprint));
 }
 
 /**
@@ -135,7 +135,7 @@ export function commitment(session, host) {
 export function transcript(session, host, customer) {
     return sha256(
         lengthPrefixed(
-            "nearhand/1 number", session,
+            'nearhand/1 number', session,
             host.nonce, host.publicKey, host.fingerprint,
             customer.nonce, customer.publicKey, customer.fingerprint,
         ),
@@ -151,8 +151,8 @@ export function transcript(session, host, customer) {
  * @returns {Promise<Uint8Array>}
  */
 export async function hkdf(inputKey, salt, info, byteCount) {
-    const key = await crypto.subtle.importKey("raw", inputKey, "HKDF", false, ["deriveBits"]);
-    const parameters = { name: "HKDF", hash: "SHA-256", salt, info: encoder.encode(info) };
+    const key = await crypto.subtle.importKey('raw', inputKey, 'HKDF', false, ['deriveBits']);
+    const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: encoder.encode(info) };
     return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, byteCount * 8));
 }
 
@@ -165,17 +165,17 @@ export async function hkdf(inputKey, salt, info, byteCount) {
 export async function deriveKeys(inputKey, salt) {
     /** @param {string} label */
     const seal = async (label) =>
-        crypto.subtle.importKey("raw", await hkdf(inputKey, salt, label, 32), "AES-GCM", false, ["encrypt", "decrypt"]);
+        crypto.subtle.importKey('raw', await hkdf(inputKey, salt, label, 32), 'AES-GCM', false, ['encrypt', 'decrypt']);
     /** @param {string} label */
     const mac = async (label) =>
         crypto.subtle.importKey(
-            "raw", await hkdf(inputKey, salt, label, 32), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"],
+            'raw', await hkdf(inputKey, salt, label, 32), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'],
         );
     return {
-        sealHostToCustomer: await seal("nearhand/1 seal host to customer"),
-        sealCustomerToHost: await seal("nearhand/1 seal customer to host"),
-        macHost: await mac("nearhand/1 mac host"),
-        macCustomer: await mac("nearhand/1 mac customer"),
+        sealHostToCustomer: await seal('nearhand/1 seal host to customer'),
+        sealCustomerToHost: await seal('nearhand/1 seal customer to host'),
+        macHost: await mac('nearhand/1 mac host'),
+        macCustomer: await mac('nearhand/1 mac customer'),
     };
 }
 
@@ -186,7 +186,7 @@ export async function deriveKeys(inputKey, salt) {
  * @returns {Promise<{readOut: string, readBack: string} | null>} Six and four digits; `null` once in 10^50.
  */
 export async function deriveDigits(inputKey, salt) {
-    return digitsOf(await hkdf(inputKey, salt, "nearhand/1 digits", 64));
+    return digitsOf(await hkdf(inputKey, salt, 'nearhand/1 digits', 64));
 }
 
 /**
@@ -201,9 +201,9 @@ export function digitsOf(bytes) {
     for (let offset = 0; offset + 4 <= bytes.length; offset += 4) {
         const word = view.getUint32(offset);
         if (readOut === null) {
-            if (word < 4_294_000_000) readOut = String(word % 1_000_000).padStart(6, "0");
+            if (word < 4_294_000_000) readOut = String(word % 1_000_000).padStart(6, '0');
         } else if (word < 4_294_960_000) {
-            return { readOut, readBack: String(word % 10_000).padStart(4, "0") };
+            return { readOut, readBack: String(word % 10_000).padStart(4, '0') };
         }
     }
     return null;
@@ -218,7 +218,7 @@ export function digitsOf(bytes) {
  * @returns {Uint8Array}
  */
 export function fingerprintTagInput(session, sender, hostFingerprint, customerFingerprint) {
-    return lengthPrefixed("nearhand/1 fingerprints", session, sender, hostFingerprint, customerFingerprint);
+    return lengthPrefixed('nearhand/1 fingerprints', session, sender, hostFingerprint, customerFingerprint);
 }
 
 /**
@@ -227,7 +227,7 @@ export function fingerprintTagInput(session, sender, hostFingerprint, customerFi
  * @returns {Promise<Uint8Array>} 32 bytes.
  */
 export async function makeTag(key, message) {
-    return new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
+    return new Uint8Array(await crypto.subtle.sign('HMAC', key, message));
 }
 
 /**
@@ -238,7 +238,7 @@ export async function makeTag(key, message) {
  * @returns {Promise<boolean>}
  */
 export function isValidTag(key, tag, message) {
-    return crypto.subtle.verify("HMAC", key, tag, message);
+    return crypto.subtle.verify('HMAC', key, tag, message);
 }
 
 /**
@@ -280,7 +280,7 @@ export async function open(key, counter, session, sender, box) {
 function sealParameters(counter, session, sender) {
     const iv = new Uint8Array(12);
     new DataView(iv.buffer).setBigUint64(4, BigInt(counter));
-    return { name: "AES-GCM", iv, additionalData: lengthPrefixed(session, sender), tagLength: 128 };
+    return { name: 'AES-GCM', iv, additionalData: lengthPrefixed(session, sender), tagLength: 128 };
 }
 
 /**
@@ -296,7 +296,7 @@ export function fingerprintOfDescription(sdp) {
         if (!/^a=fingerprint:/i.test(line)) continue;
         const match = /^a=fingerprint:sha-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})[ \t]*$/i.exec(line);
         if (match === null) return null;
-        const bytes = Uint8Array.from(match[1].split(":"), (pair) => Number.parseInt(pair, 16));
+        const bytes = Uint8Array.from(match[1].split(':'), (pair) => Number.parseInt(pair, 16));
         if (found !== null && !areEqual(found, bytes)) return null;
         found = bytes;
     }
