@@ -59,8 +59,8 @@ struct ConsentTests {
         _ = consent.ask(request, scope: .viewDesktop, now: start)
         let other = RequestID(rawValue: "r2")
         #expect(consent.answer(other, isAllowed: true, now: start + .seconds(1)) == .unknown)
-        #expect(!consent.withdraw(other))
-        #expect(consent.withdraw(request))
+        #expect(consent.withdraw(other) == false)
+        #expect(consent.withdraw(request) == true)
         #expect(consent.answer(request, isAllowed: true, now: start + .seconds(1)) == .unknown)
     }
 
@@ -72,7 +72,7 @@ struct ConsentTests {
             return
         }
         #expect(consent.revoke() == grant)
-        #expect(!consent.handleCaptureStarted(grant))
+        #expect(consent.handleCaptureStarted(grant) == false)
         #expect(consent.grant == nil)
     }
 
