@@ -59,7 +59,7 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
     /// Takes the payload of a relay message.
     package mutating func handle(payload: String) {
         guard let message = context.coding.parsePairingMessage(payload) else {
-            return step { (_, _) throws(PairingFailure) in throw .malformed }
+            return refuse(.malformed)
         }
         handle(message)
     }
@@ -67,7 +67,7 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
     /// Takes a message of the other side's.
     package mutating func handle(_ message: PairingMessage) {
         if case .mismatch = message {
-            return step { (_, _) throws(PairingFailure) in throw .digitsDifferThere }
+            return refuse(.digitsDifferThere)
         }
         advance { (opening, outputs) throws(PairingFailure) in
             try opening.handle(message, into: &outputs)
@@ -110,6 +110,15 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
         } exchange: { (_, _) throws(PairingFailure) in
         }
         return result
+    }
+
+    /// Ends the attempt, in either half.
+    private mutating func refuse(_ failure: PairingFailure) {
+        advance { (_, _) throws(PairingFailure) in
+            throw failure
+        } exchange: { (_, _) throws(PairingFailure) in
+            throw failure
+        }
     }
 
     /// Runs a step of the second half; before that half it is out of order.

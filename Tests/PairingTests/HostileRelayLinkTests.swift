@@ -160,6 +160,19 @@ struct HostileRelayLinkTests {
         #expect(customer.failure == .reflected)
     }
 
+    @Test(arguments: ["", "%", "AAAA", "e30"])
+    func whatIsNoMessageEndsTheAttemptInEitherHalf(payload: String) {
+        let opening = Party.linkHost(World(), fingerprint(0xA1))
+        opening.handle(payload)
+        #expect(opening.failure == .malformed)
+        let host = Party.linkHost(World(), fingerprint(0xA1))
+        let customer = Party.linkCustomer(World(), fingerprint(0xC2))
+        customer.start()
+        relay(host, customer)
+        host.handle(payload)
+        #expect(host.failure == .malformed)
+    }
+
     @Test func twoSidesOfOneRoleDoNotPair() {
         let one = Party.linkCustomer(World(), fingerprint(0xC1))
         let other = Party.linkCustomer(World(), fingerprint(0xC2))
