@@ -157,6 +157,7 @@ let serviceAndConsole: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: common),
+    tests("WebAssets"),
     tests("SignalingStore", ["SignalingDomain", "SignalingProtocol"]),
     tests("SignalingService", ["SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN"]),
     tests("SignalingClient", ["SignalingProtocol"]),
