@@ -92,6 +92,9 @@ struct PageSocket: Sendable {
             case .ping:
                 try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
             case .connectionClose:
+                // The page's answer to our own close is not answered again (RFC 6455 §5.5.1); a browser takes that for
+                // a failure and connects again. <https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1>
+                guard page.closingReason == nil else { return }
                 try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData))
                 return
             case .pong:

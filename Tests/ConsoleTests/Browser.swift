@@ -120,6 +120,12 @@ struct PageClient {
             WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(string: text)))
     }
 
+    /// Answers a close as browsers do.
+    func answerClose() async throws {
+        try await outbound.write(
+            WebSocketFrame(fin: true, opcode: .connectionClose, maskKey: .random(), data: ByteBuffer()))
+    }
+
     /// Waits for what the console says next; the end of the connection in any form is `.end`.
     mutating func receive() async -> Message {
         guard let frame = try? await frames.next(isolation: #isolation) else { return .end }

@@ -118,6 +118,9 @@ import Wire
                 try await withPage(browser, key: key) { newer in
                     _ = await newer.receive()
                     #expect(await older.receive() == .close(code: 4002))
+                    // A second close frame would look like a failure, and the older page would take over again.
+                    try await older.answerClose()
+                    #expect(await older.receive() == .end)
                     try await newer.send("{\"type\":\"startSession\"}")
                     await console.push(.sample)
                     _ = await newer.receive()

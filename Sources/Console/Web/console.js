@@ -8,7 +8,8 @@ import { makeSender, UploadQueue } from './upload-queue.js';
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
 
 const texts = Texts.forPage(document);
-const gate = new GateView(texts);
+const root = /** @type {HTMLElement} */ (document.querySelector('#root'));
+const gate = new GateView(texts, root);
 document.body.append(gate.element);
 
 const found = await findKey(window).catch(() => /** @type {const} */ ({ problem: 'lost' }));
@@ -26,8 +27,7 @@ function start(key) {
     /** @type {ConsoleView | null} */
     let view = null;
     const makeView = () => {
-        const made = new ConsoleView(
-            /** @type {HTMLElement} */ (document.querySelector('#root')), texts, new UploadQueue(makeSender(key)));
+        const made = new ConsoleView(root, texts, new UploadQueue(makeSender(key)));
         made.addEventListener('command', (event) => {
             node.send(/** @type {CustomEvent<HostCommand>} */ (event).detail);
         });

@@ -41,8 +41,9 @@ export function askToConfirm(texts, { title, detail, confirm, values }) {
 export function showInvitation(texts, invitation) {
     const titleID = uniqueID('invitation');
     const dialog = element('dialog', { class: 'dialog dialog-wide', 'aria-labelledby': titleID });
-    const text = element('textarea', { class: 'invitation-text', readonly: true, rows: 11 });
+    const text = element('textarea', { class: 'invitation-text', readonly: true, rows: 17 });
     text.value = invitation;
+    text.setSelectionRange(0, 0);
     texts.bindAttribute(text, 'aria-label', 'console.inviteText');
     const close = texts.bind(element('button', { type: 'button', class: 'button' }), 'console.close');
     close.addEventListener('click', () => dialog.close());

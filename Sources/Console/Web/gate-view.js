@@ -11,13 +11,18 @@ import { icon } from './icons.js';
 export class GateView extends EventTarget {
     element = element('div', { class: 'gate', hidden: true });
     #texts;
+    #covered;
     /** @type {NodeState | null} */
     #drawn = null;
 
-    /** @param {import('./i18n.js').Texts} texts */
-    constructor(texts) {
+    /**
+     * @param {import('./i18n.js').Texts} texts
+     * @param {HTMLElement} covered the page, which takes no input while the gate is shut
+     */
+    constructor(texts, covered) {
         super();
         this.#texts = texts;
+        this.#covered = covered;
     }
 
     /** @param {NodeState} state */
@@ -27,6 +32,7 @@ export class GateView extends EventTarget {
         }
         this.#drawn = state;
         this.element.hidden = state === 'open' || state === 'connecting';
+        this.#covered.inert = !this.element.hidden;
         this.element.replaceChildren();
         if (!this.element.hidden) {
             const card = this.#makeCard(state);

@@ -7,7 +7,8 @@ import { findKey, NodeConnection } from './node-connection.js';
 /** @typedef {import('./snapshots.js').CustomerCommand} CustomerCommand */
 
 const texts = Texts.forPage(document);
-const gate = new GateView(texts);
+const root = /** @type {HTMLElement} */ (document.querySelector('#root'));
+const gate = new GateView(texts, root);
 document.body.append(gate.element);
 
 const found = await findKey(window).catch(() => /** @type {const} */ ({ problem: 'lost' }));
@@ -29,8 +30,7 @@ function start(key) {
     /** @type {CustomerView | null} */
     let view = null;
     const makeView = () => {
-        const made = new CustomerView(
-            /** @type {HTMLElement} */ (document.querySelector('#root')), texts, { isDesktop: true, again: null });
+        const made = new CustomerView(root, texts, { isDesktop: true, again: null });
         made.addEventListener('command', (event) => {
             node.send(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
         });

@@ -11,7 +11,8 @@ const PATIENCE = 1_500;
 // The site's sign-in page sends the browser here with a code (RFC 8252 §7.3). The request for this page did nothing
 // with it: only a page that has this tab's key can hand it to the node.
 const texts = Texts.forPage(document);
-const gate = new GateView(texts);
+const root = /** @type {HTMLElement} */ (document.querySelector('#root'));
+const gate = new GateView(texts, root);
 document.body.append(gate.element);
 
 const parameters = new URLSearchParams(window.location.search);

@@ -86,11 +86,11 @@ export const en = Object.freeze({
     'console.gateTakenOverDetail': 'Nearhand shows itself in one window at a time.',
     'console.invitationLink':
         'Hello,\n\nI would like to help you with your computer. Please open this link in a browser:\n\n{link}\n\n'
-        + 'Or open {address} and type this number: {number}\n\nNothing is installed, and I see nothing of your '
+        + 'Or open {address} and type this number:\n\n{number}\n\nNothing is installed, and I see nothing of your '
         + 'computer unless you allow it.\n\n{host}',
     'console.invitationNumber':
         'Hello,\n\nI would like to help you with your computer. Please open {address} in a browser and type this '
-        + 'number: {number}\n\nNothing is installed, and I see nothing of your computer unless you allow it.\n\n'
+        + 'number:\n\n{number}\n\nNothing is installed, and I see nothing of your computer unless you allow it.\n\n'
         + '{host}',
     'console.invite': 'Invite',
     'console.inviteDetail': 'Send this text to your customer by e-mail or instant message.',

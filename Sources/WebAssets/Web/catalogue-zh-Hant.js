@@ -78,10 +78,10 @@ export const zhHant = Object.freeze({
     'console.gateTakenOverButton': '使用此視窗',
     'console.gateTakenOverDetail': 'Nearhand 一次只在一個視窗中顯示。',
     'console.invitationLink':
-        '您好：\n\n我想協助您處理電腦的問題。請以瀏覽器開啟此連結：\n\n{link}\n\n或開啟 {address} 並輸入支援階段作業號：{number}\n\n'
+        '您好：\n\n我想協助您處理電腦的問題。請以瀏覽器開啟此連結：\n\n{link}\n\n或開啟 {address} 並輸入支援階段作業號：\n\n{number}\n\n'
         + '無須安裝任何軟體；未經您核准，我看不到您電腦上的任何內容。\n\n{host}',
     'console.invitationNumber':
-        '您好：\n\n我想協助您處理電腦的問題。請以瀏覽器開啟 {address} 並輸入支援階段作業號：{number}\n\n無須安裝任何軟體；未經您核准，我看不到您電腦上的任何內容。\n\n{host}',
+        '您好：\n\n我想協助您處理電腦的問題。請以瀏覽器開啟 {address} 並輸入支援階段作業號：\n\n{number}\n\n無須安裝任何軟體；未經您核准，我看不到您電腦上的任何內容。\n\n{host}',
     'console.invite': '邀請',
     'console.inviteDetail': '以電子郵件或即時訊息將此文字傳送給客戶。',
     'console.inviteHint': '以文字傳送號碼與連結',
@@ -128,7 +128,7 @@ export const zhHant = Object.freeze({
     'console.pictureInterrupted': '連線中斷，畫面暫時停止更新。',
     'console.pictureLabel': '客戶的螢幕',
     'console.pictureNoDecoder': '此瀏覽器無法顯示畫面',
-    'console.pictureNoDecoderDetail': '缺少 WebCodecs 功能。請以 Chrome 或 Edge 94、Firefox 130、Safari 16.4 以上版本開啟主控台。',
+    'console.pictureNoDecoderDetail': '缺少 WebCodecs 功能。請以 Chrome 或 Edge 94、Firefox 130、Safari 16.4 以上版本開啟控制台。',
     'console.pictureNone': '您目前看不到 {name} 的螢幕',
     'console.pictureNoneDetail': '請求檢視後，由對方選擇要顯示的內容，並可隨時停止。',
     'console.pictureOf.browser': '您正在檢視 {name} 的瀏覽器分頁',
@@ -169,7 +169,7 @@ export const zhHant = Object.freeze({
     'console.upload.diskFull': '這部電腦的磁碟空間不足。請釋放空間後重新新增檔案。',
     'console.upload.failed': '未能接收檔案，請再試一次。',
     'console.upload.interrupted': '讀取檔案時中斷。檔案可能已變更，請重新新增。',
-    'console.upload.keyRefused': '此頁面已失效，請重新開啟主控台。',
+    'console.upload.keyRefused': '此頁面已失效，請重新開啟控制台。',
     'console.upload.nameMissing': '無法公佈此名稱的檔案。請重新命名後再新增。',
     'console.upload.noFolder': '無法公佈檔案：這部電腦上沒有存放檔案的資料夾。',
     'console.upload.tooLarge': '檔案過大。',

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { load } from './support/load.js';
+
+const { clockText, secondsSince, secondsUntil } = await load('countdown.js');
+const { imageAddress, invitationText, spokenAddress } = await load('invitation.js');
+const { TABS, toolsOf } = await load('tools.js');
+const { readProblem, UploadQueue } = await load('upload-queue.js');
+const { findKey } = await load('node-connection.js');
+const { Texts } = await load('i18n.js');
+
+test('a countdown ends at zero and never shows a second that is over', () => {
+    assert.equal(secondsUntil(100, 99_001), 1);
+    assert.equal(secondsUntil(100, 100_000), 0);
+    assert.equal(secondsUntil(100, 250_000), 0);
+    assert.equal(secondsSince(100, 102_900), 2);
+    assert.equal(secondsSince(100, 50_000), 0);
+});
+
+test('durations read as on a clock', () => {
+    assert.deepEqual([0, 7, 60, 899, 3_600, 86_399].map(clockText),
+        ['0:00', '0:07', '1:00', '14:59', '1:00:00', '23:59:59']);
+});
+
+test('an address is said without what the browser adds, but http is said', () => {
+    assert.equal(spokenAddress('https://help.example/'), 'help.example');
+    assert.equal(spokenAddress('http://127.0.0.1:8080'), 'http://127.0.0.1:8080');
+});
+
+const snapshot = {
+    site: { name: 'Site', address: 'https://help.example' }, service: 'connected', notices: [],
+    account: { name: 'ana', displayName: 'Ana' },
+    session: {
+        id: 's', number: '123456789', numberExpiresAt: 0, isLinkUsed: false, knocks: [], share: { none: {} }, chat: [],
+        files: [], link: 'https://help.example/j/i#s',
+    },
+};
+const customer = { name: 'Chen', abilities: ['shareDesktop', 'receiveFiles'] };
+
+test('an invitation holds number, site address and link, and no link when there is none', () => {
+    for (const language of ['en', 'zh-TW']) {
+        const texts = new Texts([language], null);
+        const text = invitationText(texts, snapshot);
+        for (const part of ['123 456 789', 'https://help.example', 'https://help.example/j/i#s', 'Ana']) {
+            assert.ok(text.includes(part), `${part} in ${language}`);
+        }
+        const { link: _, ...session } = snapshot.session;
+        const without = invitationText(texts, { ...snapshot, session });
+        assert.ok(without.includes('123 456 789') && !without.includes('/j/') && !without.includes('{'));
+    }
+});
+
+test('a QR code is shown as an image, so that nothing in it runs', () => {
+    const address = imageAddress('<svg onload="alert(1)">"#</svg>');
+    assert.ok(address.startsWith('data:image/svg+xml,%3Csvg') && !/["#<>]/.test(address));
+});
+
+test('the tabs are the same in every state', () => {
+    assert.deepEqual(TABS, ['tools', 'desktop', 'application', 'session']);
+    for (const session of [snapshot.session, { ...snapshot.session, customer }]) {
+        assert.deepEqual(Object.keys(toolsOf({ ...snapshot, session })), TABS);
+    }
+});
+
+/**
+ * The one button of the Desktop tab.
+ *
+ * @param {object} share
+ * @param {readonly string[] | null} abilities
+ */
+function desktopTool(share, abilities = customer.abilities) {
+    const session = abilities === null
+        ? snapshot.session : { ...snapshot.session, share, customer: { ...customer, abilities } };
+    const [tool] = toolsOf({ ...snapshot, session }).desktop;
+    return `${tool.name} ${tool.isEnabled} ${tool.detail}`;
+}
+
+test('the desktop button follows the picture, and says why it does not work', () => {
+    assert.equal(desktopTool({ none: {} }, null), 'requestView false console.needsCustomer');
+    assert.equal(desktopTool({ none: {} }, []), 'requestView false console.viewUnableHint');
+    assert.equal(desktopTool({ none: {} }), 'requestView true console.viewRequestHint');
+    assert.match(desktopTool({ asked: { request: 'r' } }), /^withdrawRequest true/);
+    assert.match(desktopTool({ starting: { request: 'r' } }), /^stopView true/);
+    assert.match(desktopTool({ live: { request: 'r', surface: 'monitor' } }), /^stopView true/);
+});
+
+/** A queue whose sender is answered by hand. */
+function makeQueue() {
+    /** @type {{name: string, resolve: (problem: string | null) => void, progress: (sent: number) => void}[]} */
+    const sending = [];
+    const queue = new UploadQueue((file, progress, signal) => new Promise((resolve) => {
+        sending.push({ name: file.name, resolve, progress });
+        signal.addEventListener('abort', () => resolve('interrupted'));
+    }));
+    return { queue, sending, turn: () => new Promise((resolve) => setImmediate(resolve)) };
+}
+
+test('files are sent one after the other, and a sent one leaves the list', async () => {
+    const { queue, sending, turn } = makeQueue();
+    queue.add([{ name: 'a', size: 10 }, { name: 'b', size: 20 }]);
+    assert.deepEqual(sending.map(({ name }) => name), ['a']);
+    sending[0].progress(4);
+    assert.deepEqual(queue.entries.map(({ sent, state }) => [sent, state]), [[4, 'sending'], [0, 'waiting']]);
+    sending[0].resolve(null);
+    await turn();
+    assert.deepEqual(sending.map(({ name }) => name), ['a', 'b']);
+    sending[1].resolve('diskFull');
+    await turn();
+    assert.deepEqual(queue.entries.map(({ name, state, problem }) => [name, state, problem]),
+        [['b', 'failed', 'diskFull']]);
+});
+
+test('a file that is taken out while it is sent makes room for the next', async () => {
+    const { queue, sending, turn } = makeQueue();
+    queue.add([{ name: 'a', size: 1 }, { name: 'b', size: 1 }]);
+    queue.remove(queue.entries[0].id);
+    await turn();
+    assert.deepEqual(sending.map(({ name }) => name), ['a', 'b']);
+    assert.deepEqual(queue.entries.map(({ name }) => name), ['b']);
+});
+
+test('an answer that is unknown is a failure, not a text of the node’s', () => {
+    assert.equal(readProblem('{"error":"tooLarge"}'), 'tooLarge');
+    for (const text of ['{"error":"<b>"}', '{}', '', '<html>', 'null']) {
+        assert.equal(readProblem(text), 'failed', text);
+    }
+});
+
+/**
+ * A page with an address, a kept key and an answer of the node's.
+ *
+ * @param {{hash?: string, kept?: string, answer?: object}} state
+ */
+function makePage({ hash = '', kept, answer = {} }) {
+    const storage = new Map(kept === undefined ? [] : [['nearhand.key', kept]]);
+    const log = [];
+    return {
+        log, storage,
+        location: { hash, pathname: '/' },
+        history: { replaceState: (_state, _title, address) => log.push(`address ${address}`) },
+        sessionStorage: {
+            getItem: (name) => storage.get(name) ?? null, setItem: (name, value) => storage.set(name, value),
+            removeItem: (name) => storage.delete(name),
+        },
+        fetch: async (path, { body }) => {
+            log.push(`${path} ${body}`);
+            return { json: async () => answer };
+        },
+    };
+}
+
+test('a token leaves the address before it is exchanged, and its key is kept', async () => {
+    const page = makePage({ hash: '#secret', answer: { key: 'k' } });
+    assert.deepEqual(await findKey(page), { key: 'k' });
+    assert.deepEqual(page.log, ['address /', '/session {"token":"secret"}']);
+    assert.equal(page.storage.get('nearhand.key'), 'k');
+});
+
+test('a reload goes on with the kept key and sends no token', async () => {
+    const page = makePage({ kept: 'k' });
+    assert.deepEqual(await findKey(page), { key: 'k' });
+    assert.deepEqual(page.log, []);
+    assert.deepEqual(await findKey(makePage({})), { problem: 'keyRefused' });
+});
+
+test('a token that was used before ends the kept key as well', async () => {
+    const page = makePage({ hash: '#secret', kept: 'k', answer: { error: 'tokenReused' } });
+    assert.deepEqual(await findKey(page), { problem: 'tokenReused' });
+    assert.equal(page.storage.size, 0);
+});
+
+test('an old token from the history does not shut out a page that has its key', async () => {
+    const page = makePage({ hash: '#old', kept: 'k', answer: { error: 'tokenRefused' } });
+    assert.deepEqual(await findKey(page), { key: 'k' });
+    const stranger = makePage({ hash: '#old', answer: { error: 'tokenRefused' } });
+    assert.deepEqual(await findKey(stranger), { problem: 'keyRefused' });
+});
