@@ -102,9 +102,13 @@ let transport: [Target] = [
 
 let coreTests: [Target] = [
     .target(name: "TestSupport", dependencies: ["Wire"], path: "Tests/TestSupport", swiftSettings: common),
+    .target(
+        name: "FuzzEntries", dependencies: ["Wire", "SCTP", "DataChannel", "TestSupport"], path: "Tests/Fuzz/Entries",
+        swiftSettings: common),
     tests("Wire"), tests("WireJSON"),
     tests("Pairing", ["Cryptography", "WireJSON", crypto]),
-    tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP"), tests("DataChannel", ["SCTP"]), tests("STUN"),
+    tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP", ["FuzzEntries"]),
+    tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
     tests("SignalingDomain", ["SignalingProtocol"]),
     tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),

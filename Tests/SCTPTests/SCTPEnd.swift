@@ -61,6 +61,8 @@ final class SCTPEnd: VirtualEnd {
 
     var isEstablished: Bool { association.isEstablished }
 
+    var isIdle: Bool { association.isIdle }
+
     var closeReason: CloseReason? {
         for case .closed(let reason) in events { return reason }
         return nil

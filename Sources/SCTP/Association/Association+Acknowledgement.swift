@@ -13,14 +13,14 @@ extension Association {
             counters.unacceptableAcks += 1
             return
         }
+        // A peer that answers probes of its closed window is there (RFC 9260 §6.1, A).
+        if isProbing { errorCount = 0 }
         let outcome = outstanding.handle(sack, now: now)
         let window = Int(sack.advertisedReceiverWindow)
         apply(outcome)
         noteLosses(outcome.lost)
         retransmitProbe(window: window)
         peerWindow = max(0, window - outstanding.flightSize)
-        // A peer that answers probes of its closed window is there (RFC 9260 §6.1, A).
-        if window == 0 { errorCount = 0 }
         if peerAcceptsForwardTSN, outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
     }
 
@@ -43,7 +43,7 @@ extension Association {
         }
     }
 
-    /// Marks chunks lost that three SACKs missed, and enters fast recovery (RFC 9260 §7.2.4).
+    /// Marks lost chunks, and enters fast recovery (RFC 9260 §7.2.4).
     private mutating func noteLosses(_ lost: [Int]) {
         guard !lost.isEmpty, let last = lost.last else { return }
         for index in lost where outstanding.entries[index].state == .inFlight {
@@ -59,7 +59,7 @@ extension Association {
 
     /// Sends the probe of a closed window again as soon as the window opens; the receiver had to drop it.
     private mutating func retransmitProbe(window: Int) {
-        guard isProbing, window > 0, outstanding.flightSize > 0 else { return }
+        guard isProbing, outstanding.flightSize > 0, window >= outstanding.flightSize else { return }
         outstanding.markAllForRetransmission()
         retransmissionTimeout.endBackoff()
     }

@@ -112,6 +112,7 @@ extension Association {
 
     private mutating func appendData(to writer: inout PacketWriter) {
         if outstanding.isEmpty { adjustAfterIdle() }
+        outstanding.beginPacket()
         let before = writer.room
         appendRetransmissions(to: &writer)
         if outstanding.retransmissionCount == 0 { appendNewData(to: &writer) }

@@ -24,7 +24,7 @@ package struct InitiationFields: Equatable, Sendable {
     package var extensions: SupportedExtensions
     /// The peer's own words for the COOKIE ECHO; only INIT ACK has it.
     package var stateCookie: [UInt8]?
-    /// Whole parameters, type and length included, that the sender of this chunk must be told about.
+    /// Whole parameters, type, length and padding included, that the sender of this chunk must be told about.
     package var unrecognizedParameters: [[UInt8]] = []
     /// Whole parameters that this chunk reports back as not understood; only INIT ACK has them.
     package var reportedParameters: [[UInt8]] = []
@@ -86,6 +86,7 @@ package struct InitiationFields: Equatable, Sendable {
         if action.reports, unrecognizedParameters.count < 8 {
             var writer = ByteWriter()
             TypeLengthValue.serialize(type.rawValue, into: &writer) { $0.write(value) }
+            writer.pad(toMultipleOf: 4)
             unrecognizedParameters.append(writer.bytes)
         }
         return action.stops

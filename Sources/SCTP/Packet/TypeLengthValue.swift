@@ -25,13 +25,13 @@ enum TypeLengthValue {
         try reader.skip(min(-length & 3, reader.remaining))
     }
 
-    /// Writes one item with its padding.
+    /// Writes one item behind the padding of the one before: the last one's padding is not the chunk's to count (§3.2).
     static func serialize(_ type: UInt16, into writer: inout ByteWriter, _ body: (inout ByteWriter) -> Void) {
+        writer.pad(toMultipleOf: 4)
         let start = writer.count
         writer.write(type)
         writer.write(UInt16(0))
         body(&writer)
         writer.overwrite(UInt16(truncatingIfNeeded: writer.count - start), at: start + 2)
-        writer.pad(toMultipleOf: 4)
     }
 }

@@ -18,6 +18,9 @@ struct InboundData: Sendable {
     private let capacity: Int
     private let maximumMessageSize: Int
 
+    /// The smallest window worth telling: one full packet.
+    private static let smallestWindow = 1280
+
     /// The most duplicates that one SACK reports.
     static let duplicateLimit = 16
 
@@ -34,9 +37,12 @@ struct InboundData: Sendable {
     /// Whether a message waits for a part or for its turn.
     var hasIncompleteMessages: Bool { cost > 0 }
 
-    /// What the peer may still send.
+    /// What the peer may still send; nothing rather than less than a packet, against silly windows (RFC 9260 §6.2).
     /// - Parameter undelivered: bytes of messages that the layer above has not taken yet.
-    func receiverWindow(undelivered: Int) -> Int { max(0, capacity - cost - undelivered) }
+    func receiverWindow(undelivered: Int) -> Int {
+        let room = capacity - cost - undelivered
+        return room < Self.smallestWindow ? 0 : room
+    }
 
     /// Takes a DATA chunk; whole messages whose turn has come go to `events`.
     /// - Throws: `ReassemblyQueue.Violation`; the association must end then.

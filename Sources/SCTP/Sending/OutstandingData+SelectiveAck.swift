@@ -7,14 +7,14 @@ extension OutstandingData {
         var flightSizeBefore = 0
         var cumulativeTSNAdvanced = false
         var roundTripTime: Duration?
-        /// Indices of chunks that reached the miss limit with this SACK.
+        /// Indices of chunks that this SACK shows to be lost.
         var lost: [Int] = []
-        /// The latest transmission that this SACK proves to have arrived; zero for none.
+        /// The latest packet that this SACK proves to have arrived; zero for none.
         var latestArrival: UInt64 = 0
     }
 
-    /// RFC 9260 §7.2.4: a chunk is lost when three SACKs report it missing.
-    private static let missLimit = 3
+    /// A chunk is lost when a packet that was sent this many packets later has arrived.
+    private static let packetThreshold: UInt64 = 3
 
     /// Whether a cumulative TSN is neither older than the last one nor ahead of everything sent.
     func isAcceptable(cumulativeTSNAck tsn: TSN) -> Bool {
@@ -29,7 +29,7 @@ extension OutstandingData {
             acknowledge(Int(block.start) - 1...Int(block.end) - 1, &outcome, now: now)
         }
         takeBackReneged(sack)
-        countMisses(sack, &outcome)
+        findLosses(sack, &outcome)
         return outcome
     }
 
@@ -67,7 +67,7 @@ extension OutstandingData {
         case .inFlight, .toBeRetransmitted: outcome.acknowledgedBytes += entry.byteCount
         }
         guard entry.transmissions == 1 else { return }
-        outcome.latestArrival = max(outcome.latestArrival, entry.transmissionOrder)
+        outcome.latestArrival = max(outcome.latestArrival, entry.packetNumber)
         if let sample = takeMeasurement(for: tsn, now: now) { outcome.roundTripTime = sample }
     }
 
@@ -83,18 +83,19 @@ extension OutstandingData {
         }
     }
 
-    /// Counts chunks that were sent before one that arrived.
+    /// Finds chunks that were sent well before one that arrived.
     ///
-    /// RFC 9260 §7.2.4 compares TSNs, and allows one fast retransmission for each chunk. Here the order of transmission is
-    /// compared, which is the same for first transmissions and finds a lost retransmission too, without a time-out.
-    private mutating func countMisses(_ sack: SelectiveAckChunk, _ outcome: inout AckOutcome) {
-        guard outcome.latestArrival > 0, let last = sack.gapAckBlocks.map(\.end).max() else { return }
-        for index in 0..<min(entries.count, Int(last)) {
-            guard entries[index].state == .inFlight, entries[index].transmissionOrder < outcome.latestArrival else {
-                continue
-            }
-            entries[index].missIndications += 1
-            if entries[index].missIndications >= Self.missLimit { outcome.lost.append(index) }
+    /// RFC 9260 §7.2.4 counts three SACKs that miss a chunk. A receiver that answers a whole batch of packets by one SACK
+    /// would never make three, so packets are counted instead: for a SACK a packet that is the same. It also finds the
+    /// loss of a retransmission, for which RFC 9260 waits for T3-rtx.
+    /// Source: RFC 9002 §6.1.1, <https://www.rfc-editor.org/rfc/rfc9002#section-6.1.1>
+    private mutating func findLosses(_ sack: SelectiveAckChunk, _ outcome: inout AckOutcome) {
+        guard outcome.latestArrival > Self.packetThreshold else { return }
+        guard let last = sack.gapAckBlocks.map(\.end).max() else { return }
+        let limit = outcome.latestArrival - Self.packetThreshold
+        for index in 0..<min(entries.count, Int(last))
+        where entries[index].state == .inFlight && entries[index].packetNumber <= limit {
+            outcome.lost.append(index)
         }
     }
 }

@@ -21,9 +21,8 @@ struct OutstandingData: Sendable {
         let byteCount: Int
         var state = State.inFlight
         var transmissions = 1
-        var missIndications = 0
-        /// Counts transmissions over the association: a chunk sent later has more.
-        var transmissionOrder: UInt64
+        /// The packet of the latest transmission, counted over the association.
+        var packetNumber: UInt64
     }
 
     var entries = RingBuffer<Entry>()
@@ -37,7 +36,8 @@ struct OutstandingData: Sendable {
     var retransmissionCount = 0
     /// No entry in front of this index is `toBeRetransmitted`.
     var retransmissionCursor = 0
-    private var transmissionOrder: UInt64 = 0
+    /// The packet that chunks are being put into.
+    private var packetNumber: UInt64 = 0
     /// The chunk whose round trip is being measured, and when it was sent.
     private var measurement: (tsn: TSN, sentAt: Instant)?
 
@@ -50,12 +50,14 @@ struct OutstandingData: Sendable {
 
     func tsn(at index: Int) -> TSN { cumulativeTSNAck.advanced(by: UInt32(truncatingIfNeeded: index + 1)) }
 
+    /// Begins the next packet.
+    mutating func beginPacket() { packetNumber += 1 }
+
     /// Takes a new chunk up as sent and gives its TSN.
     mutating func append(_ fragment: Fragment, now: Instant) -> TSN {
         let tsn = nextTSN
         let byteCount = DataChunkHeader.chunkByteCount(payload: fragment.range.count)
-        transmissionOrder += 1
-        entries.append(Entry(fragment: fragment, byteCount: byteCount, transmissionOrder: transmissionOrder))
+        entries.append(Entry(fragment: fragment, byteCount: byteCount, packetNumber: packetNumber))
         nextTSN = nextTSN.next
         flightSize += byteCount
         if measurement == nil { measurement = (tsn, now) }
@@ -68,7 +70,7 @@ struct OutstandingData: Sendable {
             message: fragment.message, source: [], range: 0..<0, flags: fragment.flags.union(.end),
             stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber,
             payloadProtocol: fragment.payloadProtocol, retransmissionLimit: nil, expiry: nil)
-        entries.append(Entry(fragment: end, byteCount: 0, state: .abandoned, transmissionOrder: transmissionOrder))
+        entries.append(Entry(fragment: end, byteCount: 0, state: .abandoned, packetNumber: packetNumber))
         nextTSN = nextTSN.next
     }
 
@@ -86,11 +88,9 @@ struct OutstandingData: Sendable {
 
     /// Notes that the chunk at `index` is sent again.
     mutating func noteRetransmission(at index: Int) {
-        transmissionOrder += 1
         entries[index].state = .inFlight
         entries[index].transmissions += 1
-        entries[index].missIndications = 0
-        entries[index].transmissionOrder = transmissionOrder
+        entries[index].packetNumber = packetNumber
         retransmissionCount -= 1
         flightSize += entries[index].byteCount
         if let timed = measurement, timed.tsn == tsn(at: index) { measurement = nil }

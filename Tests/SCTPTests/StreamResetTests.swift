@@ -1,0 +1,77 @@
+import TestSupport
+import Testing
+import Wire
+
+@testable import SCTP
+
+@Suite("Stream reset")
+struct StreamResetTests {
+    private let stream = StreamID(rawValue: 1)
+
+    @Test("follows what waits on the stream, and starts its numbers again", arguments: [0, 0.1, 0.3])
+    func afterData(loss: Double) throws {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            let pair = SCTPPair(seed: seed, path: NetemConfiguration(latency: .milliseconds(10), loss: loss))
+            #expect(pair.connect())
+            for number in 0..<30 { try pair.left.send([UInt8](repeating: UInt8(number), count: 3000), now: pair.now) }
+            pair.left.association.resetStream(stream, now: pair.now)
+            #expect(throws: SCTPError.streamIsResetting(stream)) { try pair.left.send([1], now: pair.now) }
+            #expect(pair.run(for: .seconds(60)) { pair.left.events.contains(.outgoingStreamsReset([stream])) })
+            #expect(pair.right.messageCount == 30)
+            #expect(pair.right.events.last == .incomingStreamsReset([stream]))
+            try pair.left.send([7], now: pair.now)
+            #expect(pair.settle())
+            #expect(pair.right.messages(on: 1).last == [7])
+        }
+    }
+
+    @Test("waits at the peer for data that was sent before it")
+    func deferred() throws {
+        let pair = SCTPPair(path: NetemConfiguration(latency: .milliseconds(50)))
+        #expect(pair.connect())
+        #expect(pair.settle())
+        let first = pair.leftToRight.statistics.sent
+        pair.leftToRight.filter = { number, _ in number != first }
+        try pair.left.send([1], now: pair.now)
+        pair.drain()
+        pair.left.association.resetStream(stream, now: pair.now)
+        pair.run(for: .milliseconds(120))
+        #expect(pair.right.events == [.established])
+        #expect(pair.left.association.streamResets.isInProgress)
+        #expect(pair.run(for: .seconds(5)) { pair.left.events.contains(.outgoingStreamsReset([stream])) })
+        #expect(pair.right.events.count == 3)
+        #expect(pair.right.events.last == .incomingStreamsReset([stream]))
+        #expect(pair.settle())
+    }
+
+    @Test("names all streams that close together in one request")
+    func many() throws {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        for number in 0..<200 as Range<UInt16> {
+            try pair.left.send([1], on: number, now: pair.now)
+            pair.left.association.resetStream(StreamID(rawValue: number), now: pair.now)
+        }
+        #expect(pair.settle())
+        let streams = pair.right.events.reduce(into: Set<StreamID>()) { set, event in
+            if case .incomingStreamsReset(let list) = event { set.formUnion(list) }
+        }
+        #expect(streams.count == 200)
+        #expect(pair.right.messageCount == 200)
+    }
+
+    @Test("fails at once where the peer does not know it")
+    func unsupported() {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        let fields = InitiationFields(
+            initiateTag: pair.right.association.local.verificationTag, advertisedReceiverWindow: 1_000_000,
+            outboundStreamCount: 10, inboundStreamCount: 10, initialTSN: pair.right.association.local.initialTSN,
+            extensions: .forwardTSN)
+        pair.left.association.peer = PeerParameters(fields, configuration: SCTPConfiguration())
+        pair.left.association.resetStream(stream, now: pair.now)
+        pair.run(for: .seconds(1))
+        #expect(pair.left.events.last == .outgoingStreamResetFailed([stream]))
+        #expect(pair.left.isIdle)
+    }
+}
