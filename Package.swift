@@ -114,7 +114,7 @@ let coreTests: [Target] = [
     tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
-    tests("PeerConnection", ["PeerEngine", "SDP"]),
+    tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
     // Xvfb and a program on its screen.
     .target(
         name: "DesktopTestSupport", dependencies: ["CX11"], path: "Tests/DesktopTestSupport", swiftSettings: common),

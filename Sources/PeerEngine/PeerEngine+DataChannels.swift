@@ -60,25 +60,29 @@ extension PeerEngine {
     }
 
     /// Takes out of the channels what came of the last call: the packets through DTLS, the events as they are.
-    mutating func pollChannels(_ dtls: DTLSConnection) {
+    ///
+    /// Gives why the association ended, when it did: only after its last packet was taken out.
+    mutating func pollChannels(_ dtls: DTLSConnection) -> PeerEngineEnd? {
+        var reason: PeerEngineEnd?
         while let output = channels.pollOutput() {
             switch output {
             case .packet(let packet):
                 do throws(DTLSError) {
                     try dtls.send(packet, now: now)
                 } catch {
-                    end(.dtls(error))
-                    return
+                    return .dtls(error)
                 }
                 drainDTLS(dtls)
+            case .event(.disconnected(let cause)): reason = PeerEngineEnd(cause)
             case .event(let event): handle(event)
             }
         }
+        return reason
     }
 
     private mutating func handle(_ event: DataChannelEvent) {
         switch event {
-        case .connected: break
+        case .connected, .disconnected: break
         case .opened(let id, let configuration, _):
             let opened = PeerEngineEvent.dataChannelOpened(
                 id, label: configuration.label, protocol: configuration.subprotocol)
@@ -86,9 +90,16 @@ extension PeerEngine {
         case .message(let id, let message): outputs.append(.event(.dataChannelMessage(id, message)))
         case .bufferedAmountLow(let id): outputs.append(.event(.dataChannelBufferedAmountLow(id)))
         case .closed(let id): outputs.append(.event(.dataChannelClosed(id)))
-        case .disconnected(.shutdown), .disconnected(.abortedByPeer(.userInitiatedAbort)): end(.closedByPeer)
-        case .disconnected(.aborted): end(.closed)
-        case .disconnected(let reason): end(.sctp(reason))
+        }
+    }
+}
+
+extension PeerEngineEnd {
+    fileprivate init(_ reason: CloseReason) {
+        switch reason {
+        case .shutdown, .abortedByPeer(.userInitiatedAbort): self = .closedByPeer
+        case .aborted: self = .closed
+        case .abortedByPeer, .protocolError, .timedOut: self = .sctp(reason)
         }
     }
 }

@@ -126,7 +126,7 @@ package struct PeerEngine: ~Copyable {
         guard case .secured(let dtls) = stage else { return nil }
         pollVideo()
         if let output = outputs.popFirst() { return output }
-        pollChannels(dtls)
+        if let reason = pollChannels(dtls) { end(reason) }
         return outputs.popFirst()
     }
 
@@ -139,7 +139,7 @@ package struct PeerEngine: ~Copyable {
         }
         // An ABORT ends SCTP at once; close_notify alone would leave older stacks' associations waiting.
         channels.abort(now: now)
-        pollChannels(dtls)
+        _ = pollChannels(dtls)
         dtls.close(now: now)
         drainDTLS(dtls)
         end(.closed)

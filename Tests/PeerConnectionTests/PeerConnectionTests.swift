@@ -1,1 +1,169 @@
+import DTLS
+import DataChannel
+import Foundation
+import ICE
+import JSEP
+import PeerConnection
+import PeerEngine
+import RTP
+import SDP
+import Testing
+import Wire
 
+@Suite("Peer connections on one machine", .serialized, .timeLimit(.minutes(1)))
+struct PeerConnectionTests {
+    @Test("descriptions and candidates make a connection whose ends know each other's certificates")
+    func connect() async throws {
+        let call = try await Call()
+        await call.connect()
+        #expect(await call.host.states == [.connecting, .connected])
+        #expect(await call.customer.states == [.connecting, .connected])
+        #expect(await call.host.connection.remoteFingerprint() == call.customer.connection.localFingerprint)
+        #expect(await call.customer.connection.remoteFingerprint() == call.host.connection.localFingerprint)
+        #expect(await call.host.connection.selectedPath?.isRelayed == false)
+        #expect(await call.host.channels.keys.sorted() == ["chat", "control"])
+        await call.close()
+        #expect(await call.host.states.last == .closed)
+        #expect(await call.customer.states.last == .closed)
+    }
+
+    @Test("a megabyte goes over whole, with messages both ways at the same time")
+    func messages() async throws {
+        let call = try await Call()
+        await call.connect()
+        let hostChannel = try #require(await call.host.channels["control"])
+        let customerChannel = try #require(await call.customer.channels["control"])
+        let pieces = (0..<64).map { DataChannelMessage.binary([UInt8](repeating: UInt8($0), count: 16_384)) }
+        for (number, piece) in pieces.enumerated() {
+            try await call.host.connection.send(piece, on: hostChannel)
+            try await call.customer.connection.send(.text("\(number)"), on: customerChannel)
+        }
+        await call.customer.wait { $0.messages.count == pieces.count }
+        await call.host.wait { $0.messages.count == pieces.count }
+        #expect(await call.customer.messages == pieces)
+        #expect(await call.host.messages == pieces.indices.map { .text("\($0)") })
+        #expect(await call.host.connection.bufferedAmount(of: hostChannel) == 0)
+        #expect(await call.host.connection.counters.engine == PeerEngineCounters())
+        await call.close()
+    }
+
+    @Test("frames go from the customer to the host")
+    func video() async throws {
+        let call = try await Call()
+        await call.connect()
+        // A VP8 key frame header of 16 × 16 (RFC 6386 §9.1), then anything.
+        let key: [UInt8] = [0x10, 0, 0, 0x9D, 0x01, 0x2A, 16, 0, 16, 0] + [UInt8](repeating: 7, count: 5_000)
+        for number in 0..<10 as Range<UInt32> {
+            await call.customer.connection.sendVideo(
+                EncodedVideoFrame(
+                    codec: .vp8, isKeyFrame: number == 0, rtpTimestamp: RTPTimestamp(rawValue: number * 3_000),
+                    width: number == 0 ? 16 : 0, height: number == 0 ? 16 : 0, payload: number == 0 ? key : [0x11] + key
+                ))
+        }
+        await call.host.wait { $0.frameCount == 10 }
+        #expect(await call.host.frames.first?.payload == key)
+        #expect(await call.host.frames.map(\.isKeyFrame) == [true] + [Bool](repeating: false, count: 9))
+        await call.close()
+    }
+
+    @Test("a channel that one end closes is closed at both")
+    func closeChannel() async throws {
+        let call = try await Call()
+        await call.connect()
+        let chat = try #require(await call.host.channels["chat"])
+        await call.host.connection.closeDataChannel(chat)
+        await call.customer.wait { !$0.closedChannels.isEmpty }
+        await call.host.wait { !$0.closedChannels.isEmpty }
+        #expect(await call.host.closedChannels == [chat])
+        await call.close()
+    }
+
+    @Test("a fingerprint swapped on its way fails the connection, and nothing was opened")
+    func swappedFingerprint() async throws {
+        let other = try Certificate.make().fingerprint
+        let call = try await Call { offer in
+            var altered = offer
+            for index in altered.media.indices { altered.media[index].transport.fingerprints = [other] }
+            return altered
+        }
+        await call.customer.wait { $0.hasEnded }
+        #expect(await call.customer.states.last == .failed(.association(.dtls(.fingerprintMismatch))))
+        #expect(await call.customer.channels.isEmpty)
+        #expect(await call.customer.connection.remoteFingerprint() == nil)
+        await call.close()
+    }
+
+    @Test("the end that is not closed is told")
+    func closedByPeer() async throws {
+        let call = try await Call()
+        await call.connect()
+        await call.host.connection.close()
+        await call.customer.wait { $0.hasEnded }
+        #expect(await call.customer.states.last == .closed)
+        await call.close()
+    }
+
+    @Test("a restart of ICE keeps the association and its messages")
+    func restart() async throws {
+        let call = try await Call()
+        await call.connect()
+        let offer = try await call.host.connection.makeOffer(restartingICE: true)
+        try await call.host.connection.setLocalDescription(.offer, offer)
+        try await call.customer.connection.setRemoteDescription(.offer, offer)
+        let answer = try await call.customer.connection.makeAnswer()
+        try await call.customer.connection.setLocalDescription(.answer, answer)
+        try await call.host.connection.setRemoteDescription(.answer, answer)
+        let chat = try #require(await call.host.channels["chat"])
+        try await call.host.connection.send(.text("after the restart"), on: chat)
+        await call.customer.wait { !$0.messages.isEmpty }
+        #expect(await call.customer.messages == [.text("after the restart")])
+        await call.close()
+    }
+
+    @Test("a closed connection takes no calls, and closing twice is closing once")
+    func closed() async throws {
+        let participant = try Participant()
+        _ = try await participant.connection.openDataChannel(label: "chat")
+        await participant.connection.close()
+        await participant.connection.close()
+        await #expect(throws: PeerConnectionError.closed) { try await participant.connection.makeOffer() }
+        await #expect(throws: PeerConnectionError.closed) {
+            try await participant.connection.openDataChannel(label: "chat")
+        }
+        let unused = try Participant()
+        await unused.connection.close()
+    }
+
+    @Test("twenty calls leave no thread and no socket behind")
+    func leaks() async throws {
+        try await openAndClose()
+        let before = try Resources.now()
+        for _ in 0..<20 { try await openAndClose() }
+        let after = try Resources.now()
+        #expect(after.sockets == before.sockets)
+        #expect(after.networkThreads == before.networkThreads)
+    }
+
+    private func openAndClose() async throws {
+        let call = try await Call()
+        await call.connect()
+        await call.close()
+    }
+}
+
+/// What the process holds, as the kernel counts it.
+private struct Resources {
+    let sockets: Int
+    let networkThreads: Int
+
+    static func now() throws -> Resources {
+        let files = FileManager.default
+        let descriptors = try files.contentsOfDirectory(atPath: "/proc/self/fd")
+        let targets = descriptors.compactMap { try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+        let threads = try files.contentsOfDirectory(atPath: "/proc/self/task")
+        let names = threads.compactMap { try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8) }
+        return Resources(
+            sockets: targets.count { $0.hasPrefix("socket:") },
+            networkThreads: names.count { $0.hasPrefix("nearhand-net") })
+    }
+}

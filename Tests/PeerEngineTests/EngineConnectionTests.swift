@@ -67,6 +67,8 @@ struct EngineConnectionTests {
         pair.connect()
         pair.ends.run(for: .seconds(1)) { pair.right.channel("control") != nil }
         pair.left.close(now: pair.now)
+        pair.ends.drain()
+        #expect(pair.left.datagramsAfterEnd == 0)
         #expect(pair.ends.run(for: .seconds(1)) { pair.right.end != nil })
         #expect(pair.right.end == .closedByPeer)
         #expect(pair.left.end == .closed)

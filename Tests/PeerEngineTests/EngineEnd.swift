@@ -10,6 +10,8 @@ import Wire
 /// One engine for `Pair`, with what it told.
 final class EngineEnd: VirtualEnd {
     private(set) var events: [PeerEngineEvent] = []
+    /// Datagrams that came out behind the end, which a shell would no longer send.
+    private(set) var datagramsAfterEnd = 0
     private var engine: PeerEngine
     private var now = Instant.origin
 
@@ -33,7 +35,9 @@ final class EngineEnd: VirtualEnd {
         self.now = now
         while let output = engine.pollOutput() {
             switch output {
-            case .datagram(let datagram): return datagram
+            case .datagram(let datagram):
+                if end != nil { datagramsAfterEnd += 1 }
+                return datagram
             case .event(let event): events.append(event)
             }
         }
