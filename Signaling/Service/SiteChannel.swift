@@ -17,19 +17,18 @@ import SignalingProtocol
 /// exists. A WebSocket asked for by a later request of the same connection is refused with 426; browsers open one of
 /// its own for it, and a reverse proxy must not reuse connections for this path.
 struct SiteChannel: ServerChildChannel {
-    enum Value: ServerChildChannelValue {
+    /// A connection that is set up but has not said yet what it wants: no byte is read before the set-up is over, so the
+    /// set-up cannot wait for the first request.
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let choice: EventLoopFuture<Choice>
+    }
+
+    enum Choice: Sendable {
         case http(HTTP1Channel.Value)
         case webSocket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, SourceAddress)
         /// Refused, or gone before it said what it wants.
         case closed(any Channel)
-
-        var channel: any Channel {
-            switch self {
-            case .http(let value): value.channel
-            case .webSocket(let value, _): value.channel
-            case .closed(let channel): channel
-            }
-        }
     }
 
     /// How long a client may take for its first request's head.
@@ -59,7 +58,7 @@ struct SiteChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let chosen = channel.eventLoop.makePromise(of: Value.self)
+        let chosen = channel.eventLoop.makePromise(of: Choice.self)
         // A connection that closes before it has chosen leaves nothing to handle; a choice made earlier stands.
         channel.closeFuture.whenComplete { _ in chosen.succeed(.closed(channel)) }
         return channel.eventLoop.makeCompletedFuture {
@@ -68,16 +67,21 @@ struct SiteChannel: ServerChildChannel {
                 maximumByteCount: Self.maximumHeadByteCount
             ) { choice in
                 switch choice {
-                case .http: http.setup(channel: channel, logger: logger).map(Value.http).cascade(to: chosen)
+                case .http: http.setup(channel: channel, logger: logger).map(Choice.http).cascade(to: chosen)
                 case .signal: try setUpWebSocket(on: channel).cascade(to: chosen)
                 }
             }
             try channel.pipeline.syncOperations.addHandler(peek)
-        }.flatMap { chosen.futureResult }
+            return Value(channel: channel, choice: chosen.futureResult)
+        }
     }
 
     func handle(value: Value, logger: Logger) async {
-        switch value {
+        guard let choice = try? await value.choice.get() else {
+            value.channel.close(promise: nil)
+            return
+        }
+        switch choice {
         case .http(let value): await http.handle(value: value, logger: logger)
         case .webSocket(let channel, let source):
             await SignalConnection(surroundings: surroundings, channel: channel, source: source).run()
@@ -86,9 +90,9 @@ struct SiteChannel: ServerChildChannel {
     }
 
     /// Adds the handlers that answer one upgrade request, and after it those of the WebSocket.
-    private func setUpWebSocket(on channel: any Channel) throws -> EventLoopFuture<Value> {
+    private func setUpWebSocket(on channel: any Channel) throws -> EventLoopFuture<Choice> {
         let rules = rules
-        let upgrader = NIOTypedWebSocketServerUpgrader<Value>(
+        let upgrader = NIOTypedWebSocketServerUpgrader<Choice>(
             maxFrameSize: SignalingLimits.maximumMessageByteCount,
             shouldUpgrade: { channel, head in
                 channel.eventLoop.makeSucceededFuture(
