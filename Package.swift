@@ -17,7 +17,9 @@ let common: [SwiftSetting] = [
 
 /// A target that imports only pure targets: neither Foundation, NIO, Dispatch nor a C module.
 func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: common + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")])
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: common + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")])
 }
 
 /// A target with a shell's freedom: C modules, Foundation, NIO.
@@ -90,7 +92,8 @@ let wrappers: [Target] = [
 
 let transport: [Target] = [
     shell("PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "DTLS", "SRTP"]),
-    shell("PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
+    shell(
+        "PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
     shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
@@ -139,7 +142,8 @@ let serviceAndConsole: [Target] = [
     shell(
         "SignalingService",
         [
-            "Wire", "WireJSON", "STUN", "SignalingProtocol", "SignalingDomain", "SignalingStore", "WebAssets", "CArgon2",
+            "Wire", "WireJSON", "STUN", "SignalingProtocol", "SignalingDomain", "SignalingStore", "WebAssets",
+            "CArgon2",
             crypto, logging, nioSSL,
         ] + nio + hummingbird,
         path: "Signaling/Service", plugins: ["EmbedWebAssets"]),
@@ -151,13 +155,14 @@ let serviceAndConsole: [Target] = [
         "Node",
         [
             "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "RTP", "SessionDomain", "SignalingProtocol",
-            "SignalingClient", "PeerConnection", "PeerEngine", "Media", "Desktop", "Console", crypto, logging,
+            "SignalingClient", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Media", "Desktop",
+            "Console", crypto, logging,
         ]),
     .executableTarget(
         name: "nearhand",
         dependencies: [
-            "Wire", "Node", "Console", "Desktop", "Media", "SignalingService", "SignalingStore", "SignalingDomain",
-            "SignalingProtocol", "SignalingClient", logging,
+            "Wire", "Node", "Console", "Cryptography", "Desktop", "ICE", "SignalingService", "SignalingDomain",
+            "SignalingProtocol", logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: common),
@@ -167,7 +172,12 @@ let serviceAndConsole: [Target] = [
     tests("SignalingClient", ["SignalingProtocol"]),
     tests("QRCode"),
     tests("Console", ["Wire", "WireJSON", "SessionDomain", logging] + nio),
-    tests("Node", ["SignalingService", "SignalingStore", "SignalingProtocol", "SessionDomain", "Pairing", "Console"]),
+    tests(
+        "Node",
+        [
+            "RTP", "ICE", "Cryptography", "SignalingService", "SignalingStore", "SignalingProtocol", "SessionDomain",
+            "Pairing", "Console", crypto, logging,
+        ]),
 ]
 
 let coreDependencies: [Package.Dependency] = [

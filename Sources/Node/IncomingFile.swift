@@ -122,4 +122,3 @@ package struct IncomingFile: ~Copyable {
         return "\(name[..<dot]) (\(number))\(name[dot...])"
     }
 }
-

@@ -10,18 +10,16 @@ package struct NodeConfiguration: Sendable {
     package var downloadsFolder: String
     /// The program that `desktop` children run: this one.
     package var executablePath: String
-    /// The X11 display to share; `nil` when there is none.
-    package var display: String?
+    /// The environment of `desktop` children: `DISPLAY` and `XAUTHORITY` say where the X server is.
+    package var desktopEnvironment: [String: String]
     /// Certificates to trust beside the system's, a PEM file; `nil` for the system's alone.
     package var authoritiesFile: String?
-    /// Opens the console in a browser by itself.
-    package var opensBrowser: Bool
     /// The port of the loopback pages; 0 lets the system choose.
     package var consolePort: Int
 
     package init(
         siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
-        executablePath: String, display: String? = nil, authoritiesFile: String? = nil, opensBrowser: Bool = true,
+        executablePath: String, desktopEnvironment: [String: String] = [:], authoritiesFile: String? = nil,
         consolePort: Int = 0
     ) {
         self.siteAddress = siteAddress
@@ -29,9 +27,8 @@ package struct NodeConfiguration: Sendable {
         self.runtimeFolder = runtimeFolder
         self.downloadsFolder = downloadsFolder
         self.executablePath = executablePath
-        self.display = display
+        self.desktopEnvironment = desktopEnvironment
         self.authoritiesFile = authoritiesFile
-        self.opensBrowser = opensBrowser
         self.consolePort = consolePort
     }
 }

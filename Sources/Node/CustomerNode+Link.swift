@@ -1,0 +1,164 @@
+import Desktop
+import Logging
+import Media
+import Pairing
+import RTP
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+// What the link to the host says, and what the session wants done.
+extension CustomerNode {
+    func handle(_ event: LinkEvent) async {
+        switch event {
+        case .relay(let payload): await relay(payload)
+        case .typeDigits: snapshot.stage = .typeDigits
+        case .readBack(let digits): snapshot.stage = .readBack(digits: digits)
+        case .confirmed(.incomplete): notices.add(.digitsIncomplete)
+        case .connecting: snapshot.stage = .connecting
+        case .verified: beginSession()
+        case .control(let message): session?.handle(message, now: clock.now)
+        case .chat(let message): session?.handle(message, now: clock.now)
+        case .malformed: session?.handleMalformedMessage(now: clock.now)
+        case .fileOpened(let channel, let transfer): if downloads[transfer] != nil { channels[channel] = transfer }
+        case .fileBytes(let channel, let bytes): if let transfer = channels[channel] { receive(bytes, of: transfer) }
+        case .fileClosed(let channel): if let transfer = channels.removeValue(forKey: channel) { endDownload(transfer) }
+        case .keyFrameRequested: await capture?.desktop.requestKeyFrame()
+        case .ended(let end): handle(end)
+        case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video: break
+        }
+    }
+
+    private func relay(_ payload: String) async {
+        guard let attempt else { return }
+        do {
+            try await client?.send(.relay(ClientMessage.Relay(attempt: attempt.attempt, payload: payload)))
+        } catch {
+            logger.notice("a relay message did not reach the service", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func beginSession() {
+        var abilities: [ControlMessage.Ability] = [.receiveFiles]
+        if canShareDesktop { abilities.append(.shareDesktop) }
+        session = CustomerSession(
+            local: LocalParticipant(name: name, system: "Linux", abilities: abilities),
+            invitingName: snapshot.hostDisplayName ?? "",
+            identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
+        session?.handleConnected(now: clock.now)
+    }
+
+    private func handle(_ end: LinkEnd) {
+        link = nil
+        if session != nil {
+            session?.handleDisconnected()
+            return
+        }
+        switch end {
+        case .mismatch: snapshot.stage = .ended(reason: .mismatch)
+        case .notGenuine: snapshot.stage = .ended(reason: .notGenuine)
+        case .noPath: snapshot.stage = .ended(reason: .noPath)
+        case .lost: snapshot.stage = .ended(reason: .connectionLost)
+        case .closed: break
+        }
+    }
+
+    /// Carries out what the session wants, in order, each to its end.
+    func drain() async {
+        while let output = session?.pollOutput() {
+            switch output {
+            case .send(let message): await link?.send(message)
+            case .sendChat(let message): await link?.send(message)
+            case .startCapture(let grant): startCapture(grant)
+            case .stopCapture(let grant): await stopCapture(grant)
+            case .startDownload(let transfer, let file): startDownload(transfer, file)
+            case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
+            case .raisePrompt: break
+            case .notice(let key, let values): notices.add(key, values: values)
+            case .disconnect: await disconnect()
+            case .changed: break
+            }
+        }
+    }
+
+    private func disconnect() async {
+        guard let former = link else { return }
+        link = nil
+        closing.append(Task { await former.closeAfterSending() })
+    }
+}
+
+// The shared desktop.
+extension CustomerNode {
+    private func startCapture(_ grant: Grant) {
+        let host = snapshot.hostDisplayName ?? ""
+        let desktop = DesktopProcess(
+            program: desktopProgram,
+            start: DesktopCommand.Start(barText: "You are showing your screen to \(host)"))
+        capture = (grant, desktop)
+        tasks.insert(mailbox.forward(desktop.events) { .desktop(grant, $0) }, at: 0)
+    }
+
+    /// Returns when no frame can leave any more.
+    private func stopCapture(_ grant: Grant) async {
+        guard let running = capture, running.grant == grant else { return }
+        capture = nil
+        await running.desktop.stop()
+        await link?.stopVideo()
+    }
+
+    func handle(_ event: DesktopEvent, under grant: Grant) async {
+        guard let running = capture, running.grant == grant else { return }
+        switch event {
+        case .started: session?.handleCaptureStarted(grant, surface: .monitor)
+        case .resized: break
+        case .frame(let frame):
+            guard session?.permits(grant) == true else { return }
+            await link?.send(EncodedVideoFrame(frame))
+        case .stopped(let reason):
+            capture = nil
+            await link?.stopVideo()
+            switch reason {
+            case .byBar, .panicKey, .byParent: session?.handleStopped(grant)
+            default:
+                logger.error("the desktop child ended", metadata: ["reason": "\(reason)"])
+                session?.handleCaptureFailed(grant)
+            }
+        }
+    }
+}
+
+// Files on their way in.
+extension CustomerNode {
+    private func startDownload(_ transfer: TransferID, _ file: FileEntry) {
+        do {
+            downloads[transfer] = Download(
+                try IncomingFile(
+                    folder: configuration.downloadsFolder, name: file.name, size: file.size, sha256: file.sha256,
+                    transfer: transfer))
+            if file.size == 0 { receive([], of: transfer) }
+        } catch {
+            session?.handleFailure(of: transfer, reason: error.asFileFailure)
+        }
+    }
+
+    private func receive(_ bytes: [UInt8], of transfer: TransferID) {
+        guard let download = downloads[transfer] else { return }
+        switch download.append(bytes) {
+        case .progress(let received): session?.handleProgress(of: transfer, received: received)
+        case .finished(let path):
+            downloads.removeValue(forKey: transfer)
+            session?.handleCompletion(of: transfer, savedTo: path)
+        case .failed(let reason):
+            downloads.removeValue(forKey: transfer)
+            session?.handleFailure(of: transfer, reason: reason)
+        }
+    }
+
+    /// The channel closed before the file was whole.
+    private func endDownload(_ transfer: TransferID) {
+        guard downloads.removeValue(forKey: transfer) != nil else { return }
+        session?.handleFailure(of: transfer, reason: .connectionLost)
+    }
+}

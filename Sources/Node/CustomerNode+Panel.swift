@@ -1,0 +1,95 @@
+import Console
+import Cryptography
+import Logging
+import Pairing
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+// What the person does in the panel.
+extension CustomerNode {
+    func handle(_ event: ConsoleEvent) async {
+        switch event {
+        case .customerCommand(let command): await handle(command)
+        case .tokenReused: notices.add(.consoleTokenReused)
+        case .hostCommand, .uploaded, .pageOpened, .pageClosed: break
+        }
+    }
+
+    private func handle(_ command: CustomerCommand) async {
+        if session != nil,
+            session?.handle(command, now: clock.now, wallClock: clock.wallClock) == .handled
+        {
+            return
+        }
+        switch command {
+        case .joinByNumber(let join): await knock(number: join.number, name: join.name)
+        case .joinByLink(let join): await knockByLink(name: join.name)
+        case .confirmDigits(let answer): link?.confirm(answer.digits)
+        case .leave: await giveUp()
+        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload: break
+        }
+    }
+
+    private func knock(number typed: String, name: String) async {
+        guard let cleaned = PersonName.parse(name) else {
+            snapshot.stage = .enterNumber(problem: .nameMissing)
+            return
+        }
+        guard let number = SessionNumber(typed: typed) else {
+            snapshot.stage = .enterNumber(problem: .numberDoesNotWork)
+            return
+        }
+        self.name = cleaned
+        method = .number
+        await send(.knock(ClientMessage.Knock(number: number, name: cleaned)))
+    }
+
+    private func knockByLink(name: String) async {
+        guard case .link(let link) = invitation else { return }
+        guard let cleaned = PersonName.parse(name) else {
+            snapshot.stage = .enterName(problem: .nameMissing)
+            return
+        }
+        self.name = cleaned
+        method = .link(link.secret)
+        await send(.knockByInvitation(ClientMessage.KnockByInvitation(invitation: link.invitation, name: cleaned)))
+    }
+
+    /// Leaves before the connection stands; the person can try again.
+    private func giveUp() async {
+        if let attempt { try? await client?.send(.leave(ClientMessage.AttemptReference(attempt: attempt.attempt))) }
+        attempt = nil
+        knock = nil
+        await link?.close()
+        link = nil
+        showEntry(problem: nil)
+    }
+
+    /// The page where the person begins, by the way they were invited.
+    func showEntry(problem: CustomerSnapshot.Problem?) {
+        switch (invitation, problem) {
+        case (.link, nil), (.link, .nameMissing), (.link, .siteUnreachable), (.link, .tooManyTries):
+            snapshot.stage = .enterName(problem: problem)
+        default: snapshot.stage = .enterNumber(problem: problem)
+        }
+    }
+
+    /// Sends the knock now, or as soon as the site is reached.
+    private func send(_ message: ClientMessage) async {
+        knock = message
+        snapshot.stage = .connectingToSite
+        guard isConnectedToSite else { return }
+        await sendKnock()
+    }
+
+    func sendKnock() async {
+        guard let knock else { return }
+        do {
+            try await client?.send(knock)
+        } catch {
+            logger.notice("a knock did not reach the service", metadata: ["error": "\(error)"])
+        }
+    }
+}

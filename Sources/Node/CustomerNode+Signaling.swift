@@ -1,0 +1,105 @@
+import ICE
+import Logging
+import Pairing
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+// What the service says.
+extension CustomerNode {
+    func handle(_ event: SignalingEvent) async {
+        switch event {
+        case .connected(let welcome):
+            isConnectedToSite = true
+            snapshot.siteName = welcome.site.name
+            snapshot.siteAddress = welcome.site.address
+            // After a lost connection the service has forgotten who was waiting; who is connected needs no service.
+            if link == nil { await sendKnock() }
+        case .message(let message): await handle(message)
+        case .disconnected(.lost):
+            isConnectedToSite = false
+            if case .connectingToSite = snapshot.stage { showEntry(problem: .siteUnreachable) }
+        case .disconnected(.refused(let code)):
+            isConnectedToSite = false
+            logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
+            if session == nil { showEntry(problem: .siteUnreachable) }
+        }
+    }
+
+    private func handle(_ message: ServiceMessage) async {
+        switch message {
+        case .waiting(let waiting):
+            attempt = waiting
+            snapshot.hostDisplayName = DisplayText.name(waiting.hostDisplayName)
+            snapshot.stage = .waiting
+        case .hostAway(let reference): if isOurs(reference) { snapshot.stage = .hostAway }
+        case .admitted(let admitted): if admitted.attempt == attempt?.attempt { await pair(admitted) }
+        case .declined(let reference):
+            guard isOurs(reference) else { return }
+            forgetAttempt()
+            snapshot.stage = .declined
+        case .relayed(let relay): if relay.attempt == attempt?.attempt { link?.handleRelayed(relay.payload) }
+        case .left(let reference): if isOurs(reference) { await handleLeft() }
+        case .sessionEnded(let ended): await handle(ended)
+        case .refused(let refused): handle(refused)
+        case .welcome, .sessionStarted, .numberRenewed, .invitationMade, .knocked, .pong: break
+        }
+    }
+
+    private func isOurs(_ reference: ServiceMessage.AttemptEnded) -> Bool {
+        reference.attempt == attempt?.attempt
+    }
+
+    private func forgetAttempt() {
+        attempt = nil
+        knock = nil
+    }
+
+    /// Once the two are connected they need no relay; before that it is the end.
+    private func handleLeft() async {
+        guard session == nil else { return }
+        forgetAttempt()
+        if let link {
+            self.link = nil
+            await link.close()
+        }
+        if case .ended = snapshot.stage { return }
+        snapshot.stage = .ended(reason: .connectionLost)
+    }
+
+    private func handle(_ ended: ServiceMessage.SessionEnded) async {
+        guard ended.session == attempt?.session, session == nil else { return }
+        forgetAttempt()
+        await link?.close()
+        link = nil
+        snapshot.stage = .ended(reason: .byHost)
+    }
+
+    private func handle(_ refused: ServiceMessage.Refused) {
+        guard session == nil, link == nil else { return }
+        knock = nil
+        switch refused.code {
+        case .invitationDoesNotWork: showEntry(problem: .invitationDoesNotWork)
+        case .tooManyTries: showEntry(problem: .tooManyTries)
+        case .unavailable: showEntry(problem: .siteUnreachable)
+        default: showEntry(problem: .numberDoesNotWork)
+        }
+    }
+
+    private func pair(_ admitted: ServiceMessage.Admitted) async {
+        guard let attempt, link == nil else { return }
+        knock = nil
+        do {
+            let link = try SecureLink.make(
+                role: .customer, method: method, session: attempt.session, iceServers: admitted.iceServers, loop: loop,
+                logger: logger)
+            self.link = link
+            tasks.insert(mailbox.forward(link.events) { .link($0) }, at: 0)
+            await link.start()
+        } catch {
+            logger.error("a certificate could not be made", metadata: ["error": "\(error)"])
+            snapshot.stage = .ended(reason: .connectionLost)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package import Console
+package import Cryptography
+import DataChannel
+import Desktop
+package import ICE
+package import Logging
+import Media
+import Pairing
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+/// The customer's native node: it joins one session, asks its person before anything is shown, and shows it.
+///
+/// Everything that happens comes through one mailbox and is handled to its end before the next, so that a stop is
+/// complete before anything that follows it.
+package actor CustomerNode {
+    /// What the node is told.
+    enum Event: Sendable {
+        case console(ConsoleEvent)
+        case signaling(SignalingEvent)
+        case link(LinkEvent)
+        case desktop(Grant, DesktopEvent)
+        case alarm
+        case stop
+    }
+
+    /// How the person was invited.
+    package enum Invitation: Sendable {
+        /// By a link, read from the standard input or a prompt, never from an argument.
+        case link(Link)
+        /// By a link whose secret was cut off; the number way is open.
+        case damagedLink
+        /// By a number, which the person types in the panel.
+        case number
+    }
+
+    let configuration: NodeConfiguration
+    let invitation: Invitation
+    let clock = NodeClock()
+    let loop: NetworkLoop
+    let logger: Logger
+    let console: Console
+    let mailbox = Mailbox<Event>()
+
+    var snapshot: CustomerSnapshot
+    var notices = NoticeBoard()
+    var client: SignalingClient?
+    var isConnectedToSite = false
+    /// What the person asked for while the site is being reached, or until it is answered.
+    var knock: ClientMessage?
+    /// How the knock that counts is to be paired.
+    var method = PairingMethod.number
+    var attempt: ServiceMessage.Waiting?
+    var name = ""
+    var link: SecureLink?
+    var session: CustomerSession?
+    var capture: (grant: Grant, desktop: DesktopProcess)?
+    var downloads: [TransferID: Download] = [:]
+    var channels: [DataChannelID: TransferID] = [:]
+    var canShareDesktop = false
+    var alarm = Alarm()
+    var tasks: [Task<Void, Never>] = []
+    /// Links that still deliver their last words.
+    var closing: [Task<Void, Never>] = []
+
+    package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
+        self.configuration = configuration
+        self.invitation = invitation
+        self.loop = loop
+        self.logger = logger
+        var console = ConsoleConfiguration(role: .customer, logger: logger)
+        console.port = configuration.consolePort
+        self.console = Console(configuration: console)
+        let stage: CustomerSnapshot.Stage =
+            switch invitation {
+            case .link: .enterName(problem: nil)
+            case .damagedLink: .enterNumber(problem: .linkDamaged)
+            case .number: .enterNumber(problem: nil)
+            }
+        snapshot = CustomerSnapshot(
+            siteName: "", siteAddress: configuration.siteAddress, stage: stage)
+    }
+
+    /// Serves the panel and returns where it is.
+    /// - Throws: `ConsoleError`, `NodeError.siteAddress`.
+    package func start() async throws -> ConsoleAddress {
+        guard let site = SiteAddress(parsing: configuration.siteAddress) else {
+            throw NodeError.siteAddress(configuration.siteAddress)
+        }
+        canShareDesktop = await DesktopAvailability.check(program: desktopProgram) == .available
+        let address = try await console.start()
+        let client = SignalingClient(
+            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile, logger: logger)
+        self.client = client
+        tasks.append(mailbox.forward(console.events) { .console($0) })
+        tasks.append(mailbox.forward(client.events) { .signaling($0) })
+        tasks.append(
+            Task { [mailbox] in
+                for await event in mailbox.messages { await self.handle(event) }
+            })
+        await client.start()
+        await showSnapshot()
+        return address
+    }
+
+    /// Leaves what was joined and closes the panel.
+    package func stop() async {
+        mailbox.post(.stop)
+        for task in tasks.suffix(1) { await task.value }
+    }
+
+    var desktopProgram: DesktopProgram {
+        DesktopProgram(path: configuration.executablePath, environment: configuration.desktopEnvironment)
+    }
+
+    private func handle(_ event: Event) async {
+        switch event {
+        case .console(let event): await handle(event)
+        case .signaling(let event): await handle(event)
+        case .link(let event): await handle(event)
+        case .desktop(let grant, let event): await handle(event, under: grant)
+        case .alarm:
+            alarm.handleRing()
+            session?.handleTimeout(now: clock.now)
+        case .stop: await shutDown()
+        }
+        await drain()
+        await showSnapshot()
+        alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
+    }
+
+    func showSnapshot() async {
+        session?.fill(&snapshot, now: clock.now)
+        snapshot.notices = notices.notices
+        await console.push(snapshot)
+    }
+
+    private func shutDown() async {
+        if session != nil {
+            session?.handle(.leave, now: clock.now, wallClock: clock.wallClock)
+            await drain()
+        }
+        await link?.close()
+        for task in closing { await task.value }
+        await client?.close()
+        await console.stop()
+        mailbox.close()
+    }
+}

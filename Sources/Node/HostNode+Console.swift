@@ -1,0 +1,112 @@
+import Console
+import ICE
+import Logging
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+// What the host does in the console.
+extension HostNode {
+    func handle(_ event: ConsoleEvent) async {
+        switch event {
+        case .hostCommand(let command): await handle(command)
+        case .uploaded(let file): publish(file)
+        case .pageOpened: if session?.acceptsPicture == true { await customer?.link.requestKeyFrame() }
+        case .tokenReused: notices.add(.consoleTokenReused)
+        case .customerCommand, .pageClosed: break
+        }
+    }
+
+    private func handle(_ command: HostCommand) async {
+        // The session hears every command first: some are its own, some it must only know of.
+        if session != nil, session?.handle(command, wallClock: clock.wallClock) == .handled { return }
+        switch command {
+        case .completeSignIn(let answer):
+            guard answer.state == signIn?.state else {
+                return notices.add(.signInFailed)
+            }
+            await signIn(code: answer.code)
+        case .signOut: await signOut()
+        case .startSession:
+            guard snapshot.session == nil else { return }
+            await send(.startSession(ClientMessage.StartSession()))
+        case .renewNumber: await sendForSession { .renewNumber($0) }
+        case .makeLink: await sendForSession { .makeInvitation($0) }
+        case .admit(let reference): await admit(reference.attempt)
+        case .decline(let reference):
+            removeKnock(reference.attempt)
+            await send(.decline(ClientMessage.AttemptReference(attempt: reference.attempt)))
+        case .confirmReadBack(let answer): attempt?.link.confirm(answer.digits)
+        case .cancelPairing: await cancelAttempt()
+        case .endSession: await endSession()
+        case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .needKeyFrame: break
+        }
+    }
+
+    /// Turns the page's code into a token, by the first message of a new connection.
+    func signIn(code: String) async {
+        guard let signIn, let site = SiteAddress(parsing: configuration.siteAddress) else { return }
+        await client?.close()
+        clientGeneration += 1
+        let generation = clientGeneration
+        let client = SignalingClient(
+            site: site, greeting: .signIn(Redacted(signIn.message(code: code))),
+            trustedCertificates: configuration.authoritiesFile, logger: logger)
+        self.client = client
+        snapshot.service = .connecting
+        tasks.insert(mailbox.forward(client.events) { .signaling(generation: generation, $0) }, at: 0)
+        await client.start()
+    }
+
+    private func signOut() async {
+        guard snapshot.session == nil else { return notices.add(.endSessionFirst) }
+        await client?.close()
+        client = nil
+        clientGeneration += 1
+        snapshot.account = nil
+        offerSignIn()
+    }
+
+    /// Ends the session here and at the service; the customer has been told on the control channel.
+    func endSession() async {
+        guard let id = snapshot.session?.id else { return }
+        await cancelAttempt()
+        await drain()
+        await send(.endSession(ClientMessage.SessionReference(session: id)))
+        forgetSession()
+        snapshot.lastEnd = .byHost
+    }
+
+    /// Drops what belonged to the session that is over.
+    func forgetSession() {
+        session = nil
+        snapshot.session = nil
+        secrets = [:]
+        waitingByLink = []
+        for file in files.values { PublishedFolder.remove(file.path) }
+        files = [:]
+    }
+
+    private func publish(_ file: UploadedFile) {
+        guard session != nil, let id = session?.publishFile(name: file.name, size: file.size, sha256: file.sha256)
+        else { return PublishedFolder.remove(file.path) }
+        files[id] = file
+    }
+
+    private func sendForSession(_ message: (ClientMessage.SessionReference) -> ClientMessage) async {
+        guard let id = snapshot.session?.id else { return }
+        await send(message(ClientMessage.SessionReference(session: id)))
+    }
+
+    /// Sends to the service; the person is told when it cannot be reached now.
+    func send(_ message: ClientMessage) async {
+        do {
+            guard let client else { throw SignalingClientError.notConnected }
+            try await client.send(message)
+        } catch {
+            logger.notice("a message did not reach the service", metadata: ["error": "\(error)"])
+            notices.add(.serviceUnreachable)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Console
+import ICE
+import Pairing
+import PeerConnection
+import RTP
+import SessionDomain
+import SignalingProtocol
+import Wire
+
+// What a link to a customer says, and what the session wants done.
+extension HostNode {
+    func handle(_ event: LinkEvent, of id: AttemptID) async {
+        if id == customer?.attempt {
+            await handleCustomer(event)
+        } else if id == attempt?.id {
+            await handleAttempt(event)
+        }
+    }
+
+    private func handleAttempt(_ event: LinkEvent) async {
+        guard let current = attempt else { return }
+        switch event {
+        case .relay(let payload):
+            await send(.relay(ClientMessage.Relay(attempt: current.id, payload: payload)))
+        case .readOut(let digits): attempt?.stage = .compareDigits(digits: digits)
+        case .connecting: attempt?.stage = .connecting
+        case .secretUsed: await burn(current.invitation)
+        case .verified: await welcome(current)
+        case .path(let path): lastPath = path
+        case .confirmed(.incomplete): notices.add(.digitsIncomplete)
+        case .confirmed(.notNow): notices.add(.digitsTooEarly)
+        case .ended(let end): await handleFailed(current, end)
+        case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .malformed, .fileOpened, .fileBytes,
+            .fileClosed, .video, .keyFrameRequested:
+            break
+        }
+    }
+
+    private func handleFailed(_ failed: Attempt, _ end: LinkEnd) async {
+        attempt = nil
+        await send(.leave(ClientMessage.AttemptReference(attempt: failed.id)))
+        switch end {
+        case .mismatch:
+            notices.add(.mismatch, values: ["name": failed.name])
+        case .notGenuine: notices.add(.notGenuine, values: ["name": failed.name])
+        case .noPath: notices.add(.noPath, values: ["name": failed.name])
+        case .lost, .closed: notices.add(.attemptFailed, values: ["name": failed.name])
+        }
+        await admitNextByLink()
+    }
+
+    /// The link's secret has done its work: nobody else comes in by it.
+    private func burn(_ invitation: InvitationID?) async {
+        guard let invitation, secrets.removeValue(forKey: invitation) != nil else { return }
+        snapshot.session?.link = nil
+        snapshot.session?.linkQRCode = nil
+        snapshot.session?.linkExpiresAt = nil
+        snapshot.session?.isLinkUsed = true
+        await send(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)))
+    }
+
+    /// The person is who they must be: they become the customer, in the place of whoever was it before.
+    private func welcome(_ admitted: Attempt) async {
+        attempt = nil
+        await dismissCustomer()
+        customer = (admitted.id, admitted.link)
+        session?.handleConnected(
+            name: admitted.name, path: lastPath.map { $0.isRelayed ? .relayed : .direct } ?? .unknown, now: clock.now,
+            wallClock: clock.wallClock)
+        await admitNextByLink()
+    }
+
+    private func dismissCustomer() async {
+        guard let former = customer else { return }
+        customer = nil
+        session?.handleDisconnected()
+        await former.link.close()
+        await drain()
+    }
+
+    private func handleCustomer(_ event: LinkEvent) async {
+        switch event {
+        case .relay(let payload):
+            guard let id = customer?.attempt else { break }
+            await send(.relay(ClientMessage.Relay(attempt: id, payload: payload)))
+        case .control(let message): session?.handle(message, now: clock.now)
+        case .chat(let message): session?.handle(message, now: clock.now)
+        case .malformed: session?.handleMalformedMessage(now: clock.now)
+        case .video(let frame): await show(frame)
+        case .path(let path):
+            lastPath = path
+            session?.handlePath(path.isRelayed ? .relayed : .direct)
+        case .fileClosed: break
+        case .ended:
+            customer = nil
+            session?.handleDisconnected()
+        case .readOut, .expectReadBack, .typeDigits, .readBack, .confirmed, .connecting, .secretUsed, .verified,
+            .fileOpened, .fileBytes, .keyFrameRequested:
+            break
+        }
+    }
+
+    /// A frame is shown only under a request that the customer allowed.
+    private func show(_ frame: EncodedVideoFrame) async {
+        guard session?.acceptsPicture == true else { return }
+        await console.pushVideo(VideoFrame(frame, timeline: &timeline))
+    }
+
+    /// Carries out what the session wants, in order.
+    func drain() async {
+        while let output = session?.pollOutput() {
+            switch output {
+            case .send(let message): await customer?.link.send(message)
+            case .sendChat(let message): await customer?.link.send(message)
+            case .sendFile(let file, let transfer, let offset): startTransfer(transfer, of: file, from: offset)
+            case .cancelTransfer(let transfer): transfers.removeValue(forKey: transfer)?.cancel()
+            case .discardFile(let file):
+                if let published = files.removeValue(forKey: file) { PublishedFolder.remove(published.path) }
+            case .requestKeyFrame: await customer?.link.requestKeyFrame()
+            case .notice(let key, let values): notices.add(key, values: values)
+            case .disconnect: await closeCustomer()
+            case .changed: break
+            }
+        }
+    }
+
+    private func closeCustomer() async {
+        guard let former = customer else { return }
+        customer = nil
+        closing.append(Task { await former.link.closeAfterSending() })
+        await send(.leave(ClientMessage.AttemptReference(attempt: former.attempt)))
+    }
+
+    private func startTransfer(_ transfer: TransferID, of file: FileID, from offset: Int) {
+        guard let published = files[file], let link = customer?.link else {
+            session?.handleFailure(of: transfer, reason: .unknownFile)
+            return
+        }
+        transfers[transfer] = FileTransfer(
+            transfer, path: published.path, size: published.size, offset: offset, link: link
+        ) { [mailbox] in mailbox.post(.transfer(transfer, $0)) }
+    }
+
+    func handle(_ progress: FileTransfer.Progress, of transfer: TransferID) {
+        guard transfers[transfer] != nil else { return }
+        switch progress {
+        case .sent(let count): session?.handleProgress(of: transfer, sent: count)
+        case .finished: transfers.removeValue(forKey: transfer)
+        case .failed(let reason):
+            transfers.removeValue(forKey: transfer)
+            session?.handleFailure(of: transfer, reason: reason)
+        }
+    }
+}

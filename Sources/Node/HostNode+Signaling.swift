@@ -1,0 +1,198 @@
+import Cryptography
+import DTLS
+import ICE
+import Logging
+import Pairing
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+import Wire
+
+// What the service says.
+extension HostNode {
+    func handle(_ event: SignalingEvent) async {
+        switch event {
+        case .connected(let welcome): await handle(welcome)
+        case .message(let message): await handle(message)
+        case .disconnected(.lost): snapshot.service = .unreachable
+        case .disconnected(.refused(let code)):
+            logger.notice("the service refused the sign-in", metadata: ["code": "\(code.rawValue)"])
+            client = nil
+            snapshot.account = nil
+            snapshot.service = .unreachable
+            notices.add(.signInFailed)
+            offerSignIn()
+        }
+    }
+
+    private func handle(_ welcome: ServiceMessage.Welcome) async {
+        snapshot.service = .connected
+        snapshot.site = HostSnapshot.Site(name: welcome.site.name, address: welcome.site.address)
+        snapshot.account = welcome.account.map {
+            HostSnapshot.Account(name: $0.name, displayName: $0.displayName)
+        }
+        snapshot.signInAddress = nil
+        iceServers = welcome.iceServers
+        if let id = snapshot.session?.id {
+            await send(.resumeSession(ClientMessage.SessionReference(session: id)))
+        }
+        await startWantedSession()
+    }
+
+    private func handle(_ message: ServiceMessage) async {
+        switch message {
+        case .sessionStarted(let started): await begin(started)
+        case .numberRenewed(let renewed): show(renewed)
+        case .invitationMade(let made): show(made)
+        case .knocked(let knocked): await handle(knocked)
+        case .relayed(let relay): handle(relay)
+        case .left(let reference): await handleLeft(reference.attempt)
+        case .sessionEnded(let ended): await handle(ended)
+        case .refused(let refused): handle(refused)
+        case .welcome, .waiting, .admitted, .declined, .hostAway, .pong: break
+        }
+    }
+
+    private func begin(_ started: ServiceMessage.SessionStarted) async {
+        if snapshot.session?.id != started.session {
+            forgetSession()
+            snapshot.lastEnd = nil
+            snapshot.session = HostSnapshot.Session(
+                id: started.session, number: started.number.rawValue, numberExpiresAt: started.numberExpiresAt)
+            let local = LocalParticipant(name: snapshot.account?.displayName ?? "", system: "Linux")
+            session = HostSession(local: local, identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
+        }
+        show(started)
+        if snapshot.session?.link == nil, snapshot.session?.isLinkUsed == false {
+            await send(.makeInvitation(ClientMessage.SessionReference(session: started.session)))
+        }
+    }
+
+    private func show(_ renewed: ServiceMessage.NumberRenewed) {
+        snapshot.session?.number = renewed.number.rawValue
+        snapshot.session?.numberExpiresAt = localTime(renewed.numberExpiresAt, at: renewed.now)
+    }
+
+    /// The invitation's link is made here: the service never sees its secret.
+    private func show(_ made: ServiceMessage.InvitationMade) {
+        let link = Link(site: snapshot.site.address, invitation: made.invitation)
+        secrets = [made.invitation: link.secret]
+        snapshot.session?.link = link.text
+        snapshot.session?.linkQRCode = nil
+        snapshot.session?.linkExpiresAt = localTime(made.expiresAt, at: made.now)
+        snapshot.session?.isLinkUsed = false
+    }
+
+    /// A time of the service's clock on this computer's.
+    private func localTime(_ time: WallClockTime, at serviceNow: WallClockTime) -> WallClockTime {
+        clock.wallClock.advanced(bySeconds: time.secondsSince1970 - serviceNow.secondsSince1970)
+    }
+
+    private func handle(_ knocked: ServiceMessage.Knocked) async {
+        guard knocked.session == snapshot.session?.id, knocked.attempt != attempt?.id,
+            knocked.attempt != customer?.attempt
+        else { return }
+        guard let invitation = knocked.invitation else { return show(knocked) }
+        // A link lets in one customer; its secret is gone once it was used.
+        guard secrets[invitation] != nil else {
+            return await send(.decline(ClientMessage.AttemptReference(attempt: knocked.attempt)))
+        }
+        if attempt == nil { await admitByLink(knocked) } else { waitingByLink.append(knocked) }
+    }
+
+    private func show(_ knocked: ServiceMessage.Knocked) {
+        guard snapshot.session?.knocks.contains(where: { $0.attempt == knocked.attempt }) == false else { return }
+        snapshot.session?.knocks.append(
+            HostSnapshot.Knock(attempt: knocked.attempt, name: DisplayText.name(knocked.name)))
+    }
+
+    private func handle(_ relay: ClientMessage.Relay) {
+        guard relay.attempt == attempt?.id || relay.attempt == customer?.attempt else { return }
+        (attempt?.link ?? customer?.link)?.handleRelayed(relay.payload)
+    }
+
+    private func handleLeft(_ id: AttemptID) async {
+        removeKnock(id)
+        waitingByLink.removeAll { $0.attempt == id }
+        guard id == attempt?.id else { return }
+        await cancelAttempt(tellsService: false)
+        notices.add(.attemptLeft)
+    }
+
+    private func handle(_ ended: ServiceMessage.SessionEnded) async {
+        guard ended.session == snapshot.session?.id else { return }
+        await cancelAttempt(tellsService: false)
+        await customer?.link.close()
+        customer = nil
+        forgetSession()
+        snapshot.lastEnd = ended.reason == .byHost ? .byHost : .expired
+    }
+
+    private func handle(_ refused: ServiceMessage.Refused) {
+        switch refused.code {
+        case .unknownSession:
+            // The service has forgotten it (it was away for too long); a connected customer stays connected.
+            notices.add(.sessionUnknown)
+        case .unknownAttempt: break
+        default: notices.add(.refused, values: ["code": refused.code.rawValue])
+        }
+    }
+}
+
+// Who comes in.
+extension HostNode {
+    /// Lets a person who knocked by number begin the pairing; another person on the way in is given up.
+    func admit(_ id: AttemptID) async {
+        guard let knock = snapshot.session?.knocks.first(where: { $0.attempt == id }) else { return }
+        await cancelAttempt()
+        removeKnock(id)
+        await beginAttempt(id, name: knock.name, method: .number, invitation: nil)
+    }
+
+    func admitByLink(_ knocked: ServiceMessage.Knocked) async {
+        guard let invitation = knocked.invitation, let secret = secrets[invitation] else { return }
+        await beginAttempt(
+            knocked.attempt, name: DisplayText.name(knocked.name), method: .link(secret), invitation: invitation)
+    }
+
+    private func beginAttempt(
+        _ id: AttemptID, name: String, method: PairingMethod, invitation: InvitationID?
+    ) async {
+        guard let session = snapshot.session?.id else { return }
+        do {
+            let link = try SecureLink.make(
+                role: .host, method: method, session: session, iceServers: iceServers, loop: loop, logger: logger)
+            attempt = Attempt(id: id, name: name, invitation: invitation, link: link, stage: .preparing)
+            tasks.insert(mailbox.forward(link.events) { .link(id, $0) }, at: 0)
+            await send(.admit(ClientMessage.AttemptReference(attempt: id)))
+            await link.start()
+        } catch {
+            logger.error("a certificate could not be made", metadata: ["error": "\(error)"])
+            notices.add(.attemptFailed)
+        }
+    }
+
+    /// Gives up the person on the way in, and lets the next who came by a link try.
+    func cancelAttempt(tellsService: Bool = true) async {
+        guard let given = attempt else { return }
+        attempt = nil
+        await given.link.close()
+        if tellsService { await send(.leave(ClientMessage.AttemptReference(attempt: given.id))) }
+        await admitNextByLink()
+    }
+
+    func admitNextByLink() async {
+        guard attempt == nil, !waitingByLink.isEmpty else { return }
+        let next = waitingByLink.removeFirst()
+        if next.invitation.flatMap({ secrets[$0] }) != nil {
+            await admitByLink(next)
+        } else {
+            await send(.decline(ClientMessage.AttemptReference(attempt: next.attempt)))
+            await admitNextByLink()
+        }
+    }
+
+    func removeKnock(_ id: AttemptID) {
+        snapshot.session?.knocks.removeAll { $0.attempt == id }
+    }
+}

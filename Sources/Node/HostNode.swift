@@ -1,0 +1,194 @@
+package import Console
+import Cryptography
+package import ICE
+package import Logging
+import Pairing
+import SessionDomain
+import SignalingClient
+import SignalingProtocol
+package import Wire
+
+/// The host's node: it signs in, holds one session, lets a customer in and carries what the two of them do.
+///
+/// Everything that happens comes through one mailbox and is handled to its end before the next.
+package actor HostNode {
+    /// What the node is told.
+    enum Event: Sendable {
+        case console(ConsoleEvent)
+        case signaling(generation: Int, SignalingEvent)
+        case link(AttemptID, LinkEvent)
+        case transfer(TransferID, FileTransfer.Progress)
+        case signedIn(code: String)
+        case startSession
+        case alarm
+        case stop
+    }
+
+    /// Where a session's numbers and links are told to a program that started this node, for `nearhand demo`.
+    package struct Invitation: Sendable {
+        package let number: SessionNumber
+        package let link: String
+    }
+
+    /// A person on the way in, from the admission to the verified connection.
+    struct Attempt {
+        let id: AttemptID
+        let name: String
+        /// The invitation whose link was used; `nil` for the number.
+        let invitation: InvitationID?
+        let link: SecureLink
+        var stage: HostSnapshot.Pairing.Stage
+    }
+
+    let configuration: NodeConfiguration
+    let clock = NodeClock()
+    let loop: NetworkLoop
+    let logger: Logger
+    let console: Console
+    let mailbox = Mailbox<Event>()
+
+    var snapshot: HostSnapshot
+    var notices = NoticeBoard()
+    var consoleAddress: ConsoleAddress?
+    var client: SignalingClient?
+    /// Counts the clients, so that what an earlier one still says is not taken for the present one's.
+    var clientGeneration = 0
+    var signIn: SignIn?
+    var iceServers: [ServiceMessage.ICEServer] = []
+
+    var session: HostSession?
+    /// The secrets of the links that were not used yet.
+    var secrets: [InvitationID: SecretBytes] = [:]
+    /// The person on the way in, and those who wait until that is decided.
+    var attempt: Attempt?
+    var waitingByLink: [ServiceMessage.Knocked] = []
+    /// The verified customer.
+    var customer: (attempt: AttemptID, link: SecureLink)?
+    var files: [FileID: UploadedFile] = [:]
+    var transfers: [TransferID: FileTransfer] = [:]
+    var lastPath: SelectedPath?
+    var timeline = PictureTimeline()
+    var alarm = Alarm()
+    var tasks: [Task<Void, Never>] = []
+    /// Links that still deliver their last words.
+    var closing: [Task<Void, Never>] = []
+    /// A session is to be started as soon as the service is there.
+    private var wantsSession = false
+    private var invitationWaiter: CheckedContinuation<Invitation, Never>?
+
+    package init(configuration: NodeConfiguration, loop: NetworkLoop, logger: Logger) {
+        self.configuration = configuration
+        self.loop = loop
+        self.logger = logger
+        var console = ConsoleConfiguration(
+            role: .host, uploadDirectory: configuration.stateFolder + "/published", logger: logger)
+        console.port = configuration.consolePort
+        self.console = Console(configuration: console)
+        snapshot = HostSnapshot(
+            site: HostSnapshot.Site(name: "", address: configuration.siteAddress), service: .connecting)
+    }
+
+    /// Serves the console and returns where it is.
+    /// - Throws: `ConsoleError`, or `NodeError.stateFolder` when its folder cannot be made.
+    package func start() async throws -> ConsoleAddress {
+        try PublishedFolder.prepare(configuration.stateFolder + "/published")
+        let address = try await console.start()
+        consoleAddress = address
+        offerSignIn()
+        tasks.append(mailbox.forward(console.events) { .console($0) })
+        tasks.append(
+            Task { [mailbox] in
+                for await event in mailbox.messages { await self.handle(event) }
+            })
+        await showSnapshot()
+        return address
+    }
+
+    /// The challenge of the present sign-in and where its code must go, for a service in the same process.
+    package func signInRequest() -> (codeChallenge: String, redirectURI: String)? {
+        guard let signIn, let consoleAddress else { return nil }
+        return (signIn.codeChallenge, consoleAddress.signInRedirect)
+    }
+
+    /// Signs in with a code that did not come by the console's page.
+    package func completeSignIn(code: String) {
+        mailbox.post(.signedIn(code: code))
+    }
+
+    /// Starts a session and returns its number and link, once both are there.
+    package func startSession() async -> Invitation {
+        mailbox.post(.startSession)
+        return await withCheckedContinuation { invitationWaiter = $0 }
+    }
+
+    /// Ends what runs and closes the console.
+    package func stop() async {
+        mailbox.post(.stop)
+        for task in tasks.suffix(1) { await task.value }
+    }
+
+    private func handle(_ event: Event) async {
+        switch event {
+        case .console(let event): await handle(event)
+        case .signaling(let generation, let event): if generation == clientGeneration { await handle(event) }
+        case .link(let attempt, let event): await handle(event, of: attempt)
+        case .transfer(let transfer, let progress): handle(progress, of: transfer)
+        case .signedIn(let code): await signIn(code: code)
+        case .startSession:
+            wantsSession = true
+            await startWantedSession()
+        case .alarm:
+            alarm.handleRing()
+            session?.handleTimeout(now: clock.now)
+        case .stop: await shutDown()
+        }
+        await drain()
+        await showSnapshot()
+        alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
+    }
+
+    func showSnapshot() async {
+        if session != nil, var drawn = snapshot.session {
+            session?.fill(&drawn)
+            drawn.pairing = attempt.map {
+                HostSnapshot.Pairing(attempt: $0.id, name: $0.name, stage: $0.stage)
+            }
+            snapshot.session = drawn
+        }
+        snapshot.notices = notices.notices
+        await console.push(snapshot)
+        tellInvitation()
+    }
+
+    func offerSignIn() {
+        guard let consoleAddress else { return }
+        let signIn = SignIn(redirectURI: consoleAddress.signInRedirect)
+        self.signIn = signIn
+        snapshot.signInAddress = signIn.address(at: configuration.siteAddress)
+    }
+
+    /// Starts what was asked for before the service was reached.
+    func startWantedSession() async {
+        guard wantsSession, snapshot.service == .connected, snapshot.session == nil else { return }
+        wantsSession = false
+        await send(.startSession(ClientMessage.StartSession()))
+    }
+
+    private func tellInvitation() {
+        guard let waiter = invitationWaiter, let session = snapshot.session, let link = session.link else { return }
+        invitationWaiter = nil
+        waiter.resume(returning: Invitation(number: SessionNumber(rawValue: session.number), link: link))
+    }
+
+    private func shutDown() async {
+        if snapshot.session != nil { await endSession() }
+        await drain()
+        await customer?.link.close()
+        await attempt?.link.close()
+        for task in closing { await task.value }
+        await client?.close()
+        await console.stop()
+        for file in files.values { PublishedFolder.remove(file.path) }
+        mailbox.close()
+    }
+}

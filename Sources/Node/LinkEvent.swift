@@ -1,0 +1,55 @@
+import DataChannel
+import ICE
+import Pairing
+import PeerConnection
+import RTP
+import SessionDomain
+
+/// What a link to the other side tells its node, in order.
+enum LinkEvent: Sendable {
+    /// A payload for the other side, to be carried by the service.
+    case relay(String)
+    /// The host reads these out.
+    case readOut(digits: String)
+    /// The customer has typed the right six digits.
+    case expectReadBack
+    /// The customer types six digits.
+    case typeDigits
+    /// The customer reads these back.
+    case readBack(digits: String)
+    /// What became of the digits that this side's person typed.
+    case confirmed(NumberPairing.ConfirmResult)
+    /// The digits or the secret fitted; the peer connection is being made.
+    case connecting
+    /// The link's secret has been used.
+    case secretUsed
+    /// The other side is genuine and its channels are open.
+    case verified
+    case path(SelectedPath)
+    case control(ControlMessage)
+    case chat(ChatMessage)
+    /// Something arrived that is no message.
+    case malformed
+    case fileOpened(DataChannelID, TransferID)
+    case fileBytes(DataChannelID, [UInt8])
+    case fileClosed(DataChannelID)
+    case video(EncodedVideoFrame)
+    /// The other side cannot decode until the next key frame.
+    case keyFrameRequested
+    /// The link is over; nothing follows.
+    case ended(LinkEnd)
+}
+
+/// Why a link is over.
+enum LinkEnd: Equatable, Sendable {
+    /// The digits that two people compared differ.
+    case mismatch
+    /// The other side is not who it must be.
+    case notGenuine
+    /// No way through the networks was found.
+    case noPath
+    /// There was one, and it is gone.
+    case lost
+    /// This side closed it.
+    case closed
+}

@@ -1,0 +1,29 @@
+/// What happens to a node, in the order in which it happened.
+///
+/// A node handles one message to its end before it looks at the next, so no state changes under it while it waits.
+struct Mailbox<Message: Sendable>: Sendable {
+    let messages: AsyncStream<Message>
+    private let sink: AsyncStream<Message>.Continuation
+
+    init() {
+        (messages, sink) = AsyncStream.makeStream()
+    }
+
+    func post(_ message: Message) {
+        sink.yield(message)
+    }
+
+    /// Nothing follows; whoever reads gets what was posted before.
+    func close() {
+        sink.finish()
+    }
+
+    /// Posts each element of a stream until it ends or the task is cancelled.
+    func forward<Element: Sendable>(
+        _ stream: AsyncStream<Element>, as wrap: @escaping @Sendable (Element) -> Message
+    ) -> Task<Void, Never> {
+        Task { [sink] in
+            for await element in stream { sink.yield(wrap(element)) }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import SignalingService
+
+/// `nearhand account`: the accounts of the service on this machine. There is no set-up page.
+struct AccountCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account", abstract: "Manage the site's accounts on this machine.", subcommands: [Add.self])
+
+    /// `nearhand account add NAME`.
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a host's account and print its one-time password.",
+            discussion: "The password works once: the sign-in page asks for a new one.")
+
+        @Argument(help: "The name to sign in with.")
+        var name: String
+
+        @Option(help: "What customers see; the name when left out.")
+        var displayName: String?
+
+        @Option(help: "The folder of the service's database.")
+        var data: String?
+
+        func run() async throws {
+            let places = try Places(state: data)
+            let password = try await SignalingService.addAccount(
+                name: name, displayName: displayName ?? name, databasePath: places.state + "/nearhand.sqlite")
+            Terminal.show("Account: \(name)")
+            Terminal.show("One-time password: \(password)")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Console
+import ICE
+import Node
+import SignalingDomain
+import SignalingService
+import Wire
+
+/// `nearhand demo`: the service and a host's node in one process, to try the product on one machine.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run everything on this machine and start a session.",
+        discussion: "With --wait it stops before the sign-in, as a host finds it; make run does that.")
+
+    /// The first account.
+    private static let account = "host"
+
+    @Flag(help: "Leave signing in and starting the session to the person.")
+    var wait = false
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var options: NodeOptions
+    @OptionGroup var log: LoggingOptions
+
+    func run() async throws {
+        let places = try Places(state: service.data)
+        let service = try await SignalingService(
+            configuration: try self.service.makeConfiguration(places: places),
+            logger: log.makeLogger("nearhand.service"))
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await service.run() }
+            group.addTask { try await host(service, places: places) }
+            // Whichever ends first, the person's Ctrl+C or the service's failure, ends both.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func host(_ service: SignalingService, places: Places) async throws {
+        let site = await service.address
+        Terminal.show("Site: \(site)")
+        try await showAccount(service)
+        let node = HostNode(
+            configuration: options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
+            logger: log.makeLogger("nearhand.host"))
+        let address = try await node.start()
+        Terminal.show("Console: \(address.url)")
+        let opening = Task { try await options.open(address, places: places) }
+        if !wait { try await startSession(service, node) }
+        await Interruption.wait()
+        opening.cancel()
+        await node.stop()
+    }
+
+    private func showAccount(_ service: SignalingService) async throws {
+        do {
+            let password = try await service.addAccount(name: Self.account, displayName: "Host")
+            Terminal.show("Account: \(Self.account)")
+            Terminal.show("One-time password: \(password)")
+        } catch StoreFailure.nameIsTaken {
+            Terminal.show("Account: \(Self.account), with the password that was chosen at its first sign-in")
+        }
+    }
+
+    private func startSession(_ service: SignalingService, _ node: HostNode) async throws {
+        guard let request = await node.signInRequest(),
+            let code = try await service.makeAuthorizationCode(
+                account: Self.account, codeChallenge: request.codeChallenge, redirectURI: request.redirectURI)
+        else { throw Explanation("The account \(Self.account) is not there.") }
+        await node.completeSignIn(code: code)
+        let invitation = await node.startSession()
+        Terminal.show("Number: \(invitation.number.grouped)")
+        Terminal.show("Link: \(invitation.link)")
+    }
+}

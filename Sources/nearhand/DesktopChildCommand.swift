@@ -1,0 +1,13 @@
+import ArgumentParser
+import Desktop
+
+/// The child process that owns capture, encoding, the bar and the panic key; nodes start it, people do not.
+struct DesktopChildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "desktop", shouldDisplay: false)
+
+    @Argument var arguments: [String] = []
+
+    func run() throws {
+        DesktopChild.run(arguments: arguments)
+    }
+}

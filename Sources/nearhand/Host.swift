@@ -1,0 +1,31 @@
+import ArgumentParser
+import Console
+import ICE
+import Node
+
+/// `nearhand host`: the host's node with its console.
+struct Host: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Help people: open the host's console for a site.")
+
+    @Option(help: "The site's address, https://name[:port].")
+    var site: String
+
+    @Option(help: "The folder of what the node keeps.")
+    var data: String?
+
+    @OptionGroup var options: NodeOptions
+    @OptionGroup var log: LoggingOptions
+
+    func run() async throws {
+        let places = try Places(state: data)
+        let node = HostNode(
+            configuration: options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
+            logger: log.makeLogger("nearhand.host"))
+        let address = try await node.start()
+        Terminal.show("Console: \(address.url)")
+        let opening = Task { try await options.open(address, places: places) }
+        await Interruption.wait()
+        opening.cancel()
+        await node.stop()
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Console
+import Cryptography
+import ICE
+import Node
+
+/// `nearhand join`: the customer's native node with its panel.
+struct Join: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Be helped: join a session with the native node.",
+        discussion: """
+            The link is read from a prompt or from the standard input, because what stands on a command line can be
+            read by others. With --site the number is typed in the panel.
+            """)
+
+    @Option(help: "The site's address, https://name[:port]; without it, a link is asked for.")
+    var site: String?
+
+    @Option(help: "The folder of what the node keeps.")
+    var data: String?
+
+    @OptionGroup var options: NodeOptions
+    @OptionGroup var log: LoggingOptions
+
+    func run() async throws {
+        let (site, invitation) = try readInvitation()
+        let places = try Places(state: data)
+        let node = CustomerNode(
+            configuration: options.makeConfiguration(site: site, places: places), invitation: invitation,
+            loop: NetworkLoop(), logger: log.makeLogger("nearhand.customer"))
+        let address = try await node.start()
+        Terminal.show("Panel: \(address.url)")
+        let opening = Task { try await options.open(address, places: places) }
+        await Interruption.wait()
+        opening.cancel()
+        await node.stop()
+    }
+
+    private func readInvitation() throws -> (site: String, CustomerNode.Invitation) {
+        if let site { return (site, .number) }
+        guard let pasted = Terminal.ask("Paste the link that your host sent you: "), !pasted.isEmpty else {
+            throw Explanation("No link was given. Paste it when asked, or use --site ADDRESS and type the number.")
+        }
+        switch Link.parse(pasted) {
+        case .link(let link): return (link.site, .link(link))
+        case .damagedSecret(let site, _): return (site, .damagedLink)
+        case .notALink:
+            throw Explanation(
+                "This is not an invitation link. It looks like https://support.example.org/j/… and must be pasted whole."
+            )
+        }
+    }
+}

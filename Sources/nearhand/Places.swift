@@ -1,0 +1,42 @@
+import Foundation
+
+/// Where this program keeps things; the only reader of the environment.
+struct Places {
+    /// What outlives a session: `$XDG_DATA_HOME/nearhand`, or what `--data` named.
+    var state: String
+    /// `$XDG_RUNTIME_DIR`, or a folder below `state`.
+    var runtime: String
+    /// The person's downloads folder.
+    var downloads: String
+    /// This program's own file.
+    var executable: String
+    /// What a child needs to find the X server.
+    var desktopEnvironment: [String: String]
+
+    /// Reads the environment and makes the folders, readable by their owner alone.
+    init(state chosen: String? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.local/share"
+        state = chosen.map { URL(filePath: $0).standardizedFileURL.path } ?? data + "/nearhand"
+        try Self.makePrivateFolder(state)
+        if let given = environment["XDG_RUNTIME_DIR"], given.hasPrefix("/"),
+            FileManager.default.isWritableFile(atPath: given)
+        {
+            runtime = given
+        } else {
+            runtime = state + "/run"
+            try Self.makePrivateFolder(runtime)
+        }
+        downloads = home + "/Downloads"
+        try FileManager.default.createDirectory(atPath: downloads, withIntermediateDirectories: true)
+        executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let wanted: Set = ["DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "HOME", "LANG", "LC_ALL"]
+        desktopEnvironment = environment.filter { wanted.contains($0.key) }
+    }
+
+    private static func makePrivateFolder(_ path: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+}

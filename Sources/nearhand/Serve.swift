@@ -1,0 +1,25 @@
+import ArgumentParser
+import SignalingService
+
+/// `nearhand serve`: the signalling service.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the signalling service of a site: pages, numbers, links, sign-in, STUN.")
+
+    @OptionGroup var options: ServiceOptions
+    @OptionGroup var log: LoggingOptions
+
+    func run() async throws {
+        let places = try Places(state: options.data)
+        let service = try await SignalingService(
+            configuration: try options.makeConfiguration(places: places), logger: log.makeLogger("nearhand.service"))
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await service.run() }
+            group.addTask { Terminal.show("Site: \(await service.address)") }
+            group.addTask { await Interruption.wait() }
+            try await group.next()
+            while let _ = try await group.next() { break }
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+"""What each browser test starts from: a running service, a host who is signed in, browsers, screenshots."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from desktop import pattern_page, virtual_desktop
+from host import HostConsole
+from nearhand import ROOT, Running
+
+CHROMIUM = "/usr/bin/chromium"
+# Chromium refuses its own sandbox to root, as which continuous integration runs.
+SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
+SCREENSHOTS = ROOT / ".local" / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without a screen, for consoles and for customers who show nothing."""
+    started = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=SANDBOX)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Running]:
+    """The service and a host's node on free ports, with a folder of their own."""
+    running = Running(
+        "demo", "--wait", "--no-browser", "--port", "0", "--stun-port", "0", "--data", str(tmp_path / "data"),
+        home=tmp_path / "home",
+    )
+    running.wait_for(r"^Console: ")
+    yield running
+    if running.is_running:
+        assert running.stop() == 0, "\n".join(running.lines)
+
+
+@pytest.fixture
+def host(site: Running, browser: Browser, shots) -> Iterator[HostConsole]:
+    """The console of a host who has signed in with the one-time password."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
+    console = HostConsole(context.new_page(), shots)
+    console.open(site.wait_for(r"^Console: (.+)$")[1])
+    console.sign_in(
+        name=site.wait_for(r"^Account: (\S+)$")[1],
+        one_time_password=site.wait_for(r"^One-time password: (\S+)$")[1],
+    )
+    yield console
+    context.close()
+
+
+@pytest.fixture
+def shots(request: pytest.FixtureRequest):
+    """Takes a screenshot of a page under the test's name."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    test = re.sub(r"\W+", "-", request.node.name.removeprefix("test_"))
+
+    def take(page, name: str) -> Path:
+        path = SCREENSHOTS / f"{test}-{name}.png"
+        page.screenshot(path=path)
+        return path
+
+    return take
+
+
+@pytest.fixture
+def customer_desktop() -> Iterator[str]:
+    """A display of the customer's own, with a window manager."""
+    with virtual_desktop() as display:
+        yield display
+
+
+@pytest.fixture
+def pattern(playwright: Playwright, customer_desktop: str, tmp_path: Path) -> Iterator[None]:
+    """A window of four known colours that fills the customer's display."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path / "pattern-profile",
+        executable_path=CHROMIUM,
+        headless=False,
+        args=[*SANDBOX, f"--app={pattern_page(tmp_path)}", "--start-fullscreen", "--window-size=1280,800"],
+        env={**os.environ, "DISPLAY": customer_desktop},
+        no_viewport=True,
+    )
+    context.pages[0].wait_for_load_state()
+    yield
+    context.close()
+
+
+@pytest.fixture
+def customer_browser(playwright: Playwright, customer_desktop: str, tmp_path: Path) -> Iterator[Browser]:
+    """The customer's browser on their display; its picker chooses the whole screen by itself, after *Allow*."""
+    started = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        headless=False,
+        args=[
+            *SANDBOX,
+            "--auto-select-desktop-capture-source=Entire screen",
+            "--window-size=500,500",
+            "--window-position=700,250",
+        ],
+        env={**os.environ, "DISPLAY": customer_desktop},
+    )
+    yield started
+    started.close()

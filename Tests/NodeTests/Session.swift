@@ -1,0 +1,120 @@
+import Console
+import Cryptography
+import Foundation
+import ICE
+import Logging
+import SessionDomain
+import SignalingProtocol
+import SignalingService
+import Testing
+
+@testable import Node
+
+/// A real service, a host's node and customers' nodes in one process, over real sockets of this machine.
+struct Session {
+    let service: SignalingService
+    let site: String
+    let host: HostNode
+    let folder: String
+    private let loop = NetworkLoop()
+
+    /// Runs a story with a host who is signed in and has started a session, and takes everything down after it.
+    static func withHost(_ story: (Session) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "nearhand-\(UUID().uuidString)").path
+        for name in ["", "/host", "/run", "/downloads"] {
+            try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true)
+        }
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var configuration = SignalingServiceConfiguration()
+        configuration.port = 0
+        configuration.stunPort = nil
+        configuration.databasePath = folder + "/nearhand.sqlite"
+        let service = try await SignalingService(configuration: configuration, logger: quiet)
+        let running = Task { try await service.run() }
+        let session = try await Session(service: service, site: service.address, folder: folder)
+        do {
+            try await session.startSession()
+            try await story(session)
+        } catch {
+            await session.host.stop()
+            running.cancel()
+            throw error
+        }
+        await session.host.stop()
+        running.cancel()
+        _ = try? await running.value
+    }
+
+    private init(service: SignalingService, site: String, folder: String) async throws {
+        self.service = service
+        self.site = site
+        self.folder = folder
+        host = HostNode(configuration: Self.configuration(site, folder), loop: loop, logger: Self.quiet)
+        _ = try await service.addAccount(name: "alex", displayName: "Alex Chen")
+        _ = try await host.start()
+    }
+
+    private func startSession() async throws {
+        let request = try #require(await host.signInRequest())
+        let code = try #require(
+            await service.makeAuthorizationCode(
+                account: "alex", codeChallenge: request.codeChallenge, redirectURI: request.redirectURI))
+        await host.completeSignIn(code: code)
+        _ = await host.startSession()
+    }
+
+    /// Starts a customer's node; the story stops it.
+    func customer(_ invitation: CustomerNode.Invitation) async throws -> CustomerNode {
+        let node = CustomerNode(
+            configuration: Self.configuration(site, folder), invitation: invitation, loop: loop, logger: Self.quiet)
+        _ = try await node.start()
+        return node
+    }
+
+    /// The host's link, parsed.
+    func link() async throws -> Link {
+        let text = try #require(await host.snapshot.session?.link)
+        guard case .link(let link) = Link.parse(text) else { throw NotThere(what: "a link") }
+        return link
+    }
+
+    private static var quiet: Logger {
+        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        return logger
+    }
+
+    private static func configuration(_ site: String, _ folder: String) -> NodeConfiguration {
+        NodeConfiguration(
+            siteAddress: site, stateFolder: folder + "/host", runtimeFolder: folder + "/run",
+            downloadsFolder: folder + "/downloads", executablePath: "/bin/false")
+    }
+}
+
+/// What a story waited for in vain.
+struct NotThere: Error {
+    let what: String
+}
+
+/// Waits until a value is there, fifteen seconds at most.
+func eventually<Value>(_ what: String, _ value: () async throws -> Value?) async throws -> Value {
+    for _ in 0..<1_500 {
+        if let found = try await value() { return found }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    throw NotThere(what: what)
+}
+
+extension HostNode {
+    /// Presses a button of the console.
+    nonisolated func press(_ command: HostCommand) {
+        mailbox.post(.console(.hostCommand(command)))
+    }
+}
+
+extension CustomerNode {
+    /// Presses a button of the panel.
+    nonisolated func press(_ command: CustomerCommand) {
+        mailbox.post(.console(.customerCommand(command)))
+    }
+}

@@ -1,0 +1,141 @@
+import Console
+import Crypto
+import Foundation
+import SessionDomain
+import Testing
+import Wire
+
+@testable import Node
+
+@Suite(.serialized) struct SessionTests {
+    @Test func customerJoinsByLinkChatsAndGetsAFile() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.link(session.link()))
+            customer.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            let known = try await eventually("the customer in the console") {
+                await session.host.snapshot.session?.customer
+            }
+            #expect(known.name == "Mei")
+            #expect(await session.host.snapshot.session?.link == nil)
+
+            session.host.press(.sendChat(HostCommand.SendChat(text: "Hello")))
+            let heard = try await eventually("the chat") { await customer.snapshot.chat.first }
+            #expect(heard.text == "Hello")
+            #expect(heard.from == "Alex Chen")
+
+            let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+            let path = session.folder + "/upload"
+            try Data(bytes).write(to: URL(filePath: path))
+            let hash = [UInt8](SHA256.hash(data: bytes)).hexadecimal
+            session.host.mailbox.post(
+                .console(.uploaded(UploadedFile(path: path, name: "log.bin", size: bytes.count, sha256: hash))))
+            let offered = try await eventually("the offer") { await customer.snapshot.files.first }
+            customer.press(.downloadFile(HostCommand.File(file: offered.id)))
+            let saved = try await eventually("the file") { await customer.snapshot.files.first?.savedTo }
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: saved))) == bytes)
+
+            session.host.press(.endSession)
+            _ = try await eventually("the end") {
+                await customer.snapshot.stage == .ended(reason: .byHost) ? true : nil
+            }
+            #expect(await session.host.snapshot.session == nil)
+            await customer.stop()
+        }
+    }
+
+    @Test func customerJoinsByNumberWithDigitsBothWays() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            #expect(knock.name == "Mei")
+            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            let six = try await eventually("the six digits") {
+                if case .compareDigits(let digits) = await session.host.snapshot.session?.pairing?.stage {
+                    digits
+                } else {
+                    nil
+                }
+            }
+            _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
+            customer.press(.confirmDigits(CustomerCommand.ConfirmDigits(digits: six)))
+            let four = try await eventually("the four digits") {
+                if case .readBack(let digits) = await customer.snapshot.stage { digits } else { nil }
+            }
+            #expect(await session.host.snapshot.session?.customer == nil)
+            // The four may be typed before the service has carried the customer's own message; then they are asked again.
+            _ = try await eventually("the customer") {
+                if await session.host.snapshot.session?.pairing?.stage != .connecting {
+                    session.host.press(.confirmReadBack(HostCommand.ConfirmReadBack(digits: four)))
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                return await session.host.snapshot.session?.customer
+            }
+            await customer.stop()
+            _ = try await eventually("the leaving") {
+                await session.host.snapshot.session?.customer == nil ? true : nil
+            }
+        }
+    }
+
+    @Test func wrongDigitsEndTheAttemptOnBothSides() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            let six = try await eventually("the six digits") {
+                if case .compareDigits(let digits) = await session.host.snapshot.session?.pairing?.stage {
+                    digits
+                } else {
+                    nil
+                }
+            }
+            _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
+            let wrong = six == "000000" ? "000001" : "000000"
+            customer.press(.confirmDigits(CustomerCommand.ConfirmDigits(digits: wrong)))
+            _ = try await eventually("the customer's end") {
+                await customer.snapshot.stage == .ended(reason: .mismatch) ? true : nil
+            }
+            _ = try await eventually("the host's warning") {
+                await session.host.snapshot.notices.first { $0.key == NodeNotice.mismatch.rawValue }
+            }
+            #expect(await session.host.snapshot.session?.pairing == nil)
+            await customer.stop()
+        }
+    }
+
+    @Test func secondCustomerOnTheSameLinkIsRefused() async throws {
+        try await Session.withHost { session in
+            let link = try await session.link()
+            let first = try await session.customer(.link(link))
+            let second = try await session.customer(.link(link))
+            first.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            _ = try await eventually("the first") { await session.host.snapshot.session?.customer }
+            second.press(.joinByLink(CustomerCommand.JoinByLink(name: "Eve")))
+            _ = try await eventually("the refusal") {
+                await second.snapshot.stage == .enterNumber(problem: .invitationDoesNotWork) ? true : nil
+            }
+            #expect(await session.host.snapshot.session?.customer?.name == "Mei")
+            await first.stop()
+            await second.stop()
+        }
+    }
+
+    @Test func numbersThatDoNotWorkAreAllAnsweredAlike() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            let other = number == "123456789" ? "987654321" : "123456789"
+            for typed in [other, "12", "abc"] {
+                customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: typed, name: "Mei")))
+                _ = try await eventually("the answer to \(typed)") {
+                    await customer.snapshot.stage == .enterNumber(problem: .numberDoesNotWork) ? true : nil
+                }
+            }
+            await customer.stop()
+        }
+    }
+}
