@@ -38,6 +38,7 @@ package enum NumberPairing {
         let remoteFingerprint: CertificateFingerprint
     }
 
+    /// Makes a nonce and an ephemeral key.
     static func makeShare(_ context: PairingContext) -> (key: AgreementKey, share: NumberShare) {
         let key = context.cryptography.makeAgreementKey()
         let share = NumberShare(
@@ -46,6 +47,7 @@ package enum NumberPairing {
         return (key, share)
     }
 
+    /// Computes keys and digits from both shares.
     /// - Throws: `reflected`, `invalidPublicKey`.
     static func agree(
         _ context: PairingContext, as role: PairingRole, key: AgreementKey, host: NumberShare, customer: NumberShare

@@ -41,6 +41,7 @@ struct Consent: ~Copyable {
         let isFirst: Bool
     }
 
+    /// What was asked and answered.
     enum State: Equatable, Sendable {
         case idle
         case prompting(Prompt)
@@ -65,12 +66,14 @@ struct Consent: ~Copyable {
         }
     }
 
+    /// What becomes of a request.
     enum AskResult: Equatable {
         case prompted
         /// A replay, or something is already asked for or granted.
         case refused
     }
 
+    /// Opens a prompt for a request that was never seen before.
     mutating func ask(_ request: RequestID, scope: ControlMessage.Scope, now: Instant) -> AskResult {
         guard case .idle = state, seenRequests.count < Self.maximumRequestCount else { return .refused }
         let isFirst = seenRequests.isEmpty
@@ -79,6 +82,7 @@ struct Consent: ~Copyable {
         return .prompted
     }
 
+    /// What becomes of an answer.
     enum AnswerResult: Equatable {
         case granted(Grant)
         case denied
@@ -88,6 +92,7 @@ struct Consent: ~Copyable {
         case unknown
     }
 
+    /// Takes what the person pressed; only *Allow*, in time and not too soon, gives a grant.
     mutating func answer(_ request: RequestID, isAllowed: Bool, now: Instant) -> AnswerResult {
         guard case .prompting(let prompt) = state, prompt.request == request else { return .unknown }
         guard isAllowed, now - prompt.openedAt < Self.promptTimeout else {

@@ -110,6 +110,7 @@ package struct CustomerSession: ~Copyable {
         return name
     }
 
+    /// Queues something to do.
     mutating func emit(_ output: CustomerOutput) {
         outputs.append(output)
     }
@@ -119,6 +120,7 @@ package struct CustomerSession: ~Copyable {
         if isConnected { emit(.send(message)) }
     }
 
+    /// The panel has something else to draw.
     mutating func setChanged() {
         hasChanged = true
     }

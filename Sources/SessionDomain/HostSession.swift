@@ -107,6 +107,7 @@ package struct HostSession: ~Copyable {
         emit(.disconnect(reason))
     }
 
+    /// Queues something to do.
     mutating func emit(_ output: HostOutput) {
         outputs.append(output)
     }
@@ -116,10 +117,12 @@ package struct HostSession: ~Copyable {
         if customer != nil { emit(.send(message)) }
     }
 
+    /// The console has something else to draw.
     mutating func setChanged() {
         hasChanged = true
     }
 
+    /// What a customer learns of a published file.
     static func announcement(of file: FileEntry) -> ControlMessage.FilePublished {
         ControlMessage.FilePublished(file: file.id, name: file.name, size: file.size, sha256: file.sha256)
     }

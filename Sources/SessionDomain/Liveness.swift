@@ -14,6 +14,7 @@ struct Liveness: Sendable {
     /// Silence after which the connection counts as lost.
     static let lostAfter: Duration = .seconds(30)
 
+    /// What the other side's silence says of it.
     enum State: Equatable, Sendable {
         case reachable
         case unreachable
@@ -48,6 +49,7 @@ struct Liveness: Sendable {
         var change: State?
     }
 
+    /// Gives the heartbeat that is due, and the state where it is another than before.
     mutating func handleTimeout(now: Instant) -> TimeoutResult {
         var result = TimeoutResult()
         if now >= nextHeartbeatAt {

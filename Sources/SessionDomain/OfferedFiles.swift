@@ -23,6 +23,7 @@ struct OfferedFiles: Sendable {
         return entry
     }
 
+    /// What becomes of a file that the host takes back.
     enum WithdrawResult: Equatable {
         /// Gone; `transfer` was running.
         case removed(transfer: TransferID?)
@@ -31,6 +32,7 @@ struct OfferedFiles: Sendable {
         case unknown
     }
 
+    /// Takes back an offer, and stops a download of it.
     mutating func withdraw(_ file: FileID) -> WithdrawResult {
         guard let index = entries.firstIndex(where: { $0.id == file }) else { return .unknown }
         guard entries[index].progress != .complete else { return .kept }

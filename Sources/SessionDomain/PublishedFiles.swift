@@ -26,6 +26,7 @@ struct PublishedFiles: Sendable {
         return removeTransfers(of: file)
     }
 
+    /// What becomes of the wish for a file.
     enum WantResult: Equatable {
         /// Send; `superseded` are earlier transfers of the same file, which end.
         case send(superseded: [TransferID])
@@ -34,6 +35,7 @@ struct PublishedFiles: Sendable {
         case ignored
     }
 
+    /// Begins a transfer from an offset that lies within the file.
     mutating func handle(_ wanted: ControlMessage.FileWanted) -> WantResult {
         guard IdentifierSource.isWellFormed(wanted.transfer), usedTransfers.count < 100_000,
             usedTransfers.insert(wanted.transfer).inserted

@@ -41,6 +41,7 @@ struct RequestedView: Sendable {
         }
     }
 
+    /// What an answer means.
     enum AnswerResult: Equatable {
         case allowed
         case refused(NoticeKey)
@@ -48,6 +49,7 @@ struct RequestedView: Sendable {
         case unknown
     }
 
+    /// Takes the customer's answer to the request that is open.
     mutating func handle(_ answer: ControlMessage.AnswerShare) -> AnswerResult {
         switch (share, answer.answer) {
         case (.asked(answer.request), .allowed):

@@ -99,6 +99,20 @@ struct HostileRelayNumberTests {
         }
     }
 
+    @Test func aRevealThatComesAgainOrLateIsRefused() {
+        let host = Party.numberHost(World(), fingerprint(0xA1))
+        let customer = Party.numberCustomer(World(), fingerprint(0xC2))
+        var reveal: String?
+        host.start()
+        relay(host, customer) { payload, _ in
+            if case .reveal = PairingJSON().parsePairingMessage(payload) { reveal = payload }
+            return [payload]
+        }
+        customer.handle(reveal ?? "")
+        #expect(customer.failure == .outOfOrder)
+        #expect(customer.type(host.readOut) == .notNow)
+    }
+
     @Test func aKeyThatIsNoPointIsRefused() {
         for key in [[UInt8](repeating: 0, count: 65), [4] + [UInt8](repeating: 0xFF, count: 64)] {
             let host = Party.numberHost(World(), fingerprint(0xA1))

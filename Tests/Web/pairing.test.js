@@ -54,9 +54,9 @@ async function greeted(hostSecret = secret) {
 }
 
 /** A number pairing at which the digits are asked for. */
-async function revealed() {
+async function revealed(fingerprint = hostFingerprint) {
     const outputs = new Outputs();
-    const host = new TestHost(session, hostFingerprint);
+    const host = new TestHost(session, fingerprint);
     const pairing = new NumberPairing({ session, fingerprint: customerFingerprint, output: outputs.take });
     await pairing.handle(await host.commit());
     await pairing.handle(await host.reveal(outputs.relay()));
@@ -146,6 +146,20 @@ test('a greeting that comes back is refused', async () => {
     await pairing.start();
     await pairing.handle(outputs.relay());
     assert.equal(outputs.failure(), 'notGenuine');
+});
+
+test('somebody between the two people of a number never has the digits of both', async () => {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+        const host = new TestHost(session, hostFingerprint);
+        const towardsHost = new Outputs();
+        const mallory = new NumberPairing({ session, fingerprint: malloryFingerprint, output: towardsHost.take });
+        await mallory.handle(await host.commit());
+        await mallory.handle(await host.reveal(towardsHost.relay()));
+        const { pairing, outputs } = await revealed(malloryFingerprint);
+        await pairing.confirmDigits(host.digits?.readOut ?? '');
+        assert.deepEqual(messageOf(outputs.relay()), { type: 'mismatch' });
+        assert.equal(outputs.failure(), 'mismatch');
+    }
 });
 
 test('a replayed, skipped or reordered box ends the attempt', async (context) => {
