@@ -16,7 +16,7 @@ from nearhand import ROOT, Running
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium refuses its own sandbox to root, as which continuous integration runs.
-SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
+SANDBOX = ["--no-sandbox", "--test-type"] if os.geteuid() == 0 else []
 SCREENSHOTS = ROOT / ".local" / "screenshots"
 
 
@@ -89,7 +89,7 @@ def pattern(playwright: Playwright, customer_desktop: str, tmp_path: Path) -> It
         tmp_path / "pattern-profile",
         executable_path=CHROMIUM,
         headless=False,
-        args=[*SANDBOX, f"--app={pattern_page(tmp_path)}", "--start-fullscreen", "--window-size=1280,800"],
+        args=[*SANDBOX, f"--app={pattern_page(tmp_path)}", "--kiosk", "--window-size=1280,800"],
         env={**os.environ, "DISPLAY": customer_desktop},
         no_viewport=True,
     )

@@ -71,3 +71,52 @@ class HostConsole:
                 [x, y],
             )
         )
+
+    def expect_picture(self, quarters: dict[str, tuple[int, int, int]], tolerance: int = 40) -> None:
+        """Waits until the four quarters of the shown picture have their colours."""
+        places = {
+            "top left": (0.05, 0.05),
+            "top right": (0.95, 0.05),
+            "bottom left": (0.05, 0.95),
+            "bottom right": (0.95, 0.95),
+        }
+        seen = {}
+        for _ in range(60):
+            self.page.wait_for_timeout(250)
+            if not self.page.locator("canvas.picture-canvas").is_visible():
+                continue
+            seen = {name: self.pixel(*place) for name, place in places.items()}
+            if all(
+                abs(seen[name][channel] - colour[channel]) <= tolerance
+                for name, colour in quarters.items()
+                for channel in range(3)
+            ):
+                return
+        raise AssertionError(f"the picture has the colours {seen}, not {quarters}")
+
+    def expect_no_picture(self) -> None:
+        expect(self.page.locator("canvas.picture-canvas")).to_be_hidden(timeout=10_000)
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    def request_view(self) -> None:
+        self.page.get_by_role("button", name="Request view").first.click()
+
+    def write(self, text: str) -> None:
+        self.page.get_by_label("Message").fill(text)
+        self.page.keyboard.press("Enter")
+
+    def expect_message(self, text: str) -> None:
+        expect(self.page.get_by_role("log")).to_contain_text(text)
+
+    def publish(self, *paths: str) -> None:
+        self.page.locator("input[type=file]").first.set_input_files(list(paths))
+
+    def end_session(self) -> None:
+        """Presses *End session* and confirms it."""
+        self.tab("Session")
+        self.button(re.compile("End session")).first.click()
+        self.page.get_by_role("dialog").or_(self.page.get_by_role("alertdialog")).get_by_role(
+            "button", name=re.compile("End session")
+        ).click()

@@ -153,6 +153,8 @@ async function setActive(sender, isActive) {
     for (const encoding of parameters.encodings ?? []) {
         encoding.active = isActive;
     }
+    // Small print stays readable on a narrow link: fewer pictures, not smaller ones.
+    parameters.degradationPreference = 'maintain-resolution';
     try {
         await sender.setParameters(parameters);
     } catch {
