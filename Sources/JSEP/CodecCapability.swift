@@ -36,8 +36,11 @@ package struct CodecCapability: Hashable, Sendable {
     }
 
     /// VP8 with retransmission and all the feedback that this project reads (RFC 7741 §6).
+    ///
+    /// libwebrtc starts at 300 kbit/s and shrinks a screen to a thumbnail until its estimate has grown; its own
+    /// parameter lets it start at 2 Mbit/s. Other stacks pass over a parameter that they do not know.
     package static let vp8 = CodecCapability(
-        kind: .video, encodingName: "VP8", clockRate: 90_000,
+        kind: .video, encodingName: "VP8", clockRate: 90_000, parameters: "x-google-start-bitrate=2000",
         feedback: [.estimatedMaximumBitrate, .transportWide, .fullIntraRequest, .nack, .pictureLossIndication],
         preferredPayloadType: 96, preferredRetransmissionPayloadType: 97)
 

@@ -42,7 +42,7 @@ package actor CustomerNode {
     let loop: NetworkLoop
     let logger: Logger
     let console: Console
-    let mailbox = Mailbox<Event>()
+    nonisolated let mailbox = Mailbox<Event>()
 
     var snapshot: CustomerSnapshot
     var notices = NoticeBoard()

@@ -45,7 +45,7 @@ package actor HostNode {
     let loop: NetworkLoop
     let logger: Logger
     let console: Console
-    let mailbox = Mailbox<Event>()
+    nonisolated let mailbox = Mailbox<Event>()
 
     var snapshot: HostSnapshot
     var notices = NoticeBoard()

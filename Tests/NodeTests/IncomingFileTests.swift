@@ -1,10 +1,10 @@
 import Crypto
 import Foundation
-import SessionDomain
 import Testing
 import Wire
 
 @testable import Node
+@testable import SessionDomain
 
 /// A folder of the test's own, gone afterwards.
 private func withFolder(_ body: (String) throws -> Void) throws {
@@ -55,7 +55,7 @@ private let transfer = TransferID(rawValue: "abc-1")
                 _ = try file.finish()
                 Issue.record("a file with another hash was accepted")
             } catch {
-                #expect(error == .hashMismatch)
+                #expect(error as? IncomingFile.Failure == .hashMismatch)
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
@@ -68,7 +68,7 @@ private let transfer = TransferID(rawValue: "abc-1")
                 try file.append([1, 2])
                 Issue.record("more bytes than announced were taken")
             } catch {
-                #expect(error == .hashMismatch)
+                #expect(error as? IncomingFile.Failure == .hashMismatch)
             }
         }
     }

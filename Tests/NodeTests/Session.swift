@@ -1,14 +1,14 @@
-import Console
 import Cryptography
 import Foundation
 import ICE
 import Logging
-import SessionDomain
 import SignalingProtocol
 import SignalingService
 import Testing
 
+@testable import Console
 @testable import Node
+@testable import SessionDomain
 
 /// A real service, a host's node and customers' nodes in one process, over real sockets of this machine.
 struct Session {

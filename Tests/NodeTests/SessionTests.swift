@@ -1,11 +1,11 @@
-import Console
 import Crypto
 import Foundation
-import SessionDomain
 import Testing
 import Wire
 
+@testable import Console
 @testable import Node
+@testable import SessionDomain
 
 @Suite(.serialized) struct SessionTests {
     @Test func customerJoinsByLinkChatsAndGetsAFile() async throws {
