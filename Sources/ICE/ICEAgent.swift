@@ -30,14 +30,18 @@ package final class ICEAgent {
     private let streamID: CUnsignedInt
     private let configuration: ICEConfiguration
     private let handler: (ICEEvent) -> Void
-    private var isClosed = false
+    /// Set by `close`.
+    private var closing: ICETeardown.Closing?
     private var wasConnected = false
     private var remoteCandidateCount = 0
     private var checksStarted: Instant?
     private var pendingResolutions = 0
     private var isRemoteGatheringDone = false
     private var resolutions: [MulticastNameQuery] = []
+    /// `nil` once the agent is closed.
     private var callbacks: ICECallbackTarget?
+
+    private var isClosed: Bool { callbacks == nil }
 
     /// Makes an agent; `gather` begins its work.
     /// - Parameter handler: called for each event, on the loop's thread.
@@ -70,7 +74,7 @@ package final class ICEAgent {
 
     deinit {
         // The last reference may go on any thread; libnice wants its own.
-        if !isClosed, let callbacks {
+        if let callbacks {
             let teardown = ICETeardown(agent: agent, streamID: streamID, callbacks: callbacks)
             loop.perform { teardown.run {} }
         }
@@ -182,17 +186,18 @@ package final class ICEAgent {
         repeatLocalCandidates()
     }
 
-    /// Ends the agent; `completion` runs on the loop's thread when its sockets and relay allocations are gone.
+    /// Ends the agent; `completion` runs on the loop's thread when its sockets and relay allocations are gone, also
+    /// when it was closed before.
     package func close(completion: @escaping @Sendable () -> Void = {}) {
-        guard !isClosed, let callbacks else {
-            completion()
+        if let closing {
+            closing.whenDone(completion)
             return
         }
-        isClosed = true
+        guard let callbacks else { return }
         resolutions = []
         state = .idle
         self.callbacks = nil
-        ICETeardown(agent: agent, streamID: streamID, callbacks: callbacks).run(completion: completion)
+        closing = ICETeardown(agent: agent, streamID: streamID, callbacks: callbacks).run(completion: completion)
     }
 
     // MARK: Callbacks, on the loop's thread

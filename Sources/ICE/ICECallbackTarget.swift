@@ -43,8 +43,9 @@ struct ICETeardown: @unchecked Sendable {
     let streamID: CUnsignedInt
     let callbacks: ICECallbackTarget
 
-    /// Runs on the loop's thread.
-    func run(completion: @escaping @Sendable () -> Void) {
+    /// Runs on the loop's thread; gives the closing, to which others may add what they wait to do.
+    @discardableResult
+    func run(completion: @escaping @Sendable () -> Void) -> Closing {
         nearhand_agent_disconnect_signals(agent, Unmanaged.passUnretained(callbacks).toOpaque())
         nice_agent_attach_recv(agent, streamID, ICEAgent.componentID, nil, nil, nil)
         let closing = Closing(callbacks: callbacks, completion: completion)
@@ -53,17 +54,31 @@ struct ICETeardown: @unchecked Sendable {
             agent,
             { agent, _, data in
                 if let agent { g_object_unref(agent) }
-                if let data { Unmanaged<Closing>.fromOpaque(data).takeRetainedValue().completion() }
+                if let data { Unmanaged<Closing>.fromOpaque(data).takeRetainedValue().finish() }
             }, Unmanaged.passRetained(closing).toOpaque())
+        return closing
     }
 
-    private final class Closing {
-        let callbacks: ICECallbackTarget
-        let completion: @Sendable () -> Void
+    /// An agent on its way out, and who waits for that; on the loop's thread alone.
+    final class Closing {
+        private let callbacks: ICECallbackTarget
+        private var completions: [@Sendable () -> Void]
+        private var isDone = false
 
         init(callbacks: ICECallbackTarget, completion: @escaping @Sendable () -> Void) {
             self.callbacks = callbacks
-            self.completion = completion
+            completions = [completion]
+        }
+
+        /// Runs a closure when the agent is gone: at once when it is.
+        func whenDone(_ completion: @escaping @Sendable () -> Void) {
+            if isDone { completion() } else { completions.append(completion) }
+        }
+
+        fileprivate func finish() {
+            isDone = true
+            for completion in completions { completion() }
+            completions = []
         }
     }
 }

@@ -17,8 +17,8 @@ extension PeerTransport {
     }
 
     func makeOffer(restartingICE: Bool) throws -> SessionDescription {
-        guard let agent else { throw PeerConnectionError.closed }
-        if restartingICE { try restart(agent) }
+        guard !isEnded else { throw PeerConnectionError.closed }
+        if restartingICE { try restart() }
         return try descriptions.makeOffer()
     }
 
@@ -28,7 +28,7 @@ extension PeerTransport {
     }
 
     func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
-        guard let agent else { throw PeerConnectionError.closed }
+        guard !isEnded else { throw PeerConnectionError.closed }
         try descriptions.setLocalDescription(kind, description)
         if kind == .offer { agent.setControlling(true) }
         if !isGathering, kind != .rollback {
@@ -39,14 +39,14 @@ extension PeerTransport {
     }
 
     func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
-        guard let agent else { throw PeerConnectionError.closed }
+        guard !isEnded else { throw PeerConnectionError.closed }
         let previous = descriptions.remoteDescription?.iceCredentials
         try descriptions.setRemoteDescription(kind, description, random: &random)
         guard kind != .rollback, let credentials = description.iceCredentials else { return }
         if kind == .offer {
             if !isGathering { agent.setControlling(false) }
             // RFC 8839 §4.4.1.1.1: an offer with other credentials restarts ICE, and the answer has new ones too.
-            if let previous, previous != credentials { try restart(agent) }
+            if let previous, previous != credentials { try restart() }
         }
         if previous != credentials { try agent.setRemoteCredentials(credentials) }
         for section in description.media {
@@ -61,7 +61,7 @@ extension PeerTransport {
     }
 
     func add(remoteCandidate candidate: ICECandidateLine) {
-        guard let agent else { return }
+        guard !isEnded else { return }
         if descriptions.remoteDescription != nil {
             agent.add(remoteCandidate: candidate)
         } else if earlyCandidates.count < Self.earlyCandidateLimit {
@@ -71,11 +71,11 @@ extension PeerTransport {
 
     func endRemoteCandidates() {
         isRemoteGatheringDone = true
-        if descriptions.remoteDescription != nil { agent?.endRemoteCandidates() }
+        if descriptions.remoteDescription != nil { agent.endRemoteCandidates() }
     }
 
     /// New credentials on our side; the peer's, and its candidates, come with its next description.
-    private func restart(_ agent: ICEAgent) throws(ICEError) {
+    private func restart() throws(ICEError) {
         try agent.restart()
         isRemoteGatheringDone = false
         descriptions.restartICE(with: agent.localCredentials)

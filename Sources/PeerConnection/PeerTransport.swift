@@ -24,8 +24,9 @@ final class PeerTransport {
     var descriptions: JSEPSession
     var engine: PeerEngine
     var random = SystemRandomNumberGenerator()
-    /// `nil` after the end.
-    var agent: ICEAgent?
+    let agent: ICEAgent
+    /// Nothing is sent or told any more.
+    private(set) var isEnded = false
     /// Candidates that came before the description they belong to.
     var earlyCandidates: [ICECandidateLine] = []
     var isRemoteGatheringDone = false
@@ -70,7 +71,7 @@ final class PeerTransport {
         weak var owner: PeerTransport?
     }
 
-    var selectedPath: SelectedPath? { agent?.selectedPath }
+    var selectedPath: SelectedPath? { agent.selectedPath }
 
     var verifiedFingerprint: Fingerprint? {
         engine.isSecured ? descriptions.negotiated?.transport.remoteFingerprint : nil
@@ -78,11 +79,9 @@ final class PeerTransport {
 
     var counters: PeerConnectionCounters {
         PeerConnectionCounters(
-            engine: engine.counters, ice: agent?.refusals ?? ICERefusals(),
-            unsentDatagrams: agent?.unsentDatagramCount ?? 0)
+            engine: engine.counters, ice: agent.refusals,
+            unsentDatagrams: agent.unsentDatagramCount)
     }
-
-    var isEnded: Bool { agent == nil }
 
     // MARK: The packet path
 
@@ -108,7 +107,7 @@ final class PeerTransport {
         case .idle, .connecting: break
         case .connected:
             // The time of the checks bounds the round trip from above; without it DTLS begins at its default.
-            let roundTripTime = agent?.setUpTime ?? .milliseconds(100)
+            let roundTripTime = agent.setUpTime ?? .milliseconds(100)
             engine.handlePathConnected(roundTripTime: roundTripTime, now: NetworkLoop.now)
             if engine.isSecured { change(to: .connected) }
             flush()
@@ -123,7 +122,7 @@ final class PeerTransport {
     }
 
     private func flush() {
-        guard let agent else { return }
+        guard !isEnded else { return }
         while let output = engine.pollOutput() {
             switch output {
             case .datagram(let datagram): agent.send(datagram)
@@ -171,26 +170,21 @@ final class PeerTransport {
 
     /// Tells the peer, and ends; `completion` runs when the agent's sockets are gone.
     func close(completion: @escaping @Sendable () -> Void) {
-        guard !isEnded else {
-            completion()
-            return
+        if !isEnded {
+            engine.close(now: NetworkLoop.now)
+            // The engine tells its end as an event, behind the last datagrams.
+            flush()
         }
-        engine.close(now: NetworkLoop.now)
-        flush()
-        // The flush may have ended it already: the engine tells its end as an event.
-        end(as: .closed, completion: completion)
+        agent.close(completion: completion)
     }
 
-    private func end(as final: PeerConnectionState, completion: @escaping @Sendable () -> Void = {}) {
-        guard let agent else {
-            loop.perform(completion)
-            return
-        }
+    private func end(as final: PeerConnectionState) {
+        guard !isEnded else { return }
         change(to: final)
-        self.agent = nil
+        isEnded = true
         descriptions.close()
         for timer in [flushTimer, engineTimer, setUpTimer] { timer?.cancel() }
         events.finish()
-        agent.close(completion: completion)
+        agent.close()
     }
 }
