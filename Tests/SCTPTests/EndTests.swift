@@ -55,6 +55,31 @@ struct EndTests {
         #expect(pair.right.isIdle)
     }
 
+    @Test("the packet that tells the end is polled before the event that tells it")
+    func order() throws {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        pair.left.association.abort(now: pair.now)
+        var outputs: [AssociationOutput] = []
+        while let output = pair.left.association.pollOutput() { outputs.append(output) }
+        #expect(outputs.count == 2)
+        #expect(outputs.last == .event(.closed(.aborted)))
+    }
+
+    @Test("messages held back by a pause are handed over when the association ends")
+    func paused() throws {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        pair.right.association.isDeliveryPaused = true
+        try pair.left.send([1], now: pair.now)
+        #expect(pair.settle())
+        #expect(pair.right.messageCount == 0)
+        pair.left.association.abort(now: pair.now)
+        pair.run(for: .seconds(1))
+        #expect(pair.right.messageCount == 1)
+        #expect(pair.right.events.last == .closed(.abortedByPeer(.userInitiatedAbort)))
+    }
+
     @Test("what comes after the end is ignored")
     func afterwards() {
         let pair = SCTPPair()

@@ -121,16 +121,17 @@ package struct Association: ~Copyable {
     }
 
     /// The next packet or event; `nil` when there is nothing more until the next call.
+    ///
+    /// Events come before packets, so that what they cause is bundled; only at the end the last packets come before
+    /// `closed`, behind which nothing is polled.
     package mutating func pollOutput() -> AssociationOutput? {
-        if let event = events.popFirst(withoutMessages: isDeliveryPaused) {
+        if state == .ended, let packet = packets.popFirst() { return count(packet) }
+        if let event = popEvent() {
             updateWindow()
             return .event(event)
         }
-        if let packet = packets.popFirst() ?? makePacket() {
-            counters.packetsSent += 1
-            return .packet(packet)
-        }
-        return events.popFirst(withoutMessages: isDeliveryPaused).map { .event($0) }
+        if let packet = packets.popFirst() ?? makePacket() { return count(packet) }
+        return popEvent().map { .event($0) }
     }
 
     /// Does what is due at `now`.
@@ -143,6 +144,16 @@ package struct Association: ~Copyable {
         InboundData(
             initialTSN: initialTSN, capacity: configuration.receiveBuffer,
             maximumMessageSize: configuration.maximumMessageSize)
+    }
+
+    private mutating func count(_ packet: [UInt8]) -> AssociationOutput {
+        counters.packetsSent += 1
+        return .packet(packet)
+    }
+
+    /// Messages are held back while delivery is paused, but not beyond the end.
+    private mutating func popEvent() -> AssociationEvent? {
+        events.popFirst(withoutMessages: isDeliveryPaused && state != .ended)
     }
 
     private mutating func handleExpiry(of timer: AssociationTimer) {

@@ -31,9 +31,7 @@ struct TimerTable: Sendable {
     /// The earliest deadline.
     var next: Instant? {
         var earliest: Instant?
-        for case let deadline? in deadlines where deadline < (earliest ?? deadline + .nanoseconds(1)) {
-            earliest = deadline
-        }
+        for case let deadline? in deadlines { earliest = min(earliest ?? deadline, deadline) }
         return earliest
     }
 
