@@ -14,8 +14,8 @@ TEST_TOOLS := xvfb xauth x11-utils x11-xserver-utils xdotool xterm openbox chrom
 PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
-.PHONY: help run serve demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
-	peers peers-short fuzz clean
+.PHONY: help run demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
+	peers peers-short clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'

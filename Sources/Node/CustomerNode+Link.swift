@@ -1,4 +1,5 @@
 import Desktop
+import Glibc
 import Logging
 import Media
 import Pairing
@@ -93,9 +94,9 @@ extension CustomerNode {
 extension CustomerNode {
     private func startCapture(_ grant: Grant) {
         let host = snapshot.hostDisplayName ?? ""
+        let bar = configuration.barLanguage.bar(host: host)
         let desktop = DesktopProcess(
-            program: desktopProgram,
-            start: DesktopCommand.Start(barText: "You are showing your screen to \(host)"))
+            program: desktopProgram, start: DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel))
         capture = (grant, desktop)
         tasks.insert(mailbox.forward(desktop.events) { .desktop(grant, $0) }, at: 0)
     }
@@ -132,6 +133,7 @@ extension CustomerNode {
 // Files on their way in.
 extension CustomerNode {
     private func startDownload(_ transfer: TransferID, _ file: FileEntry) {
+        mkdir(configuration.downloadsFolder, 0o755)
         do {
             downloads[transfer] = Download(
                 try IncomingFile(

@@ -12,7 +12,9 @@ extension CustomerNode {
     func handle(_ event: ConsoleEvent) async {
         switch event {
         case .customerCommand(let command): await handle(command)
-        case .tokenReused: notices.add(.consoleTokenReused)
+        case .tokenReused:
+            notices.add(.consoleTokenReused)
+            if let address = try? await console.makeAddress() { newAddressSink.yield(address) }
         case .hostCommand, .uploaded, .pageOpened, .pageClosed: break
         }
     }

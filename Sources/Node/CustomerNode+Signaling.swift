@@ -15,7 +15,11 @@ extension CustomerNode {
             snapshot.siteName = welcome.site.name
             snapshot.siteAddress = welcome.site.address
             // After a lost connection the service has forgotten who was waiting; who is connected needs no service.
-            if link == nil { await sendKnock() }
+            if link == nil {
+                await sendKnock()
+            } else if session == nil {
+                await handleLeft()
+            }
         case .message(let message): await handle(message)
         case .disconnected(.lost):
             isConnectedToSite = false

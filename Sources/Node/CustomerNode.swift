@@ -36,6 +36,10 @@ package actor CustomerNode {
         case number
     }
 
+    /// A new address of the panel, after the earlier one was used twice.
+    package nonisolated let newAddresses: AsyncStream<ConsoleAddress>
+    let newAddressSink: AsyncStream<ConsoleAddress>.Continuation
+
     let configuration: NodeConfiguration
     let invitation: Invitation
     let clock = NodeClock()
@@ -66,6 +70,7 @@ package actor CustomerNode {
     var closing: [Task<Void, Never>] = []
 
     package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
+        (newAddresses, newAddressSink) = AsyncStream.makeStream()
         self.configuration = configuration
         self.invitation = invitation
         self.loop = loop
@@ -146,6 +151,7 @@ package actor CustomerNode {
         for task in closing { await task.value }
         await client?.close()
         await console.stop()
+        newAddressSink.finish()
         mailbox.close()
     }
 }

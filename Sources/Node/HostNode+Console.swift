@@ -13,7 +13,9 @@ extension HostNode {
         case .hostCommand(let command): await handle(command)
         case .uploaded(let file): publish(file)
         case .pageOpened: if session?.acceptsPicture == true { await customer?.link.requestKeyFrame() }
-        case .tokenReused: notices.add(.consoleTokenReused)
+        case .tokenReused:
+            notices.add(.consoleTokenReused)
+            if let address = try? await console.makeAddress() { newAddressSink.yield(address) }
         case .customerCommand, .pageClosed: break
         }
     }

@@ -41,10 +41,10 @@ extension HostNode {
         await send(.leave(ClientMessage.AttemptReference(attempt: failed.id)))
         switch end {
         case .mismatch:
-            notices.add(.mismatch, values: ["name": failed.name])
-        case .notGenuine: notices.add(.notGenuine, values: ["name": failed.name])
-        case .noPath: notices.add(.noPath, values: ["name": failed.name])
-        case .lost, .closed: notices.add(.attemptFailed, values: ["name": failed.name])
+            notices.add(.mismatch(name: failed.name))
+        case .notGenuine: notices.add(.notGenuine(name: failed.name))
+        case .noPath: notices.add(.noPath(name: failed.name))
+        case .lost, .closed: notices.add(.attemptFailed(name: failed.name))
         }
         await admitNextByLink()
     }

@@ -43,7 +43,7 @@ extension HostNode {
         switch message {
         case .sessionStarted(let started): await begin(started)
         case .numberRenewed(let renewed): show(renewed)
-        case .invitationMade(let made): show(made)
+        case .invitationMade(let made): await show(made)
         case .knocked(let knocked): await handle(knocked)
         case .relayed(let relay): handle(relay)
         case .left(let reference): await handleLeft(reference.attempt)
@@ -54,6 +54,14 @@ extension HostNode {
     }
 
     private func begin(_ started: ServiceMessage.SessionStarted) async {
+        // The service sends the knocks that still stand again; a relay that broke off cannot be continued.
+        snapshot.session?.knocks = []
+        waitingByLink = []
+        if let broken = attempt {
+            attempt = nil
+            await broken.link.close()
+            notices.add(.attemptFailed(name: broken.name))
+        }
         if snapshot.session?.id != started.session {
             forgetSession()
             snapshot.lastEnd = nil
@@ -74,7 +82,11 @@ extension HostNode {
     }
 
     /// The invitation's link is made here: the service never sees its secret.
-    private func show(_ made: ServiceMessage.InvitationMade) {
+    private func show(_ made: ServiceMessage.InvitationMade) async {
+        // The link that this one replaces ends at the service too, so that whoever opens it is told.
+        for former in secrets.keys where former != made.invitation {
+            await send(.burnInvitation(ClientMessage.InvitationReference(invitation: former)))
+        }
         let link = Link(site: snapshot.site.address, invitation: made.invitation)
         secrets = [made.invitation: link.secret]
         snapshot.session?.link = link.text
@@ -107,16 +119,20 @@ extension HostNode {
     }
 
     private func handle(_ relay: ClientMessage.Relay) {
-        guard relay.attempt == attempt?.id || relay.attempt == customer?.attempt else { return }
-        (attempt?.link ?? customer?.link)?.handleRelayed(relay.payload)
+        // A person on the way in and the connected customer each have their own.
+        if relay.attempt == attempt?.id {
+            attempt?.link.handleRelayed(relay.payload)
+        } else if relay.attempt == customer?.attempt {
+            customer?.link.handleRelayed(relay.payload)
+        }
     }
 
     private func handleLeft(_ id: AttemptID) async {
         removeKnock(id)
         waitingByLink.removeAll { $0.attempt == id }
-        guard id == attempt?.id else { return }
+        guard id == attempt?.id, let name = attempt?.name else { return }
         await cancelAttempt(tellsService: false)
-        notices.add(.attemptLeft)
+        notices.add(.attemptLeft(name: name))
     }
 
     private func handle(_ ended: ServiceMessage.SessionEnded) async {
@@ -134,7 +150,7 @@ extension HostNode {
             // The service has forgotten it (it was away for too long); a connected customer stays connected.
             notices.add(.sessionUnknown)
         case .unknownAttempt: break
-        default: notices.add(.refused, values: ["code": refused.code.rawValue])
+        default: notices.add(.refused(code: refused.code.rawValue))
         }
     }
 }
@@ -162,13 +178,15 @@ extension HostNode {
         do {
             let link = try SecureLink.make(
                 role: .host, method: method, session: session, iceServers: iceServers, loop: loop, logger: logger)
-            attempt = Attempt(id: id, name: name, invitation: invitation, link: link, stage: .preparing)
+            attempt = Attempt(
+                id: id, name: name, invitation: invitation, link: link, stage: .preparing,
+                deadline: clock.now + (invitation == nil ? Attempt.numberTimeout : Attempt.linkTimeout))
             tasks.insert(mailbox.forward(link.events) { .link(id, $0) }, at: 0)
             await send(.admit(ClientMessage.AttemptReference(attempt: id)))
             await link.start()
         } catch {
             logger.error("a certificate could not be made", metadata: ["error": "\(error)"])
-            notices.add(.attemptFailed)
+            notices.add(.attemptFailed(name: name))
         }
     }
 

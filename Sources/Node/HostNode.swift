@@ -24,6 +24,10 @@ package actor HostNode {
         case stop
     }
 
+    /// A new address of the console, after the earlier one was used twice.
+    package nonisolated let newAddresses: AsyncStream<ConsoleAddress>
+    let newAddressSink: AsyncStream<ConsoleAddress>.Continuation
+
     /// Where a session's numbers and links are told to a program that started this node, for `nearhand demo`.
     package struct Invitation: Sendable {
         package let number: SessionNumber
@@ -38,6 +42,13 @@ package actor HostNode {
         let invitation: InvitationID?
         let link: SecureLink
         var stage: HostSnapshot.Pairing.Stage
+        /// When it is given up, so that a silent person keeps nobody else out.
+        let deadline: Instant
+
+        /// Two people compare digits by telephone.
+        static let numberTimeout: Duration = .seconds(300)
+        /// Nobody has to do anything.
+        static let linkTimeout: Duration = .seconds(60)
     }
 
     let configuration: NodeConfiguration
@@ -77,6 +88,7 @@ package actor HostNode {
     private var invitationWaiter: CheckedContinuation<Invitation, Never>?
 
     package init(configuration: NodeConfiguration, loop: NetworkLoop, logger: Logger) {
+        (newAddresses, newAddressSink) = AsyncStream.makeStream()
         self.configuration = configuration
         self.loop = loop
         self.logger = logger
@@ -89,8 +101,11 @@ package actor HostNode {
     }
 
     /// Serves the console and returns where it is.
-    /// - Throws: `ConsoleError`, or `NodeError.stateFolder` when its folder cannot be made.
+    /// - Throws: `ConsoleError`, `NodeError`.
     package func start() async throws -> ConsoleAddress {
+        guard SiteAddress(parsing: configuration.siteAddress) != nil else {
+            throw NodeError.siteAddress(configuration.siteAddress)
+        }
         try PublishedFolder.prepare(configuration.stateFolder + "/published")
         let address = try await console.start()
         consoleAddress = address
@@ -140,11 +155,17 @@ package actor HostNode {
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)
+            if let late = attempt, clock.now >= late.deadline {
+                notices.add(.attemptFailed(name: late.name))
+                await cancelAttempt()
+            }
         case .stop: await shutDown()
         }
         await drain()
         await showSnapshot()
-        alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
+        alarm.set([session?.nextTimeout, attempt?.deadline].compactMap(\.self).min(), clock: clock) { [mailbox] in
+            mailbox.post(.alarm)
+        }
     }
 
     func showSnapshot() async {
@@ -189,6 +210,7 @@ package actor HostNode {
         await client?.close()
         await console.stop()
         for file in files.values { PublishedFolder.remove(file.path) }
+        newAddressSink.finish()
         mailbox.close()
     }
 }

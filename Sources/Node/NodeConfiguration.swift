@@ -12,6 +12,8 @@ package struct NodeConfiguration: Sendable {
     package var executablePath: String
     /// The environment of `desktop` children: `DISPLAY` and `XAUTHORITY` say where the X server is.
     package var desktopEnvironment: [String: String]
+    /// The language of the bar on the shared desktop.
+    package var barLanguage: BarLanguage
     /// Certificates to trust beside the system's, a PEM file; `nil` for the system's alone.
     package var authoritiesFile: String?
     /// The port of the loopback pages; 0 lets the system choose.
@@ -19,7 +21,8 @@ package struct NodeConfiguration: Sendable {
 
     package init(
         siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
-        executablePath: String, desktopEnvironment: [String: String] = [:], authoritiesFile: String? = nil,
+        executablePath: String, desktopEnvironment: [String: String] = [:], barLanguage: BarLanguage = .english,
+        authoritiesFile: String? = nil,
         consolePort: Int = 0
     ) {
         self.siteAddress = siteAddress
@@ -28,6 +31,7 @@ package struct NodeConfiguration: Sendable {
         self.downloadsFolder = downloadsFolder
         self.executablePath = executablePath
         self.desktopEnvironment = desktopEnvironment
+        self.barLanguage = barLanguage
         self.authoritiesFile = authoritiesFile
         self.consolePort = consolePort
     }

@@ -1,25 +1,60 @@
-/// What a node tells its person beside the session's own notices; the raw value is a key of the catalogue.
-enum NodeNotice: String, CaseIterable, Sendable {
-    /// The console's address was opened twice: both pages are closed.
-    case consoleTokenReused = "notice.consoleTokenReused"
+/// What a node tells its person beside the session's own notices, with what its text needs.
+enum NodeNotice: Equatable, Sendable {
+    /// The page's address was opened twice: both pages are closed.
+    case consoleTokenReused
     /// Fewer or more digits were typed than asked for; nothing is used up.
-    case digitsIncomplete = "notice.digitsIncomplete"
+    case digitsIncomplete
     /// The host typed the four digits before the customer had typed the six.
-    case digitsTooEarly = "notice.digitsTooEarly"
+    case digitsTooEarly
 
     // For the host.
-    case attemptFailed = "notice.attemptFailed"
-    case attemptLeft = "notice.attemptLeft"
-    case endSessionFirst = "notice.endSessionFirst"
-    case mismatch = "notice.mismatch"
-    case noPath = "notice.noPath"
-    case notGenuine = "notice.notGenuine"
-    case refused = "notice.refused"
-    case serviceUnreachable = "notice.serviceUnreachable"
-    case sessionUnknown = "notice.sessionUnknown"
-    case signInFailed = "notice.signInFailed"
-    case uploadRefused = "notice.uploadRefused"
+    case attemptFailed(name: String)
+    case attemptLeft(name: String)
+    case endSessionFirst
+    case mismatch(name: String)
+    case noPath(name: String)
+    case notGenuine(name: String)
+    case refused(code: String)
+    case serviceUnreachable
+    case sessionUnknown
+    case signInFailed
+    case uploadRefused
+
+    /// A key of the catalogue.
+    var key: String {
+        switch self {
+        case .consoleTokenReused: "notice.consoleTokenReused"
+        case .digitsIncomplete: "notice.digitsIncomplete"
+        case .digitsTooEarly: "notice.digitsTooEarly"
+        case .attemptFailed: "notice.attemptFailed"
+        case .attemptLeft: "notice.attemptLeft"
+        case .endSessionFirst: "notice.endSessionFirst"
+        case .mismatch: "notice.mismatch"
+        case .noPath: "notice.noPath"
+        case .notGenuine: "notice.notGenuine"
+        case .refused: "notice.refused"
+        case .serviceUnreachable: "notice.serviceUnreachable"
+        case .sessionUnknown: "notice.sessionUnknown"
+        case .signInFailed: "notice.signInFailed"
+        case .uploadRefused: "notice.uploadRefused"
+        }
+    }
+
+    /// What stands in the text's braces.
+    var values: [String: String] {
+        switch self {
+        case .attemptFailed(let name), .attemptLeft(let name), .mismatch(let name), .noPath(let name),
+            .notGenuine(let name):
+            ["name": name]
+        case .refused(let code): ["code": code]
+        case .consoleTokenReused, .digitsIncomplete, .digitsTooEarly, .endSessionFirst, .serviceUnreachable,
+            .sessionUnknown, .signInFailed, .uploadRefused:
+            [:]
+        }
+    }
 
     /// Whether it is shown as an error, until the person closes it.
-    var isError: Bool { self != .attemptLeft }
+    var isError: Bool {
+        if case .attemptLeft = self { false } else { true }
+    }
 }

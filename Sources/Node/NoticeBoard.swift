@@ -8,8 +8,8 @@ struct NoticeBoard {
     private(set) var notices: [Notice] = []
     private var count = 0
 
-    mutating func add(_ notice: NodeNotice, values: [String: String] = [:]) {
-        add(notice.rawValue, values: values, isError: notice.isError)
+    mutating func add(_ notice: NodeNotice) {
+        add(notice.key, values: notice.values, isError: notice.isError)
     }
 
     mutating func add(_ key: NoticeKey, values: [String: String]) {

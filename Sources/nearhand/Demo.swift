@@ -45,10 +45,14 @@ struct Demo: AsyncParsableCommand {
             logger: log.makeLogger("nearhand.host"))
         let address = try await node.start()
         Terminal.show("Console: \(address.url)")
-        let opening = Task { try await options.open(address, places: places) }
+        let opening = Task { await options.open(address, places: places) }
+        let reopening = Task {
+            for await address in node.newAddresses { Terminal.show("Console: \(address.url)") }
+        }
         if !wait { try await startSession(service, node) }
         await Interruption.wait()
         opening.cancel()
+        reopening.cancel()
         await node.stop()
     }
 

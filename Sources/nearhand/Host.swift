@@ -23,9 +23,13 @@ struct Host: AsyncParsableCommand {
             logger: log.makeLogger("nearhand.host"))
         let address = try await node.start()
         Terminal.show("Console: \(address.url)")
-        let opening = Task { try await options.open(address, places: places) }
+        let opening = Task { await options.open(address, places: places) }
+        let reopening = Task {
+            for await address in node.newAddresses { Terminal.show("Console: \(address.url)") }
+        }
         await Interruption.wait()
         opening.cancel()
+        reopening.cancel()
         await node.stop()
     }
 }

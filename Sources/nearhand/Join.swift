@@ -30,9 +30,13 @@ struct Join: AsyncParsableCommand {
             loop: NetworkLoop(), logger: log.makeLogger("nearhand.customer"))
         let address = try await node.start()
         Terminal.show("Panel: \(address.url)")
-        let opening = Task { try await options.open(address, places: places) }
+        let opening = Task { await options.open(address, places: places) }
+        let reopening = Task {
+            for await address in node.newAddresses { Terminal.show("Panel: \(address.url)") }
+        }
         await Interruption.wait()
         opening.cancel()
+        reopening.cancel()
         await node.stop()
     }
 

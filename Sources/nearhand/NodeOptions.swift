@@ -17,21 +17,26 @@ struct NodeOptions: ParsableArguments {
         NodeConfiguration(
             siteAddress: site.hasSuffix("/") ? String(site.dropLast()) : site, stateFolder: places.state,
             runtimeFolder: places.runtime, downloadsFolder: places.downloads, executablePath: places.executable,
-            desktopEnvironment: places.desktopEnvironment, authoritiesFile: caFile, consolePort: consolePort)
+            desktopEnvironment: places.desktopEnvironment, barLanguage: BarLanguage(locale: places.locale),
+            authoritiesFile: caFile, consolePort: consolePort)
     }
 
     /// Opens the page by a file that only this user can read, so that its token is in no argument list.
     ///
     /// Where no browser opens, the person has the printed address.
-    func open(_ address: ConsoleAddress, places: Places) async throws {
-        guard browser,
-            places.desktopEnvironment["DISPLAY"] != nil || places.desktopEnvironment["WAYLAND_DISPLAY"] != nil
-        else { return }
-        let file = try LaunchFile(for: address, in: places.runtime)
-        let outcome = await BrowserOpener().open(file)
-        if outcome == .unavailable { Terminal.show("No browser could be opened; open the address above by hand.") }
-        // The browser has read it by then; the token in it works once.
-        try? await Task.sleep(for: .seconds(10))
-        file.remove()
+    func open(_ address: ConsoleAddress, places: Places) async {
+        let environment = places.desktopEnvironment
+        guard browser, environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
+        do {
+            let file = try LaunchFile(for: address, in: places.runtime)
+            if await BrowserOpener().open(file) == .unavailable {
+                Terminal.show("No browser could be opened; open the address above by hand.")
+            }
+            // A cold browser takes its time; the token in the file works once.
+            try? await Task.sleep(for: .seconds(60))
+            file.remove()
+        } catch {
+            Terminal.show("The browser could not be opened (\(error)); open the address above by hand.")
+        }
     }
 }

@@ -6,8 +6,10 @@ struct Places {
     var state: String
     /// `$XDG_RUNTIME_DIR`, or a folder below `state`.
     var runtime: String
-    /// The person's downloads folder.
+    /// The person's downloads folder, which is made when the first file arrives.
     var downloads: String
+    /// The person's POSIX locale.
+    var locale: String?
     /// This program's own file.
     var executable: String
     /// What a child needs to find the X server.
@@ -28,11 +30,22 @@ struct Places {
             runtime = state + "/run"
             try Self.makePrivateFolder(runtime)
         }
-        downloads = home + "/Downloads"
-        try FileManager.default.createDirectory(atPath: downloads, withIntermediateDirectories: true)
+        downloads = Self.downloadsFolder(home: home)
+        locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"]
         executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let wanted: Set = ["DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "HOME", "LANG", "LC_ALL"]
         desktopEnvironment = environment.filter { wanted.contains($0.key) }
+    }
+
+    /// What the desktop calls the downloads folder, in the person's language.
+    private static func downloadsFolder(home: String) -> String {
+        let file = try? String(contentsOfFile: home + "/.config/user-dirs.dirs", encoding: .utf8)
+        let prefix = "XDG_DOWNLOAD_DIR=\"$HOME/"
+        for line in file?.split(separator: "\n") ?? [] where line.hasPrefix(prefix) && line.hasSuffix("\"") {
+            let folder = line.dropFirst(prefix.count).dropLast()
+            if !folder.isEmpty { return "\(home)/\(folder)" }
+        }
+        return home + "/Downloads"
     }
 
     private static func makePrivateFolder(_ path: String) throws {

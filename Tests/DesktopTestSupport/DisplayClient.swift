@@ -6,6 +6,7 @@ package final class DisplayClient {
     private let server: VirtualDisplay
     private let display: OpaquePointer
     private let root: Window
+    private var isMonitorSet = false
 
     /// A box on the display.
     package struct Box: Equatable {
@@ -89,7 +90,11 @@ package final class DisplayClient {
             XRRFreeMonitors(monitor)
             XRRFreeScreenResources(resources)
         }
-        monitor.pointee.name = XInternAtom(display, "desk", 0)
+        let name = XInternAtom(display, "desk", 0)
+        // The server takes no second monitor of that name.
+        if isMonitorSet { XRRDeleteMonitor(display, root, name) }
+        isMonitorSet = true
+        monitor.pointee.name = name
         monitor.pointee.primary = 1
         monitor.pointee.automatic = 0
         (monitor.pointee.x, monitor.pointee.y) = (0, 0)

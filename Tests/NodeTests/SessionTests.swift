@@ -100,7 +100,7 @@ import Wire
                 await customer.snapshot.stage == .ended(reason: .mismatch) ? true : nil
             }
             _ = try await eventually("the host's warning") {
-                await session.host.snapshot.notices.first { $0.key == NodeNotice.mismatch.rawValue }
+                await session.host.snapshot.notices.first { $0.key == NodeNotice.mismatch(name: "").key }
             }
             #expect(await session.host.snapshot.session?.pairing == nil)
             await customer.stop()

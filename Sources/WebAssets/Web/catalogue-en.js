@@ -79,8 +79,8 @@ export const en = Object.freeze({
         + 'the address it shows.',
     'console.gateReused': 'This address was used twice',
     'console.gateReusedDetail':
-        'Somebody else on this computer may have seen it, so the page was closed. Start Nearhand again to open a '
-        + 'new one.',
+        'Somebody else on this computer may have seen it, so the page was closed. A new address stands in the '
+        + 'terminal where Nearhand was started.',
     'console.gateTakenOver': 'Open in another window',
     'console.gateTakenOverButton': 'Use this window',
     'console.gateTakenOverDetail': 'Nearhand shows itself in one window at a time.',

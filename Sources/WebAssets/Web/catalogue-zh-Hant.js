@@ -73,7 +73,7 @@ export const zhHant = Object.freeze({
     'console.gateRefused': '此頁面開啟時沒有金鑰',
     'console.gateRefusedDetail': '為了您的安全，只能由這部電腦上的 Nearhand 程式開啟此頁面。請重新啟動 Nearhand，或使用程式顯示的位址。',
     'console.gateReused': '此位址已被使用兩次',
-    'console.gateReusedDetail': '這部電腦上的其他人可能看過此位址，因此已關閉頁面。請重新啟動 Nearhand 以開啟新頁面。',
+    'console.gateReusedDetail': '這部電腦上的其他人可能看過此位址，因此已關閉頁面。新的位址顯示在啟動 Nearhand 的終端機中。',
     'console.gateTakenOver': '已在另一個視窗開啟',
     'console.gateTakenOverButton': '使用此視窗',
     'console.gateTakenOverDetail': 'Nearhand 一次只在一個視窗中顯示。',
