@@ -15,7 +15,7 @@ PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
 .PHONY: help run demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
-	peers peers-short clean
+	peers clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
@@ -36,7 +36,7 @@ test:
 	@$(STAGE) build $(MAKE) --no-print-directory build-tests
 	@$(STAGE) swift-tests $(MAKE) --no-print-directory test-swift
 	@$(STAGE) browser-tests $(MAKE) --no-print-directory test-browser
-	@$(STAGE) peers $(MAKE) --no-print-directory peers-short
+	@$(STAGE) peers $(MAKE) --no-print-directory peers
 	@$(STAGE) --summary
 
 # One configuration for run, tests, browser tests and benchmarks, so that nothing is built twice.
@@ -74,12 +74,9 @@ test-swift:
 test-browser: venv
 	$(VENV)/bin/python -m pytest -q Tests/Browser
 
-# Every peer, scenario and role; the short form leaves out repetitions.
+# Every peer, scenario and role, in about twenty seconds.
 peers: venv
-	Interop/peers/run
-
-peers-short: venv
-	Interop/peers/run --short
+	VENV=$(VENV) Interop/peers/run
 
 clean:
 	rm -rf .build $(VENV)
