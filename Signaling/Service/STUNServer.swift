@@ -11,12 +11,23 @@ struct STUNServer: Sendable {
     var port: Int? { channels.first?.localAddress?.port }
 
     /// Binds to `host`; the wildcards of either family mean both families.
+    /// - Throws: `StartFailure`.
     static func bind(host: String, port: Int, logger: Logger) async throws -> STUNServer {
         let isWildcard = host == "0.0.0.0" || host == "::"
-        let first = try await bootstrap().bind(host: isWildcard ? "0.0.0.0" : host, port: port).get()
+        let first: any Channel
+        do {
+            first = try await bootstrap().bind(host: isWildcard ? "0.0.0.0" : host, port: port).get()
+        } catch {
+            throw StartFailure.explain(error, host: host, port: port, transport: .stun)
+        }
         guard isWildcard, let bound = first.localAddress?.port else { return STUNServer(channels: [first]) }
         do {
-            let second = try await bootstrap().bind(host: "::", port: bound).get()
+            // The IPv6 socket shares the port with the IPv4 one, so both allow it; another program's socket does not,
+            // because the first was bound without.
+            try await first.setOption(.socketOption(.so_reuseaddr), value: 1).get()
+            let second = try await bootstrap().channelOption(.socketOption(.so_reuseaddr), value: 1).bind(
+                host: "::", port: bound
+            ).get()
             return STUNServer(channels: [first, second])
         } catch {
             logger.notice("STUN answers on IPv4 only", metadata: ["error": "\(type(of: error))"])
@@ -30,7 +41,6 @@ struct STUNServer: Sendable {
 
     private static func bootstrap() -> DatagramBootstrap {
         DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelOption(.socketOption(.so_reuseaddr), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(BindingHandler())

@@ -23,10 +23,14 @@ package struct SignalingService: Sendable {
     private let clock: ServiceClock
     private let stun: STUNServer?
     private let logger: Logger
+    private let tls: TLSConfiguration?
     private let started = Announcement<SiteAddress>()
 
-    /// Checks the configuration, opens the database and binds the STUN port.
-    /// - Throws: `ConfigurationError`, `StoreFailure`, or the error of the file or socket that could not be opened.
+    /// How long open connections have to end after a cancellation; longer than `SignalConnection.closeGrace`.
+    private static let stopGrace = Duration.milliseconds(1_500)
+
+    /// Checks the configuration, reads the certificate, opens the database and binds the STUN port.
+    /// - Throws: `ConfigurationError`, `StoreFailure` or `StartFailure`, the descriptions of which say what to change.
     package init(
         configuration: SignalingServiceConfiguration, rules: SwitchboardConfiguration = SwitchboardConfiguration(),
         logger: Logger
@@ -34,6 +38,11 @@ package struct SignalingService: Sendable {
         try configuration.validate()
         self.configuration = configuration
         self.logger = logger
+        if let certificateFile = configuration.certificateFile, let keyFile = configuration.keyFile {
+            tls = try SiteCertificate.load(certificateFile: certificateFile, keyFile: keyFile)
+        } else {
+            tls = nil
+        }
         clock = ServiceClock()
         store = try SQLiteStore(path: configuration.databasePath, purpose: .service)
         desk = try await SignInDesk(store: store, clock: clock)
@@ -55,6 +64,7 @@ package struct SignalingService: Sendable {
     /// Serves until the task is cancelled, or, where `stopsOnSignals`, until SIGTERM or SIGINT.
     ///
     /// Connections are closed with "going away"; what was acknowledged is in the file.
+    /// - Throws: `StartFailure` when it cannot listen, and so do those who wait for `address` and `boundPort`.
     package func run(stopsOnSignals: Bool = false) async throws {
         let routes = SiteRoutes(
             hub: hub, desk: desk, identity: identity, siteName: configuration.siteName,
@@ -66,36 +76,78 @@ package struct SignalingService: Sendable {
         let plain = HTTPServerBuilder { responder in
             SiteChannel(responder: responder, rules: rules, surroundings: surroundings)
         }
-        let tls = try configuration.tlsConfiguration()
-        let application = Application(
-            router: routes.makeRouter(),
-            server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.bindHost, port: configuration.port)),
-            onServerRunning: { channel in announce(port: channel.localAddress?.port) },
-            logger: logger)
-        try await store.removeExpired(now: clock.wallClock)
+        let listener = Listener()
         do {
-            if stopsOnSignals {
-                try await application.runService()
-            } else {
-                try await application.run()
+            let application = Application(
+                router: routes.makeRouter(),
+                server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
+                configuration: ApplicationConfiguration(
+                    address: .hostname(configuration.bindHost, port: configuration.port)),
+                onServerRunning: { channel in
+                    listener.take(channel)
+                    announce(port: channel.localAddress?.port)
+                },
+                logger: logger)
+            try await store.removeExpired(now: clock.wallClock)
+            try await serve(on: listener) {
+                if stopsOnSignals {
+                    try await application.runService()
+                } else {
+                    try await application.run()
+                }
             }
-        } catch is CancellationError {
+        } catch {
+            let failure = StartFailure.explain(
+                error, host: configuration.bindHost, port: configuration.port, transport: .tcp)
+            await finish(failure)
+            throw failure
+        }
+        await finish(CancellationError())
+    }
+
+    /// Runs the application until it ends by itself, or the task is cancelled, which is no error.
+    ///
+    /// The application does not see the cancellation at once: the listening socket is closed first, then connections
+    /// have `stopGrace` to say goodbye.
+    private func serve(
+        on listener: Listener, _ application: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let running = Task { try await application() }
+        do {
+            try await withTaskCancellationHandler {
+                try await running.value
+            } onCancel: {
+                listener.stop()
+                Task {
+                    await hub.stop()
+                    try? await Task.sleep(for: Self.stopGrace)
+                    running.cancel()
+                }
+            }
+        } catch {
+            guard listener.isStopping else { throw error }
             logger.debug("The service was cancelled")
         }
+    }
+
+    /// Closes what is open; who still waits for the service to listen is told `reason`.
+    private func finish(_ reason: any Error) async {
+        started.fail(reason)
+        boundTo.fail(reason)
         await hub.stop()
         await stun?.close()
     }
 
     /// The site's address, as soon as the service listens.
+    /// - Throws: what `run` throws when it fails before that; `CancellationError` when it or this task is cancelled.
     package var address: String {
-        get async { await started.value.description }
+        get async throws { try await started.value.description }
     }
 
     /// The TCP port, as soon as the service listens; with `site` given, the site's own port may be another.
+    /// - Throws: as `address`.
     package var boundPort: Int {
-        get async { await boundTo.value }
+        get async throws { try await boundTo.value }
     }
 
     /// The UDP port of the STUN server; `nil` when there is none.
@@ -108,10 +160,26 @@ package struct SignalingService: Sendable {
     }
 
     /// Makes an account by command, whether or not a service has the file open.
-    /// - Throws: as `addAccount(name:displayName:)`, and the error of a file that could not be opened.
+    /// - Throws: as `addAccount(name:displayName:)`, and the `StoreFailure` of a file that could not be opened.
     package static func addAccount(name: String, displayName: String, databasePath: String) async throws -> String {
         let store = try SQLiteStore(path: databasePath, purpose: .command)
         return try await Accounts.add(name: name, displayName: displayName, to: store)
+    }
+
+    /// Gives an account a new one-time password by command, whether or not a service has the file open.
+    ///
+    /// It must be changed at the next sign-in. The account's tokens are revoked; a connection that is open stays so
+    /// until it drops.
+    /// - Throws: `Accounts.Failure.unknown`, `StoreFailure`.
+    package static func resetPassword(name: String, databasePath: String) async throws -> String {
+        let store = try SQLiteStore(path: databasePath, purpose: .command)
+        return try await Accounts.resetPassword(name: name, in: store)
+    }
+
+    /// Gives an account another one-time password while the one before is unused.
+    /// - Returns: `nil` when the account has a password of its own, or there is no such account.
+    package func renewOneTimePassword(name: String) async throws -> String? {
+        try await Accounts.renewOneTimePassword(name: name, in: store)
     }
 
     /// Makes an authorization code without a password, for the demonstration on one computer.
@@ -142,17 +210,5 @@ extension SignalingServiceConfiguration {
     /// The address of a site that serves this computer alone.
     fileprivate func ownAddress(port: Int) -> SiteAddress {
         SiteAddress(isSecure: certificateFile != nil, host: "127.0.0.1", port: UInt16(clamping: port))
-    }
-
-    /// - Throws: `NIOSSLError` or the file's error when a file is missing or is not PEM.
-    fileprivate func tlsConfiguration() throws -> TLSConfiguration? {
-        guard let certificateFile, let keyFile else { return nil }
-        let chain = try NIOSSLCertificate.fromPEMFile(certificateFile).map { NIOSSLCertificateSource.certificate($0) }
-        var tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
-        tls.minimumTLSVersion = .tlsv12
-        // WebSocket needs HTTP/1.1 here (RFC 6455); HTTP/2 is not offered.
-        tls.applicationProtocols = ["http/1.1"]
-        return tls
     }
 }

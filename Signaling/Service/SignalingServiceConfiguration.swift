@@ -38,6 +38,7 @@ package struct SignalingServiceConfiguration: Sendable {
         guard turnURLs.isEmpty == (turnSecret == nil) else { throw .relayWithoutSecret }
         if let turnSecret, turnSecret.value.utf8.count < 16 { throw .shortRelaySecret }
         for url in turnURLs where !url.hasPrefix("turn:") && !url.hasPrefix("turns:") { throw .relayAddress }
+        if let site, site.isSecure, certificateFile == nil, !isBehindProxy { throw .siteWithoutCertificate(site) }
     }
 }
 
@@ -49,6 +50,8 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
     case relayWithoutSecret
     case shortRelaySecret
     case relayAddress
+    /// The site's address is `https://`, and nobody is said to speak TLS for it.
+    case siteWithoutCertificate(SiteAddress)
 
     package var description: String {
         switch self {
@@ -59,6 +62,11 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
         case .relayWithoutSecret: "Relay addresses need the relay's shared secret, and the secret needs addresses."
         case .shortRelaySecret: "The relay's shared secret must have at least 16 characters."
         case .relayAddress: "A relay address begins with turn: or turns:."
+        case .siteWithoutCertificate(let site):
+            """
+            \(site) needs a certificate: give --certificate and --key, or --behind-proxy when a reverse proxy has the \
+            certificate.
+            """
         }
     }
 }

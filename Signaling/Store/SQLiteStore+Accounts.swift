@@ -13,7 +13,7 @@ extension SQLiteStore {
                         """,
                     arguments: [name, displayName, passwordHash])
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                throw StoreFailure.nameIsTaken
+                throw StoreFailure.nameIsTaken(name)
             }
             return Account(
                 id: AccountID(rawValue: database.lastInsertedRowID), name: name, displayName: displayName)
@@ -35,6 +35,22 @@ extension SQLiteStore {
             try database.execute(
                 sql: "UPDATE account SET passwordHash = ?, needsNewPassword = 0 WHERE id = ?",
                 arguments: [hash, account.rawValue])
+        }
+    }
+
+    package func setOneTimePassword(of account: AccountID, hash: String, whileUnused: Bool) async throws -> Bool {
+        try await database.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE account SET passwordHash = ?, needsNewPassword = 1
+                    WHERE id = ? AND (needsNewPassword = 1 OR NOT ?)
+                    """,
+                arguments: [hash, account.rawValue, whileUnused])
+            guard database.changesCount > 0 else { return false }
+            for table in ["token", "authorizationCode"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE account = ?", arguments: [account.rawValue])
+            }
+            return true
         }
     }
 

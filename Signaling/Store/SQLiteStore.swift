@@ -20,10 +20,21 @@ package final class SQLiteStore: Store {
     private let lock: FileLock?
 
     /// Opens the file, makes it where there is none (readable by its owner alone), and brings it to this version.
-    /// - Throws: `StoreFailure.inUse`, `StoreFailure.madeByLaterVersion`, or the system's error.
+    /// - Throws: `StoreFailure.inUse`, `.madeByLaterVersion` or `.cannotOpen`.
     package init(path: String, purpose: Purpose) throws {
-        lock = purpose == .service ? try FileLock(path: path + ".lock") : nil
-        try FileLock.makePrivateFile(path: path)
+        do {
+            lock = purpose == .service ? try FileLock(path: path + ".lock") : nil
+            try FileLock.makePrivateFile(path: path)
+            database = try Self.open(path: path)
+        } catch let error as SystemFailure {
+            throw StoreFailure.cannotOpen(file: path, reason: error.description)
+        } catch let error as DatabaseError {
+            throw StoreFailure.cannotOpen(file: path, reason: error.message ?? "SQLite error \(error.resultCode)")
+        }
+    }
+
+    /// Opens the file, which exists, and brings it to this version.
+    private static func open(path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
@@ -32,10 +43,10 @@ package final class SQLiteStore: Store {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
-        database = try DatabaseQueue(path: path, configuration: configuration)
-        let migrator = Self.migrator
+        let database = try DatabaseQueue(path: path, configuration: configuration)
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.madeByLaterVersion }
         try migrator.migrate(database)
+        return database
     }
 
     package func restore(now: WallClockTime) async throws -> RestoredState {

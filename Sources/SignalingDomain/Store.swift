@@ -13,6 +13,11 @@ package protocol Store: Sendable {
     func addAccount(name: String, displayName: String, passwordHash: String) async throws -> Account
     func account(named name: String) async throws -> StoredAccount?
     func setPassword(of account: AccountID, hash: String) async throws
+    /// Gives an account a password that is good for one sign-in, and ends its tokens and codes with the old one.
+    ///
+    /// Where `whileUnused`, only an account that still has such a password gets another.
+    /// - Returns: whether the password was set.
+    func setOneTimePassword(of account: AccountID, hash: String, whileUnused: Bool) async throws -> Bool
 
     func add(_ code: StoredAuthorizationCode) async throws
     /// Takes a code out, so that it works once.
@@ -27,12 +32,33 @@ package protocol Store: Sendable {
 }
 
 /// Why a store refuses, where a caller can do something about it.
-package enum StoreFailure: Error, Equatable, Sendable {
-    case nameIsTaken
+package enum StoreFailure: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is an account of this name, or of one that differs in the case of its letters.
+    case nameIsTaken(String)
     /// Another server has the same file open.
     case inUse
     /// The file comes from a later version of the program.
     case madeByLaterVersion
+    /// The file cannot be made or opened.
+    case cannotOpen(file: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .nameIsTaken(let name):
+            """
+            There is an account \(name) already. nearhand account reset-password \(name) gives it a new one-time \
+            password.
+            """
+        case .inUse: "Another nearhand serve has this database open: stop it, or give this one another folder."
+        case .madeByLaterVersion:
+            "The database was made by a later version of nearhand, which is needed to open it. Nothing was changed."
+        case .cannotOpen(let file, let reason):
+            """
+            The database \(file) cannot be opened: \(reason). Its folder must exist, and this user must be allowed to \
+            write to both.
+            """
+        }
+    }
 }
 
 /// An account with what its sign-in needs.
