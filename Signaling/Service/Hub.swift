@@ -111,8 +111,11 @@ actor Hub: Bus {
                 try await store.apply(changes)
             } catch {
                 logger.error("State could not be stored", metadata: ["error": "\(type(of: error))"])
-                for connection in Set(messages.map(\.connection)) {
-                    deliver(.refused(ServiceMessage.Refused(code: .unavailable)), to: connection)
+                var told: Set<ConnectionID> = []
+                for (message, connection) in messages where told.insert(connection).inserted {
+                    var refused = ServiceMessage.Refused(code: .unavailable)
+                    if case .admitted(let admitted) = message { refused.attempt = admitted.attempt }
+                    deliver(.refused(refused), to: connection)
                 }
                 return
             }

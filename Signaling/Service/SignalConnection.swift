@@ -111,13 +111,15 @@ struct SignalConnection: Sendable {
         _ data: ByteBuffer, state: inout ConnectionState, queue: OutgoingQueue, liveness: Liveness
     ) async -> Bool {
         let message: ClientMessage
+        var attempt: AttemptID?
         do {
             let limits = JSON.Limits(
                 maximumByteCount: SignalingLimits.maximumMessageByteCount, maximumDepth: SignalingLimits.maximumDepth)
-            message = try JSON.decode(ClientMessage.self, from: Array(data.readableBytesView), limits: limits)
-                .validated()
+            let received = try JSON.decode(ClientMessage.self, from: Array(data.readableBytesView), limits: limits)
+            attempt = received.attempt
+            message = try received.validated()
         } catch let error as SignalingProtocolError {
-            return refuse(error.refusal, state: state, queue: queue)
+            return refuse(error.refusal, about: attempt, state: state, queue: queue)
         } catch {
             return refuse(.malformed, state: state, queue: queue)
         }
@@ -141,8 +143,11 @@ struct SignalConnection: Sendable {
     }
 
     /// Refuses a message; before the first accepted one that ends the connection.
-    private func refuse(_ code: ServiceMessage.Refused.Code, state: ConnectionState, queue: OutgoingQueue) -> Bool {
-        queue.push(.refused(ServiceMessage.Refused(code: code)))
+    private func refuse(
+        _ code: ServiceMessage.Refused.Code, about attempt: AttemptID? = nil, state: ConnectionState,
+        queue: OutgoingQueue
+    ) -> Bool {
+        queue.push(.refused(ServiceMessage.Refused(code: code, attempt: attempt)))
         if case .open = state { return true }
         queue.finish(.policyViolation)
         return false

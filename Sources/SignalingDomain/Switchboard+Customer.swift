@@ -16,13 +16,13 @@ extension Switchboard {
         case .relay(let message): relay(message, from: connection)
         case .leave(let message):
             guard attempts[message.attempt]?.customer == connection else {
-                return refuse(.unknownAttempt, to: connection)
+                return refuse(.unknownAttempt, about: message.attempt, to: connection)
             }
             end(message.attempt, leftBy: connection)
         case .ping: send(.pong, to: connection)
         case .startSession, .resumeSession, .renewNumber, .makeInvitation, .burnInvitation, .admit, .decline,
             .endSession, .signIn, .resume, .visit:
-            refuse(.notAllowed, to: connection)
+            refuse(.notAllowed, about: message.attempt, to: connection)
         }
     }
 

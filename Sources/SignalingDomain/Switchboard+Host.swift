@@ -24,7 +24,7 @@ extension Switchboard {
         case .decline(let message): decline(message.attempt, on: connection)
         case .leave(let message):
             guard let attempt = attempts[message.attempt], sessions[attempt.session]?.host == connection else {
-                return refuse(.unknownAttempt, to: connection)
+                return refuse(.unknownAttempt, about: message.attempt, to: connection)
             }
             end(message.attempt, leftBy: connection)
         case .relay(let message): relay(message, from: connection)
@@ -123,7 +123,7 @@ extension Switchboard {
 
     private mutating func admit(_ id: AttemptID, on connection: ConnectionID, now: Moment) {
         guard var attempt = attempts[id], attempt.phase == .knocking, sessions[attempt.session]?.host == connection
-        else { return refuse(.unknownAttempt, to: connection) }
+        else { return refuse(.unknownAttempt, about: id, to: connection) }
         attempt.phase = .admitted
         attempts[id] = attempt
         counters.admissions &+= 1
@@ -137,7 +137,7 @@ extension Switchboard {
 
     private mutating func decline(_ id: AttemptID, on connection: ConnectionID) {
         guard let attempt = attempts[id], sessions[attempt.session]?.host == connection else {
-            return refuse(.unknownAttempt, to: connection)
+            return refuse(.unknownAttempt, about: id, to: connection)
         }
         attempts[id] = nil
         connections[attempt.customer]?.attempts.remove(id)

@@ -119,21 +119,24 @@ package struct Switchboard: ~Copyable, Sendable {
         outputs.append(.send(message, to: connection))
     }
 
-    mutating func refuse(_ code: ServiceMessage.Refused.Code, to connection: ConnectionID) {
+    /// Refuses a message, and names the attempt it was about.
+    mutating func refuse(
+        _ code: ServiceMessage.Refused.Code, about attempt: AttemptID? = nil, to connection: ConnectionID
+    ) {
         counters.messagesRefused &+= 1
-        send(.refused(ServiceMessage.Refused(code: code)), to: connection)
+        send(.refused(ServiceMessage.Refused(code: code, attempt: attempt)), to: connection)
     }
 
     /// Passes a payload on when the attempt is admitted and the sender is one of its two sides.
     mutating func relay(_ message: ClientMessage.Relay, from connection: ConnectionID) {
         guard var attempt = attempts[message.attempt], attempt.phase == .admitted,
             let session = sessions[attempt.session]
-        else { return refuse(.unknownAttempt, to: connection) }
+        else { return refuse(.unknownAttempt, about: message.attempt, to: connection) }
         if connection == session.host {
             counters.relayedMessages &+= 1
             send(.relayed(message), to: attempt.customer)
         } else if connection != attempt.customer {
-            refuse(.unknownAttempt, to: connection)
+            refuse(.unknownAttempt, about: message.attempt, to: connection)
         } else if let host = session.host {
             counters.relayedMessages &+= 1
             send(.relayed(message), to: host)
@@ -142,7 +145,7 @@ package struct Switchboard: ~Copyable, Sendable {
             attempts[message.attempt] = attempt
         } else {
             counters.relaysDropped &+= 1
-            refuse(.unavailable, to: connection)
+            refuse(.unavailable, about: message.attempt, to: connection)
         }
     }
 

@@ -22,6 +22,18 @@ package enum SignalingProtocolError: Error, Equatable, Sendable {
 }
 
 extension ClientMessage {
+    /// The attempt that the message is about, as far as its identifier is one.
+    package var attempt: AttemptID? {
+        let attempt: AttemptID
+        switch self {
+        case .admit(let message), .decline(let message), .leave(let message): attempt = message.attempt
+        case .relay(let message): attempt = message.attempt
+        default: return nil
+        }
+        do { try Self.check(attempt, "attempt") } catch { return nil }
+        return attempt
+    }
+
     /// Checks each member's length and alphabet, and cleans names; what it returns is safe to store and to pass on.
     /// - Throws: `unsupportedVersion`, `malformed` with the member's name, or `tooLarge`.
     package func validated() throws(SignalingProtocolError) -> ClientMessage {

@@ -178,6 +178,8 @@ package enum ServiceMessage: Equatable, Sendable {
         package var code: Code
         /// Seconds after which another try makes sense, where that is known.
         package var retryAfter: Int?
+        /// The attempt that the refused message was about; absent when it was about none.
+        package var attempt: AttemptID?
 
         /// One code for each text that a person sees. Wrong, expired, ended and full numbers share one.
         package enum Code: String, Codable, CaseIterable, Sendable {
@@ -194,9 +196,10 @@ package enum ServiceMessage: Equatable, Sendable {
             case unavailable
         }
 
-        package init(code: Code, retryAfter: Int? = nil) {
+        package init(code: Code, retryAfter: Int? = nil, attempt: AttemptID? = nil) {
             self.code = code
             self.retryAfter = retryAfter
+            self.attempt = attempt
         }
     }
 }

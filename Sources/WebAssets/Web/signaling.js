@@ -88,9 +88,9 @@ export const SIGNALING_SUBPROTOCOL = 'nearhand.1';
  *     | 'malformed' | 'tooLarge' | 'unknownSession' | 'unknownAttempt' | 'notAllowed' | 'unavailable'} RefusalCode */
 
 /**
- * A message was not carried out.
+ * A message was not carried out; `attempt` is the one that it was about.
  *
- * @typedef {{type: 'refused', code: RefusalCode, retryAfter?: number}} Refused
+ * @typedef {{type: 'refused', code: RefusalCode, retryAfter?: number, attempt?: string}} Refused
  */
 
 /** @typedef {{type: 'pong'}} Pong */
