@@ -13,6 +13,14 @@ struct SiteFiles: Sendable {
         self.assets = Dictionary(assets.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     }
 
+    /// A file, whatever the browser holds, or "not found".
+    func response(for path: String) -> Response {
+        guard let asset = assets[path] else { return Response(status: .notFound) }
+        return Response(
+            status: .ok, headers: [.contentType: asset.contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+
     /// A file, or "not modified" when the browser holds it already (RFC 9110 §13.1.2), or "not found".
     func response(for path: String, to request: Request) -> Response {
         guard let asset = assets[path] else { return Response(status: .notFound) }

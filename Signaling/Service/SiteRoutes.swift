@@ -22,6 +22,7 @@ struct SiteRoutes: Sendable {
     func makeRouter() -> Router<SiteRequestContext> {
         let router = Router(context: SiteRequestContext.self)
         router.add(middleware: SecurityHeaders(identity: identity))
+        router.add(middleware: NotFoundPage(files: files))
         for path in ["/", "/j/:invitation"] as [RouterPath] {
             router.get(path) { request, _ in files.response(for: "join.html", to: request) }
         }
