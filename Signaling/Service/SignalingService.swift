@@ -96,6 +96,8 @@ package struct SignalingService: Sendable {
                     try await application.run()
                 }
             }
+        } catch is CancellationError {
+            logger.debug("The service was cancelled before it listened")
         } catch {
             let failure = StartFailure.explain(
                 error, host: configuration.bindHost, port: configuration.port, transport: .tcp)
