@@ -48,7 +48,7 @@ extension HostNode {
         case .relayed(let relay): handle(relay)
         case .left(let reference): await handleLeft(reference.attempt)
         case .sessionEnded(let ended): await handle(ended)
-        case .refused(let refused): handle(refused)
+        case .refused(let refused): await handle(refused)
         case .welcome, .waiting, .admitted, .declined, .hostAway, .pong: break
         }
     }
@@ -144,12 +144,14 @@ extension HostNode {
         snapshot.lastEnd = ended.reason == .byHost ? .byHost : .expired
     }
 
-    private func handle(_ refused: ServiceMessage.Refused) {
+    private func handle(_ refused: ServiceMessage.Refused) async {
         switch refused.code {
         case .unknownSession:
             // The service has forgotten it (it was away for too long); a connected customer stays connected.
             notices.add(.sessionUnknown)
-        case .unknownAttempt: break
+        case .unknownAttempt:
+            // The person is gone, or the service restarted: nothing waits for them any more.
+            if let gone = refused.attempt { await handleLeft(gone) }
         default: notices.add(.refused(code: refused.code.rawValue))
         }
     }

@@ -4,7 +4,8 @@ import SignalingService
 /// `nearhand account`: the accounts of the service on this machine. There is no set-up page.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Manage the site's accounts on this machine.", subcommands: [Add.self])
+        commandName: "account", abstract: "Manage the site's accounts on this machine.",
+        subcommands: [Add.self, ResetPassword.self])
 
     /// `nearhand account add NAME`.
     struct Add: AsyncParsableCommand {
@@ -25,6 +26,26 @@ struct AccountCommand: AsyncParsableCommand {
             let places = try Places(state: data)
             let password = try await SignalingService.addAccount(
                 name: name, displayName: displayName ?? name, databasePath: places.state + "/nearhand.sqlite")
+            Terminal.show("Account: \(name)")
+            Terminal.show("One-time password: \(password)")
+        }
+    }
+
+    /// `nearhand account reset-password NAME`.
+    struct ResetPassword: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give an account a new one-time password and sign it out everywhere.")
+
+        @Argument(help: "The name to sign in with.")
+        var name: String
+
+        @Option(help: "The folder of the service's database.")
+        var data: String?
+
+        func run() async throws {
+            let places = try Places(state: data)
+            let password = try await SignalingService.resetPassword(
+                name: name, databasePath: places.state + "/nearhand.sqlite")
             Terminal.show("Account: \(name)")
             Terminal.show("One-time password: \(password)")
         }

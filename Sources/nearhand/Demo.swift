@@ -37,7 +37,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func host(_ service: SignalingService, places: Places) async throws {
-        let site = await service.address
+        let site = try await service.address
         Terminal.show("Site: \(site)")
         try await showAccount(service)
         let node = HostNode(
@@ -62,7 +62,13 @@ struct Demo: AsyncParsableCommand {
             Terminal.show("Account: \(Self.account)")
             Terminal.show("One-time password: \(password)")
         } catch StoreFailure.nameIsTaken {
-            Terminal.show("Account: \(Self.account), with the password that was chosen at its first sign-in")
+            // A one-time password that was never used is gone with the terminal that showed it: here is another.
+            if let password = try await service.renewOneTimePassword(name: Self.account) {
+                Terminal.show("Account: \(Self.account)")
+                Terminal.show("One-time password: \(password)")
+            } else {
+                Terminal.show("Account: \(Self.account), with the password that was chosen at its first sign-in")
+            }
         }
     }
 

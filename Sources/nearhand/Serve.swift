@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
             configuration: try options.makeConfiguration(places: places), logger: log.makeLogger("nearhand.service"))
         try await withThrowingTaskGroup { group in
             group.addTask { try await service.run() }
-            group.addTask { Terminal.show("Site: \(await service.address)") }
+            group.addTask { Terminal.show("Site: \(try await service.address)") }
             group.addTask { await Interruption.wait() }
             try await group.next()
             while let _ = try await group.next() { break }
