@@ -168,7 +168,9 @@ let serviceAndConsole: [Target] = [
         swiftSettings: common),
     tests("WebAssets"),
     tests("SignalingStore", ["SignalingDomain", "SignalingProtocol"]),
-    tests("SignalingService", ["SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN"]),
+    tests(
+        "SignalingService",
+        ["Wire", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN", logging]),
     tests("SignalingClient", ["SignalingProtocol"]),
     tests("QRCode"),
     tests("Console", ["Wire", "WireJSON", "SessionDomain", logging] + nio),
