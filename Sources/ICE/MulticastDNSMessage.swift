@@ -18,25 +18,28 @@ enum MulticastDNSMessage {
     /// More records than this in one response are not looked at.
     private static let maximumRecordCount = 64
 
-    /// Serializes a query for the A and AAAA records of a name; `nil` when the name is none.
-    static func serializeQuery(name: String) -> [UInt8]? {
+    /// Serializes a query for the A record of a name and one for its AAAA record; none when the name is not one.
+    ///
+    /// Two messages, because Chromium's responder reads only those with a single question.
+    static func serializeQueries(name: String) -> [[UInt8]] {
         var encoded = ByteWriter()
         for label in name.split(separator: ".", omittingEmptySubsequences: false) {
-            guard (1...maximumLabelByteCount).contains(label.utf8.count) else { return nil }
+            guard (1...maximumLabelByteCount).contains(label.utf8.count) else { return [] }
             encoded.write(UInt8(label.utf8.count))
             encoded.write(label.utf8)
         }
         encoded.write(0 as UInt8)
-        guard encoded.count <= maximumNameByteCount else { return nil }
-        var query = ByteWriter()
-        // RFC 6762 §18.1: the identifier of a query is zero; then flags, two questions, and no records.
-        for field: UInt16 in [0, 0, 2, 0, 0, 0] { query.write(field) }
-        for type in [typeA, typeAAAA] {
-            query.write(encoded.bytes)
-            query.write(type)
-            query.write(classInternet)
-        }
-        return query.bytes
+        guard encoded.count <= maximumNameByteCount else { return [] }
+        return [typeA, typeAAAA]
+            .map { type in
+                var query = ByteWriter()
+                // RFC 6762 §18.1: the identifier of a query is zero; then flags, one question, and no records.
+                for field: UInt16 in [0, 0, 1, 0, 0, 0] { query.write(field) }
+                query.write(encoded.bytes)
+                query.write(type)
+                query.write(classInternet)
+                return query.bytes
+            }
     }
 
     /// Finds the address of `name` in a response; `nil` when it is a query, holds no such record, or makes no sense.

@@ -33,8 +33,8 @@ final class MulticastNameQuery {
     deinit { tearDown() }
 
     private func ask(loop: NetworkLoop) -> Bool {
-        guard let query = MulticastDNSMessage.serializeQuery(name: name),
-            let socket = nearhand_socket_open_multicast(Self.group, Self.port)
+        let queries = MulticastDNSMessage.serializeQueries(name: name)
+        guard !queries.isEmpty, let socket = nearhand_socket_open_multicast(Self.group, Self.port)
         else { return false }
         self.socket = socket
         let source = nearhand_socket_source_new(
@@ -48,7 +48,9 @@ final class MulticastNameQuery {
             Unmanaged.passUnretained(self).toOpaque())
         self.source = source
         g_source_attach(source, loop.context)
-        return nearhand_socket_send_to(socket, Self.group, Self.port, query, gsize(query.count)) == query.count
+        return queries.allSatisfy { query in
+            nearhand_socket_send_to(socket, Self.group, Self.port, query, gsize(query.count)) == query.count
+        }
     }
 
     private func receive() {
