@@ -112,8 +112,8 @@ let coreTests: [Target] = [
     tests("Pairing", ["Cryptography", "WireJSON", crypto]),
     tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP", ["FuzzEntries"]),
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
-    tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["WireJSON"]),
-    tests("SignalingDomain", ["SignalingProtocol"]),
+    tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
+    tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
     tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
@@ -167,11 +167,14 @@ let serviceAndConsole: [Target] = [
         ],
         swiftSettings: common),
     tests("WebAssets"),
-    tests("SignalingStore", ["SignalingDomain", "SignalingProtocol"]),
+    tests("SignalingStore", ["Wire", "SignalingDomain", "SignalingProtocol"]),
     tests(
         "SignalingService",
-        ["Wire", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN", logging]),
-    tests("SignalingClient", ["SignalingProtocol"]),
+        [
+            "Wire", "WireJSON", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN", crypto,
+            logging,
+        ] + nio),
+    tests("SignalingClient", ["Wire", "SignalingProtocol"]),
     tests("QRCode"),
     tests("Console", ["Wire", "WireJSON", "SessionDomain", logging] + nio),
     tests(

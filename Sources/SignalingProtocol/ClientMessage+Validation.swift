@@ -9,7 +9,8 @@ package enum SignalingProtocolError: Error, Equatable, Sendable {
     /// A relayed payload is larger than `ClientMessage.Relay.maximumPayloadCount`.
     case tooLarge
 
-    static func malformed(_ field: StaticString) -> SignalingProtocolError { .malformed(StaticField(field)) }
+    /// Names a member.
+    package static func malformed(_ field: StaticString) -> SignalingProtocolError { .malformed(StaticField(field)) }
 
     /// What the client is told.
     package var refusal: ServiceMessage.Refused.Code {
