@@ -77,7 +77,12 @@ struct SiteChannel: ServerChildChannel {
     }
 
     func handle(value: Value, logger: Logger) async {
-        guard let choice = try? await value.choice.get() else {
+        let choice = await withTaskCancellationHandler {
+            try? await value.choice.get()
+        } onCancel: {
+            value.channel.close(promise: nil)
+        }
+        guard let choice else {
             value.channel.close(promise: nil)
             return
         }
@@ -85,18 +90,25 @@ struct SiteChannel: ServerChildChannel {
         case .http(let value): await http.handle(value: value, logger: logger)
         case .webSocket(let channel, let source):
             await SignalConnection(surroundings: surroundings, channel: channel, source: source).run()
-        case .closed(let channel): try? await channel.closeFuture.get()
+        case .closed(let channel):
+            await withTaskCancellationHandler {
+                try? await channel.closeFuture.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
         }
     }
 
     /// Adds the handlers that answer one upgrade request, and after it those of the WebSocket.
     private func setUpWebSocket(on channel: any Channel) throws -> EventLoopFuture<Choice> {
         let rules = rules
+        let verdict = UpgradeVerdict()
         let upgrader = NIOTypedWebSocketServerUpgrader<Choice>(
             maxFrameSize: SignalingLimits.maximumMessageByteCount,
             shouldUpgrade: { channel, head in
-                channel.eventLoop.makeSucceededFuture(
-                    rules.refusal(of: head) == nil ? rules.responseHeaders : nil)
+                let refusal = rules.refusal(of: head)
+                verdict.refusal = refusal
+                return channel.eventLoop.makeSucceededFuture(refusal == nil ? rules.responseHeaders : nil)
             },
             upgradePipelineHandler: { channel, head in
                 channel.eventLoop.makeCompletedFuture {
@@ -120,7 +132,7 @@ struct SiteChannel: ServerChildChannel {
                 upgraders: [upgrader],
                 notUpgradingCompletionHandler: { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(UpgradeRefuser(rules: rules))
+                        try channel.pipeline.syncOperations.addHandler(UpgradeRefuser(verdict: verdict))
                         return .closed(channel)
                     }
                 }))

@@ -33,33 +33,3 @@ struct UpgradeRules: Sendable {
         return SourceAddress(forwarded: forwarded, peer: channel.remoteAddress)
     }
 }
-
-/// Answers a request for the WebSocket that is none, or is not allowed, and closes.
-final class UpgradeRefuser: ChannelInboundHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
-
-    private let rules: UpgradeRules
-
-    init(rules: UpgradeRules) {
-        self.rules = rules
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .head(let request) = Self.unwrapInboundIn(data) else { return }
-        let status = rules.refusal(of: request) ?? .badRequest
-        var headers: HTTPHeaders = ["Content-Length": "0", "Connection": "close"]
-        if status == .upgradeRequired {
-            headers.replaceOrAdd(name: "Upgrade", value: "websocket")
-            headers.add(name: "Sec-WebSocket-Version", value: "13")
-        }
-        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
-        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
-        let channel = context.channel
-        context.writeAndFlush(Self.wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
-    }
-}
