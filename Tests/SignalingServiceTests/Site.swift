@@ -34,7 +34,7 @@ struct Site: Sendable {
         let password = isNew ? try await service.addAccount(name: "grace", displayName: "Grace") : ""
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
-            let text = await service.address
+            let text = try await service.address
             guard let address = SiteAddress(parsing: text) else { throw Unexpected() }
             let site = Site(service: service, address: address, oneTimePassword: password)
             let result = try await body(site)

@@ -91,7 +91,7 @@ struct SQLiteStoreTests {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.database, purpose: .service)
         _ = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
-        await #expect(throws: StoreFailure.nameIsTaken) {
+        await #expect(throws: StoreFailure.nameIsTaken("GRACE")) {
             try await store.addAccount(name: "GRACE", displayName: "Other", passwordHash: "hash")
         }
     }
