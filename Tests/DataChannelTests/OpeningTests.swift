@@ -65,7 +65,11 @@ struct OpeningTests {
             #expect(pair.connect())
             let id = try pair.left.endpoint.open(
                 DataChannelConfiguration(label: "u", isOrdered: false), now: pair.now)
-            for number in 0..<20 { try pair.left.endpoint.send(.text("\(number)"), on: id, now: pair.now) }
+            // Each fills a packet, so that OPEN can be lost alone.
+            for _ in 0..<20 {
+                let message = DataChannelMessage.binary([UInt8](repeating: 1, count: 1100))
+                try pair.left.endpoint.send(message, on: id, now: pair.now)
+            }
             #expect(pair.settle())
             let remote = try #require(pair.right.remoteChannels.first)
             #expect(pair.right.messages(on: remote).count == 20)

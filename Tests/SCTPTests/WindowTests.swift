@@ -25,11 +25,24 @@ struct WindowTests {
         #expect(pair.left.closeReason == nil)
         pair.right.association.isDeliveryPaused = false
         let resumed = pair.now
+        let probes = pair.leftToRight.statistics.sent
+        pair.run(for: .milliseconds(20))
+        #expect(pair.leftToRight.statistics.sent > probes, "the open window is told, not found by the next probe")
         #expect(pair.run(for: .seconds(60)) { pair.right.messageCount == count })
         #expect(pair.now - resumed < .seconds(20))
         let inOrder = pair.right.messages(on: 1).enumerated().allSatisfy { $1.first == UInt8($0 & 255) }
         #expect(inOrder)
         #expect(pair.settle())
+    }
+
+    @Test(
+        "a window below one packet is told as none",
+        arguments: [
+            (1_000_000, 0), (998_000, 2000), (998_719, 1281), (998_721, 0), (2_000_000, 0),
+        ])
+    func sillyWindow(undelivered: Int, window: Int) {
+        let inbound = InboundData(initialTSN: TSN(rawValue: 1), capacity: 1_000_000, maximumMessageSize: 1000)
+        #expect(inbound.receiverWindow(undelivered: undelivered) == window)
     }
 
     @Test("many tiny messages are held within the buffer too")
