@@ -171,7 +171,8 @@ let serviceAndConsole: [Target] = [
     tests(
         "SignalingService",
         [
-            "Wire", "WireJSON", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN", crypto,
+            "Wire", "WireJSON", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN",
+            crypto,
             logging,
         ] + nio),
     tests("SignalingClient", ["Wire", "SignalingProtocol"]),

@@ -75,19 +75,6 @@ struct HostileSocketTests {
         }
     }
 
-    @Test("A message in fragments with a ping between them is one message")
-    func fragments() async throws {
-        try await Site.with { site in
-            let answer = try await converse(
-                site,
-                [
-                    Self.visit, RawSocket.frame(opcode: 1, Array(#"{"type":"#.utf8), fin: false),
-                    RawSocket.frame(opcode: 9, [7]), RawSocket.frame(opcode: 0, Array(#""ping"}"#.utf8)), Self.close,
-                ])
-            #expect(answer.texts.last == #"{"type":"pong"}"#)
-        }
-    }
-
     @Test("Thousands of messages at once are cut off")
     func flood() async throws {
         try await Site.with { site in
