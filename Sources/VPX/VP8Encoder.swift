@@ -117,7 +117,7 @@ package struct VP8Encoder: ~Copyable {
             // A macroblock whose change is smaller than this is not coded. Larger values leave ghosts of text behind.
             (VP8E_SET_STATIC_THRESHOLD, isScreen ? 100 : 1),
             (VP8E_SET_SCREEN_CONTENT_MODE, isScreen ? 1 : 0),
-            // Text partitions gain nothing from more than a token partition for each thread.
+            // Two partitions of coefficients, so that two threads can write them.
             (VP8E_SET_TOKEN_PARTITIONS, configuration.threads > 1 ? 1 : 0),
             (VP8E_SET_NOISE_SENSITIVITY, 0),
             // Percent of the mean frame: a key frame may be large, the pacer spreads it.

@@ -6,7 +6,6 @@ package final class DisplayClient {
     private let server: VirtualDisplay
     private let display: OpaquePointer
     private let root: Window
-    private var isMonitorSet = false
 
     /// A box on the display.
     package struct Box: Equatable {
@@ -91,9 +90,6 @@ package final class DisplayClient {
             XRRFreeScreenResources(resources)
         }
         let name = XInternAtom(display, "desk", 0)
-        // The server takes no second monitor of that name.
-        if isMonitorSet { XRRDeleteMonitor(display, root, name) }
-        isMonitorSet = true
         monitor.pointee.name = name
         monitor.pointee.primary = 1
         monitor.pointee.automatic = 0
@@ -101,7 +97,11 @@ package final class DisplayClient {
         (monitor.pointee.width, monitor.pointee.height) = (Int32(width), Int32(height))
         (monitor.pointee.mwidth, monitor.pointee.mheight) = (Int32(width / 4), Int32(height / 4))
         monitor.pointee.outputs[0] = resources.pointee.outputs[0]
+        // A monitor is changed by taking it away and setting it anew; nobody sees the moment in between.
+        XGrabServer(display)
+        if hasMonitor(name) { XRRDeleteMonitor(display, root, name) }
         XRRSetMonitor(display, root, monitor)
+        XUngrabServer(display)
         XSync(display, 0)
     }
 
@@ -134,6 +134,13 @@ package final class DisplayClient {
         case end = 0xFF57
         case capsLock = 0xFFE5
         case numLock = 0xFF7F
+    }
+
+    private func hasMonitor(_ name: Atom) -> Bool {
+        var count: Int32 = 0
+        guard let monitors = XRRGetMonitors(display, root, 0, &count) else { return false }
+        defer { XRRFreeMonitors(monitors) }
+        return UnsafeBufferPointer(start: monitors, count: Int(count)).contains { $0.name == name }
     }
 
     private func box(of window: Window) -> Box {

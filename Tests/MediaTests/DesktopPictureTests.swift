@@ -8,9 +8,9 @@ import Wire
 extension SharedDesktopTests {
     @Suite("Pictures")
     struct Pictures {
-        @Test
-        func theColoursOfAWindowArrive() async throws {
-            let desktop = try SharedDesktop { client in
+        @Test("The colours of a window arrive", arguments: [[], ["MIT-SHM"]])
+        func theColoursOfAWindowArrive(without extensions: [String]) async throws {
+            let desktop = try SharedDesktop(without: extensions) { client in
                 client.showWindow(x: 0, y: 100, width: 320, height: 200, colour: 0xC0_2020)
                 client.showWindow(x: 320, y: 100, width: 320, height: 200, colour: 0x20_A040)
                 client.showWindow(x: 0, y: 300, width: 320, height: 180, colour: 0x20_30C0)

@@ -13,6 +13,13 @@ extension SharedDesktopTests {
             #expect(availability == .available)
         }
 
+        @Test(arguments: ["DAMAGE", "XFIXES", "RANDR"])
+        func aDisplayThatLacksAnExtensionIsNot(name: String) async throws {
+            let display = try VirtualDisplay(without: [name])
+            let availability = await DesktopAvailability.check(program: try TestChild.program(display: display.name))
+            #expect(availability == .unsuitableDisplay)
+        }
+
         @Test
         func withoutADisplayNobodyNeedBeAsked() async throws {
             var program = try TestChild.program(display: nil)

@@ -20,14 +20,15 @@ final class SharedDesktop {
 
     /// Starts sharing an empty display.
     init(
-        width: Int = 640, height: Int = 480, barText: String = "You are showing your screen to Ada",
+        width: Int = 640, height: Int = 480, without extensions: [String] = [],
         before prepare: (DisplayClient) -> Void = { _ in }
     ) throws {
-        display = try VirtualDisplay(width: width, height: height)
+        display = try VirtualDisplay(width: width, height: height, without: extensions)
         client = try DisplayClient(display)
         prepare(client)
         process = DesktopProcess(
-            program: try TestChild.program(display: display.name), start: DesktopCommand.Start(barText: barText))
+            program: try TestChild.program(display: display.name),
+            start: DesktopCommand.Start(barText: "You are showing your screen to Ada"))
         reader = Task { [process, record] in
             guard var decoder = try? VP8Decoder() else { return }
             for await event in process.events { record.add(event, decoder: &decoder) }

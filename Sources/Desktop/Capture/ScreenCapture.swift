@@ -47,8 +47,8 @@ struct ScreenCapture: ~Copyable {
         /// Not an event of capture's.
         case notHandled
         case handled
-        /// The picture has another size now, and is black until the next `update`.
-        case resized
+        /// The monitor has another place or size now; in another size the picture is black until the next `update`.
+        case monitorChanged
     }
 
     /// Takes note of an event.
@@ -96,10 +96,10 @@ struct ScreenCapture: ~Copyable {
         monitor = changed
         _ = pending.removeAll()
         pending.insert(changed.bounds)
-        guard isResized else { return .handled }
+        guard isResized else { return .monitorChanged }
         reader = try PixelReader(display: display, capacity: changed.bounds.area)
         picture = try Self.makePicture(of: changed)
-        return .resized
+        return .monitorChanged
     }
 
     private mutating func read(_ box: PixelRectangle) throws(DesktopError) -> Bool {

@@ -4,6 +4,9 @@ internal import Wire
 
 /// The encoder of one sharing with what decides when it works: pacing, sharpening, key frames on order.
 struct ScreenEncoder: ~Copyable {
+    /// Below this, one frame would take longer than a person waits; the picture then comes late, not worse.
+    private static let minimumBitsPerSecond = 50_000
+
     private let maximumFrameRate: Int
     private var encoder: VP8Encoder
     private var pacer: FramePacer
@@ -15,9 +18,10 @@ struct ScreenEncoder: ~Copyable {
     /// - Throws: `DesktopError.codec`.
     init(_ start: DesktopCommand.Start, width: Int, height: Int) throws(DesktopError) {
         maximumFrameRate = Int(start.maximumFrameRate)
-        pacer = FramePacer(maximumFrameRate: maximumFrameRate, bitsPerSecond: Int(start.bitsPerSecond))
+        let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(start.bitsPerSecond))
+        pacer = FramePacer(maximumFrameRate: maximumFrameRate, bitsPerSecond: bitsPerSecond)
         encoder = try Self.makeEncoder(
-            width: width, height: height, bitsPerSecond: Int(start.bitsPerSecond), frameRate: maximumFrameRate)
+            width: width, height: height, bitsPerSecond: bitsPerSecond, frameRate: maximumFrameRate)
     }
 
     /// Whether pictures of this size can be encoded without `resize`.
@@ -38,9 +42,10 @@ struct ScreenEncoder: ~Copyable {
 
     /// - Throws: `DesktopError.codec`.
     mutating func setBitsPerSecond(_ bitsPerSecond: UInt32) throws(DesktopError) {
-        pacer.setBitsPerSecond(Int(bitsPerSecond))
+        let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(bitsPerSecond))
+        pacer.setBitsPerSecond(bitsPerSecond)
         do throws(VPXError) {
-            try encoder.setBitsPerSecond(Int(bitsPerSecond))
+            try encoder.setBitsPerSecond(bitsPerSecond)
         } catch {
             throw .codec(error)
         }

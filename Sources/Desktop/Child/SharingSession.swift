@@ -83,8 +83,7 @@ struct SharingSession: ~Copyable {
         case .notHandled: break
         }
         do throws(DesktopError) {
-            if try capture.handle(event) == .handled, encoder.fits(capture.picture) { return }
-            try followMonitor()
+            if try capture.handle(event) == .monitorChanged { try followMonitor() }
         } catch {
             throw DesktopStop(error)
         }

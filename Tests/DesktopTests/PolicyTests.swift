@@ -1,0 +1,66 @@
+import Testing
+import Wire
+
+@testable import Desktop
+
+@Suite("When a frame is made")
+struct PolicyTests {
+    private let start = Instant(nanoseconds: 5_000_000_000)
+
+    @Test
+    func smallFramesComeAtTheFrameRate() {
+        var pacer = FramePacer(maximumFrameRate: 20, bitsPerSecond: 1_000_000)
+        #expect(pacer.nextFrameAt == .origin)
+        pacer.noteFrame(byteCount: 100, now: start)
+        #expect(pacer.nextFrameAt == start + .milliseconds(50))
+    }
+
+    @Test
+    func aLargeFrameMakesTheNextOneWait() {
+        var pacer = FramePacer(maximumFrameRate: 20, bitsPerSecond: 1_000_000)
+        // One second of bits, of which 150 ms may still be on their way.
+        pacer.noteFrame(byteCount: 125_000, now: start)
+        #expect(pacer.nextFrameAt == start + .milliseconds(850))
+    }
+
+    @Test
+    func theBitRateIsKeptOverTime() {
+        var pacer = FramePacer(maximumFrameRate: 60, bitsPerSecond: 800_000)
+        var now = start
+        var bytes = 0
+        while now < start + .seconds(10) {
+            now = max(now, pacer.nextFrameAt)
+            pacer.noteFrame(byteCount: 20_000, now: now)
+            bytes += 20_000
+        }
+        #expect((900_000...1_100_000).contains(bytes), "ten seconds of 100,000 bytes, sent \(bytes)")
+    }
+
+    @Test
+    func aStillPictureIsSharpenedAndThenLeftAlone() {
+        var sharpening = Sharpening()
+        #expect(sharpening.nextFrameAt == nil)
+        sharpening.noteFrame(quantizer: 40, afterChange: true, now: start)
+        var now = start
+        var frames = 0
+        while let next = sharpening.nextFrameAt {
+            #expect(next == now + .milliseconds(100))
+            now = next
+            frames += 1
+            sharpening.noteFrame(quantizer: 40 - 4 * frames, afterChange: false, now: now)
+        }
+        #expect(frames == 7, "until the quantizer is 12")
+    }
+
+    @Test
+    func sharpeningEndsAlsoWhenTheQuantizerStaysCoarse() {
+        var sharpening = Sharpening()
+        sharpening.noteFrame(quantizer: 63, afterChange: true, now: start)
+        var frames = 0
+        while let next = sharpening.nextFrameAt, frames < 1_000 {
+            frames += 1
+            sharpening.noteFrame(quantizer: 63, afterChange: false, now: next)
+        }
+        #expect(frames == 20)
+    }
+}
