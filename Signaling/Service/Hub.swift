@@ -73,6 +73,11 @@ actor Hub: Bus {
         await settle()
     }
 
+    /// Counts a message that its connection refused by itself.
+    func countRefusal(_ code: ServiceMessage.Refused.Code) {
+        switchboard.countRefusal(code)
+    }
+
     func deliver(_ message: ServiceMessage, to connection: ConnectionID) {
         queues[connection]?.push(message)
     }

@@ -28,6 +28,8 @@ struct SignalConnection: Sendable {
     /// How long the other side has to answer a close.
     static let closeGrace = Duration.seconds(1)
     static let tokenExtensionInterval = Duration.seconds(3_600)
+    private static let limits = JSON.Limits(
+        maximumByteCount: SignalingLimits.maximumMessageByteCount, maximumDepth: SignalingLimits.maximumDepth)
 
     let surroundings: Surroundings
     let channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
@@ -74,10 +76,6 @@ struct SignalConnection: Sendable {
         do {
             reading: for try await frame in inbound {
                 liveness.heard(at: surroundings.clock.now.instant)
-                guard frame.maskKey != nil else {
-                    queue.finish(.protocolError)
-                    break
-                }
                 guard budget.spend(now: surroundings.clock.now.instant) else {
                     queue.finish(.policyViolation)
                     break
@@ -100,6 +98,8 @@ struct SignalConnection: Sendable {
             }
         } catch let error as NIOWebSocketFrameAggregator.Error {
             queue.finish(error.closeCode)
+        } catch is MaskHandler.UnmaskedFrame {
+            queue.finish(.protocolError)
         } catch {
             // A broken frame was answered by the protocol error handler; a broken connection needs no answer.
         }
@@ -113,15 +113,16 @@ struct SignalConnection: Sendable {
         let message: ClientMessage
         var attempt: AttemptID?
         do {
-            let limits = JSON.Limits(
-                maximumByteCount: SignalingLimits.maximumMessageByteCount, maximumDepth: SignalingLimits.maximumDepth)
-            let received = try JSON.decode(ClientMessage.self, from: Array(data.readableBytesView), limits: limits)
+            let received = try JSON.decode(ClientMessage.self, from: Array(data.readableBytesView), limits: Self.limits)
             attempt = received.attempt
             message = try received.validated()
         } catch let error as SignalingProtocolError {
-            return refuse(error.refusal, about: attempt, state: state, queue: queue)
+            return await refuse(error.refusal, about: attempt, state: state, queue: queue)
         } catch {
-            return refuse(.malformed, state: state, queue: queue)
+            if case .new = state, claimsOtherVersion(data) {
+                return await refuse(.unsupportedVersion, state: state, queue: queue)
+            }
+            return await refuse(.malformed, state: state, queue: queue)
         }
         if case .open(let id, _) = state {
             await surroundings.hub.handle(message, from: id)
@@ -129,7 +130,7 @@ struct SignalConnection: Sendable {
         }
         do {
             guard let greeting = try await greet(message) else {
-                return refuse(.notSignedIn, state: state, queue: queue)
+                return await refuse(.notSignedIn, state: state, queue: queue)
             }
             liveness.greeted(token: greeting.token)
             let id = await surroundings.hub.open(
@@ -138,7 +139,18 @@ struct SignalConnection: Sendable {
             return true
         } catch {
             surroundings.logger.error("A sign-in could not be stored", metadata: ["error": "\(type(of: error))"])
-            return refuse(.unavailable, state: state, queue: queue)
+            return await refuse(.unavailable, state: state, queue: queue)
+        }
+    }
+
+    /// Whether a first message that was not understood comes from a client of another version.
+    private func claimsOtherVersion(_ data: ByteBuffer) -> Bool {
+        do {
+            let claim = try JSON.decode(
+                ClientMessage.VersionClaim.self, from: Array(data.readableBytesView), limits: Self.limits)
+            return claim.version != ClientMessage.version
+        } catch {
+            return false
         }
     }
 
@@ -146,7 +158,8 @@ struct SignalConnection: Sendable {
     private func refuse(
         _ code: ServiceMessage.Refused.Code, about attempt: AttemptID? = nil, state: ConnectionState,
         queue: OutgoingQueue
-    ) -> Bool {
+    ) async -> Bool {
+        await surroundings.hub.countRefusal(code)
         queue.push(.refused(ServiceMessage.Refused(code: code, attempt: attempt)))
         if case .open = state { return true }
         queue.finish(.policyViolation)

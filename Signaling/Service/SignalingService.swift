@@ -63,7 +63,8 @@ package struct SignalingService: Sendable {
 
     /// Serves until the task is cancelled, or, where `stopsOnSignals`, until SIGTERM or SIGINT.
     ///
-    /// Connections are closed with "going away"; what was acknowledged is in the file.
+    /// Connections are closed with "going away"; what was acknowledged is in the file. When it returns, the ports and the
+    /// file are free for the next service, also in the same process; this one has served.
     /// - Throws: `StartFailure` when it cannot listen, and so do those who wait for `address` and `boundPort`.
     package func run(stopsOnSignals: Bool = false) async throws {
         let routes = SiteRoutes(
@@ -120,7 +121,7 @@ package struct SignalingService: Sendable {
                 try await running.value
             } onCancel: {
                 listener.stop()
-                Task {
+                Task { [hub] in
                     await hub.stop()
                     try? await Task.sleep(for: Self.stopGrace)
                     running.cancel()
@@ -138,6 +139,13 @@ package struct SignalingService: Sendable {
         boundTo.fail(reason)
         await hub.stop()
         await stun?.close()
+        // Copies of this value, and what the event loops still let go of, keep the store alive for a while; the file is
+        // given back here and now.
+        do {
+            try store.close()
+        } catch {
+            logger.error("The database did not close", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The site's address, as soon as the service listens.

@@ -114,6 +114,7 @@ struct SiteChannel: ServerChildChannel {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(QuiesceHandler())
+                    try pipeline.addHandler(MaskHandler())
                     try pipeline.addHandler(
                         NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 64,

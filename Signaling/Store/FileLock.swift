@@ -1,13 +1,15 @@
 import Glibc
 import SignalingDomain
+import Synchronization
 
-/// Holds an advisory lock on a file for as long as it lives; the kernel releases it when the process dies.
+/// Holds an advisory lock on a file until it is released; the kernel releases it when the process dies.
 final class FileLock: Sendable {
-    private let descriptor: Int32
+    /// `nil` after the release.
+    private let descriptor: Mutex<Int32?>
 
     /// - Throws: `StoreFailure.inUse` when another process or another store of this process holds it.
     init(path: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemFailure(code: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
@@ -15,10 +17,20 @@ final class FileLock: Sendable {
             if code == EWOULDBLOCK { throw StoreFailure.inUse }
             throw SystemFailure(code: code)
         }
+        self.descriptor = Mutex(descriptor)
     }
 
     deinit {
-        close(descriptor)
+        release()
+    }
+
+    /// Lets the next one have the lock; a second call does nothing.
+    func release() {
+        let held = descriptor.withLock { descriptor in
+            defer { descriptor = nil }
+            return descriptor
+        }
+        if let held { close(held) }
     }
 
     /// Makes an empty file with mode 0600 where there is none; SQLite gives its side files the same mode.

@@ -49,6 +49,13 @@ package final class SQLiteStore: Store {
         return database
     }
 
+    /// Closes the file and lets the next service open it, whoever still holds this store; what is asked of it later throws.
+    /// - Throws: SQLite's error when it keeps the file open; the lock is released all the same.
+    package func close() throws {
+        defer { lock?.release() }
+        try database.close()
+    }
+
     package func restore(now: WallClockTime) async throws -> RestoredState {
         try await database.read { database in
             var state = RestoredState()

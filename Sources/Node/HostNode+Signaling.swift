@@ -34,7 +34,7 @@ extension HostNode {
         snapshot.signInAddress = nil
         iceServers = welcome.iceServers
         if let id = snapshot.session?.id {
-            await send(.resumeSession(ClientMessage.SessionReference(session: id)))
+            await send(.resumeSession(ClientMessage.ResumeSession(session: id)))
         }
         await startWantedSession()
     }

@@ -10,6 +10,8 @@ package struct Counters: Hashable, Sendable {
     package var relayedMessages = 0
     package var relaysDropped = 0
     package var messagesRefused = 0
+    /// First messages of clients that speak another version; `messagesRefused` counts them too.
+    package var versionsRefused = 0
 
     package init() {}
 }

@@ -8,7 +8,7 @@ extension Switchboard {
     ) {
         switch message {
         case .startSession: startSession(of: host, on: connection, now: now, random: &random)
-        case .resumeSession(let message): resume(message.session, of: host, on: connection, now: now)
+        case .resumeSession(let message): resume(message, of: host, on: connection, now: now)
         case .renewNumber(let message):
             guard holds(connection, message.session) else { return }
             renewNumber(of: message.session, on: connection, now: now, random: &random)
@@ -20,6 +20,7 @@ extension Switchboard {
                 return refuse(.notAllowed, to: connection)
             }
             endInvitation(message.invitation, of: session)
+            refuseKnocks(by: message.invitation, at: session)
         case .admit(let message): admit(message.attempt, on: connection, now: now)
         case .decline(let message): decline(message.attempt, on: connection)
         case .leave(let message):
@@ -63,7 +64,10 @@ extension Switchboard {
         send(.sessionStarted(started(record, now: now)), to: connection)
     }
 
-    private mutating func resume(_ id: SessionID, of host: Account, on connection: ConnectionID, now: Moment) {
+    private mutating func resume(
+        _ message: ClientMessage.ResumeSession, of host: Account, on connection: ConnectionID, now: Moment
+    ) {
+        let id = message.session
         guard var session = sessions[id], session.record.host.id == host.id else {
             return refuse(.unknownSession, to: connection)
         }
@@ -80,6 +84,9 @@ extension Switchboard {
             case .knocking:
                 send(.knocked(attempt.knocked(as: attemptID)), to: connection)
                 send(.waiting(waiting(attemptID, in: session)), to: attempt.customer)
+            case .admitted where message.attempts?.contains(attemptID) == false:
+                // The node does not know it any more: it lost the pairing with its connection, or it has started anew.
+                end(attemptID, leftBy: connection)
             case .admitted:
                 for relay in attempt.heldRelays { send(.relayed(relay), to: connection) }
                 attempts[attemptID]?.heldRelays = []
@@ -139,11 +146,27 @@ extension Switchboard {
         guard let attempt = attempts[id], sessions[attempt.session]?.host == connection else {
             return refuse(.unknownAttempt, about: id, to: connection)
         }
+        remove(id, attempt)
+        counters.declines &+= 1
+        send(.declined(ServiceMessage.AttemptEnded(attempt: id)), to: attempt.customer)
+    }
+
+    /// The link was used by somebody else: those who came by it in time are told what latecomers are.
+    private mutating func refuseKnocks(by invitation: InvitationID, at session: SessionID) {
+        for id in sessions[session]?.attempts ?? [] {
+            guard let attempt = attempts[id], attempt.phase == .knocking, attempt.invitation == invitation else {
+                continue
+            }
+            remove(id, attempt)
+            counters.knocksRefused &+= 1
+            send(.refused(ServiceMessage.Refused(code: .invitationDoesNotWork, attempt: id)), to: attempt.customer)
+        }
+    }
+
+    private mutating func remove(_ id: AttemptID, _ attempt: Attempt) {
         attempts[id] = nil
         connections[attempt.customer]?.attempts.remove(id)
         sessions[attempt.session]?.attempts.removeAll { $0 == id }
-        counters.declines &+= 1
-        send(.declined(ServiceMessage.AttemptEnded(attempt: id)), to: attempt.customer)
     }
 
     private func started(_ record: SessionRecord, now: Moment) -> ServiceMessage.SessionStarted {

@@ -113,6 +113,12 @@ package struct Switchboard: ~Copyable, Sendable {
         (connections.count, sessions.count, attempts.count)
     }
 
+    /// A message was refused before it came here: it was malformed, or its sender was not accepted.
+    package mutating func countRefusal(_ code: ServiceMessage.Refused.Code) {
+        counters.messagesRefused &+= 1
+        if code == .unsupportedVersion { counters.versionsRefused &+= 1 }
+    }
+
     // MARK: - Shared by the roles
 
     mutating func send(_ message: ServiceMessage, to connection: ConnectionID) {
@@ -123,7 +129,7 @@ package struct Switchboard: ~Copyable, Sendable {
     mutating func refuse(
         _ code: ServiceMessage.Refused.Code, about attempt: AttemptID? = nil, to connection: ConnectionID
     ) {
-        counters.messagesRefused &+= 1
+        countRefusal(code)
         send(.refused(ServiceMessage.Refused(code: code, attempt: attempt)), to: connection)
     }
 

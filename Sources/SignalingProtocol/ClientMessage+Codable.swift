@@ -31,7 +31,7 @@ extension ClientMessage: Codable {
         case .resume: self = .resume(try Resume(from: decoder))
         case .visit: self = .visit(try Visit(from: decoder))
         case .startSession: self = .startSession(try StartSession(from: decoder))
-        case .resumeSession: self = .resumeSession(try SessionReference(from: decoder))
+        case .resumeSession: self = .resumeSession(try ResumeSession(from: decoder))
         case .renewNumber: self = .renewNumber(try SessionReference(from: decoder))
         case .makeInvitation: self = .makeInvitation(try SessionReference(from: decoder))
         case .burnInvitation: self = .burnInvitation(try InvitationReference(from: decoder))

@@ -51,8 +51,12 @@ extension ClientMessage {
             guard Self.isCredential(message.token) else { throw .malformed("token") }
         case .visit(let message):
             try Self.check(version: message.version)
-        case .resumeSession(let message), .renewNumber(let message), .makeInvitation(let message),
-            .endSession(let message):
+        case .resumeSession(let message):
+            try Self.check(message.session, "session")
+            let attempts = message.attempts ?? []
+            guard attempts.count <= ResumeSession.maximumAttemptCount else { throw .malformed("attempts") }
+            for attempt in attempts { try Self.check(attempt, "attempts") }
+        case .renewNumber(let message), .makeInvitation(let message), .endSession(let message):
             try Self.check(message.session, "session")
         case .burnInvitation(let message):
             try Self.check(message.invitation, "invitation")

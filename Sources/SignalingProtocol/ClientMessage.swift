@@ -14,7 +14,7 @@ package enum ClientMessage: Equatable, Sendable {
     /// A host starts a session; answered by `sessionStarted`.
     case startSession(StartSession)
     /// A host that lost its connection takes its session up again; answered by `sessionStarted`.
-    case resumeSession(SessionReference)
+    case resumeSession(ResumeSession)
     /// Answered by `numberRenewed`; the earlier number is dead at once.
     case renewNumber(SessionReference)
     /// Answered by `invitationMade`.
@@ -38,6 +38,11 @@ package enum ClientMessage: Equatable, Sendable {
 
     /// The protocol's version; a client with another one is refused with `unsupportedVersion`.
     package static let version = 1
+
+    /// The version that a first message claims, also one that this version cannot decode.
+    package struct VersionClaim: Decodable, Sendable {
+        package let version: Int
+    }
 
     package struct SignIn: Codable, Equatable, Sendable {
         package var version: Int
@@ -77,6 +82,19 @@ package enum ClientMessage: Equatable, Sendable {
         package var session: SessionID
 
         package init(session: SessionID) { self.session = session }
+    }
+
+    package struct ResumeSession: Codable, Equatable, Sendable {
+        package var session: SessionID
+        /// The admitted attempts that the node still knows, at most `maximumAttemptCount`; the others end. Absent, all stay.
+        package var attempts: [AttemptID]?
+
+        package static let maximumAttemptCount = 16
+
+        package init(session: SessionID, attempts: [AttemptID]? = nil) {
+            self.session = session
+            self.attempts = attempts
+        }
     }
 
     package struct InvitationReference: Codable, Equatable, Sendable {

@@ -34,6 +34,7 @@ struct Demo: AsyncParsableCommand {
             try await group.next()
             group.cancelAll()
         }
+        Terminal.show("Stopped.")
     }
 
     private func host(_ service: SignalingService, places: Places) async throws {

@@ -21,5 +21,6 @@ struct Serve: AsyncParsableCommand {
             while let _ = try await group.next() { break }
             group.cancelAll()
         }
+        Terminal.show("Stopped.")
     }
 }

@@ -114,6 +114,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
 extension ServiceMessage.SessionStarted {
     var reference: ClientMessage.SessionReference { ClientMessage.SessionReference(session: session) }
+    var resumption: ClientMessage.ResumeSession { ClientMessage.ResumeSession(session: session) }
 }
 
 extension AttemptID {

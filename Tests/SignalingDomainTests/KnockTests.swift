@@ -67,6 +67,78 @@ struct KnockTests {
         #expect(board.switchboard.hostDisplayName(ofInvitation: invitation, now: board.now) == nil)
     }
 
+    @Test("Who knocked in time by a link that somebody else then used is told what latecomers are")
+    func burntWhileWaiting() throws {
+        let board = Board()
+        let session = try #require(board.startSession())
+        let invitation = try #require(board.makeInvitation(to: session.session))
+        let knock = ClientMessage.KnockByInvitation(invitation: invitation, name: "Ada")
+        let second = ConnectionID(serial: 3)
+        let byNumber = ConnectionID(serial: 4)
+        board.connect(second, as: .customer)
+        board.connect(byNumber, as: .customer)
+        board.say(.knockByInvitation(knock), from: Board.customer)
+        board.say(.knockByInvitation(knock), from: second)
+        _ = try #require(board.knock(session.number, from: byNumber))
+        guard case .knocked(let first)? = board.read(Board.host).first,
+            case .waiting(let waiting)? = board.read(second).first
+        else { throw Missing() }
+        board.say(.admit(first.attempt.reference), from: Board.host)
+        _ = (board.read(Board.customer), board.read(Board.host))
+
+        board.say(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)), from: Board.host)
+        #expect(
+            board.read(second) == [
+                .refused(ServiceMessage.Refused(code: .invitationDoesNotWork, attempt: waiting.attempt))
+            ])
+        #expect(board.read(Board.customer).isEmpty, "the one who used it goes on")
+        #expect(board.read(byNumber).isEmpty, "and so does who knocks by the number")
+        #expect(board.switchboard.sizes.attempts == 2)
+    }
+
+    @Test("A host's node that has started anew ends the pairings that it does not know; who waits goes on waiting")
+    func startedAnew() throws {
+        let board = Board()
+        let session = try #require(board.startSession())
+        let forgotten = try #require(board.knock(session.number))
+        let other = ConnectionID(serial: 3)
+        board.connect(other, as: .customer)
+        let waiting = try #require(board.knock(session.number, from: other))
+        board.say(.admit(forgotten.reference), from: Board.host)
+        _ = board.read(Board.customer)
+        board.disconnect(Board.host)
+        _ = board.read(other)
+
+        let back = ConnectionID(serial: 4)
+        board.connect(back, as: .host(Board.grace))
+        board.say(
+            .resumeSession(ClientMessage.ResumeSession(session: session.session, attempts: [])), from: back)
+        #expect(board.read(Board.customer) == [.left(forgotten.ended)])
+        #expect(board.read(back).count(where: { if case .knocked = $0 { true } else { false } }) == 1)
+        guard case .waiting(let again)? = board.read(other).first else { throw Missing() }
+        #expect(again.attempt == waiting)
+        #expect(board.switchboard.sizes.attempts == 1)
+    }
+
+    @Test("A pairing that the host's node names stands over a blink of its connection")
+    func namedAttempt() throws {
+        let board = Board()
+        let session = try #require(board.startSession())
+        let attempt = try #require(board.knock(session.number))
+        board.say(.admit(attempt.reference), from: Board.host)
+        _ = board.read(Board.customer)
+        board.disconnect(Board.host)
+        let back = ConnectionID(serial: 4)
+        board.connect(back, as: .host(Board.grace))
+        board.say(
+            .resumeSession(ClientMessage.ResumeSession(session: session.session, attempts: [attempt])), from: back)
+        let relay = ClientMessage.Relay(attempt: attempt, payload: "AQID")
+        _ = board.read(back)
+        board.say(.relay(relay), from: Board.customer)
+        #expect(board.read(back) == [.relayed(relay)])
+        #expect(board.read(Board.customer).isEmpty)
+    }
+
     @Test("The host drops and comes back: the knock stands and is sent again")
     func hostAwayAndBack() throws {
         let board = Board()
@@ -83,7 +155,7 @@ struct KnockTests {
 
         let back = ConnectionID(serial: 4)
         board.connect(back, as: .host(Board.grace))
-        board.say(.resumeSession(session.reference), from: back)
+        board.say(.resumeSession(session.resumption), from: back)
         let messages = board.read(back)
         #expect(messages.count == 3)
         guard case .sessionStarted(let resumed)? = messages.first else { throw Missing() }
@@ -109,7 +181,7 @@ struct KnockTests {
 
         let back = ConnectionID(serial: 4)
         board.connect(back, as: .host(Board.grace))
-        board.say(.resumeSession(session.reference), from: back)
+        board.say(.resumeSession(session.resumption), from: back)
         #expect(board.read(back).count(where: { $0 == .relayed(relay) }) == 32)
         board.say(.relay(relay), from: Board.customer)
         #expect(board.read(back) == [.relayed(relay)])

@@ -111,7 +111,7 @@ struct NumberTests {
         #expect(after.switchboard.hostDisplayName(ofInvitation: invitation, now: after.now) == "Grace")
         let attempt = try #require(after.knock(session.number))
         #expect(after.read(Board.customer) == [.hostAway(attempt.ended)])
-        after.say(.resumeSession(session.reference), from: Board.host)
+        after.say(.resumeSession(session.resumption), from: Board.host)
         #expect(after.read(Board.host).count == 2)
         _ = after.read(Board.customer)
         after.disconnect(Board.customer)

@@ -11,7 +11,8 @@ struct RoleTests {
     @Test(
         "A customer can do nothing of a host's",
         arguments: [
-            ClientMessage.startSession(ClientMessage.StartSession()), .resumeSession(session), .renewNumber(session),
+            ClientMessage.startSession(ClientMessage.StartSession()),
+            .resumeSession(ClientMessage.ResumeSession(session: session.session)), .renewNumber(session),
             .makeInvitation(session), .endSession(session), .admit(attempt), .decline(attempt),
             .burnInvitation(ClientMessage.InvitationReference(invitation: InvitationID(rawValue: "x"))),
         ])
@@ -31,7 +32,7 @@ struct RoleTests {
         board.connect(
             other, as: .host(Account(id: AccountID(rawValue: 2), name: "mallory", displayName: "Mallory")))
         let tries: [(ClientMessage, ServiceMessage.Refused.Code)] = [
-            (.resumeSession(session.reference), .unknownSession), (.renewNumber(session.reference), .unknownSession),
+            (.resumeSession(session.resumption), .unknownSession), (.renewNumber(session.reference), .unknownSession),
             (.makeInvitation(session.reference), .unknownSession), (.endSession(session.reference), .unknownSession),
             (.admit(attempt.reference), .unknownAttempt), (.decline(attempt.reference), .unknownAttempt),
             (.leave(attempt.reference), .unknownAttempt),
@@ -67,7 +68,7 @@ struct RoleTests {
         let session = try #require(board.startSession())
         let second = ConnectionID(serial: 7)
         board.connect(second, as: .host(Board.grace))
-        board.say(.resumeSession(session.reference), from: second)
+        board.say(.resumeSession(session.resumption), from: second)
         board.say(.renewNumber(session.reference), from: Board.host)
         #expect(board.read(Board.host).refusal == .unknownSession)
         board.disconnect(Board.host)

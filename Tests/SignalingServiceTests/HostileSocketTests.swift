@@ -1,5 +1,6 @@
 import Foundation
 import SignalingClient
+import SignalingDomain
 import SignalingProtocol
 import SignalingService
 import Testing
@@ -30,6 +31,7 @@ struct HostileSocketTests {
             #expect(answer.texts.dropFirst().dropLast().allSatisfy { $0 == #"{"code":"malformed","type":"refused"}"# })
             #expect(answer.texts.last == #"{"type":"pong"}"#)
             #expect(answer.closeCode == 1_000)
+            #expect(await site.service.counters.messagesRefused == 4)
         }
     }
 
@@ -37,13 +39,28 @@ struct HostileSocketTests {
         "Whoever begins with anything but a greeting is refused and closed",
         arguments: [
             #"{"type":"ping"}"#, #"{"type":"startSession"}"#, "{", "", #"{"type":"resume","version":1,"token":"AA"}"#,
-            #"{"type":"visit","version":2}"#,
         ])
     func noGreeting(first: String) async throws {
         try await Site.with { site in
             let answer = try await converse(site, [RawSocket.text(first)])
             #expect(answer.texts.count == 1)
             #expect(answer.closeCode == 1_008)
+        }
+    }
+
+    @Test(
+        "A client of another version is told so, whatever else that version says, and counted",
+        arguments: [
+            #"{"type":"visit","version":2}"#, #"{"type":"visit","version":0}"#,
+            #"{"type":"resume","version":2,"token":"AA"}"#, #"{"type":"hello","version":2,"as":{"guest":true}}"#,
+        ])
+    func otherVersion(first: String) async throws {
+        try await Site.with { site in
+            let answer = try await converse(site, [RawSocket.text(first)])
+            #expect(answer.texts == [#"{"code":"unsupportedVersion","type":"refused"}"#])
+            #expect(answer.closeCode == 1_008)
+            #expect(await site.service.counters.versionsRefused == 1)
+            #expect(await site.service.counters.messagesRefused == 1)
         }
     }
 
@@ -72,6 +89,47 @@ struct HostileSocketTests {
             #expect(unmasked.closeCode == 1_002)
             let stray = try await converse(site, [Self.visit, RawSocket.frame(opcode: 0, [1])])
             #expect(stray.closeCode == 1_002)
+        }
+    }
+
+    @Test("A message in fragments with a ping between them is one message")
+    func fragments() async throws {
+        try await Site.with { site in
+            let answer = try await converse(
+                site,
+                [
+                    Self.visit, RawSocket.frame(opcode: 1, Array(#"{"type":"#.utf8), fin: false),
+                    RawSocket.frame(opcode: 9, [7]), RawSocket.frame(opcode: 0, Array(#""ping"}"#.utf8)), Self.close,
+                ])
+            #expect(answer.texts.last == #"{"type":"pong"}"#)
+            #expect(answer.closeCode == 1_000)
+        }
+    }
+
+    @Test("The same in one TCP segment, with the close right behind it")
+    func fragmentsInOneSegment() async throws {
+        try await Site.with { site in
+            let frames = [
+                RawSocket.frame(opcode: 1, Array(#"{"type":"#.utf8), fin: false), RawSocket.frame(opcode: 9, [7]),
+                RawSocket.frame(opcode: 0, Array(#""ping"}"#.utf8)), Self.close,
+            ]
+            let answer = try await converse(site, [Self.visit, frames.flatMap(\.self)])
+            #expect(answer.texts.last == #"{"type":"pong"}"#)
+            #expect(answer.closeCode == 1_000)
+        }
+    }
+
+    @Test("A fragment that is not masked is a protocol error")
+    func unmaskedFragment() async throws {
+        try await Site.with { site in
+            let answer = try await converse(
+                site,
+                [
+                    Self.visit, RawSocket.frame(opcode: 1, Array(#"{"type":"#.utf8), fin: false),
+                    RawSocket.frame(opcode: 0, Array(#""ping"}"#.utf8), isMasked: false),
+                ])
+            #expect(answer.closeCode == 1_002)
+            #expect(answer.texts.count == 1)
         }
     }
 

@@ -57,10 +57,41 @@ struct StoryTests {
 
             let back = try await site.connect(.resume(Redacted(token)))
             #expect(back.welcome?.token != token, "each connection gives another token")
-            try await back.send(.resumeSession(ClientMessage.SessionReference(session: session.session)))
+            try await back.send(.resumeSession(ClientMessage.ResumeSession(session: session.session)))
             guard case .sessionStarted = try await back.message() else { throw Unexpected() }
             #expect(try await back.expectKnock().attempt == second)
             guard case .waiting = try await customer.message() else { throw Unexpected() }
+        }
+    }
+
+    @Test("A restart keeps the session, its number, its links and the host's token; the client comes back by itself")
+    func restart() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "nearhand-restart-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = folder.appending(path: "site.sqlite").path
+
+        let before = try await Site.with(database: database) { site in
+            let host = try await site.signedInHost()
+            let session = try await host.startSession()
+            let invitation = try await host.makeInvitation(to: session.session)
+            return (host: Handed(host), session: session, invitation: invitation, port: Int(site.address.port))
+        }
+        try await Site.with(database: database, isNew: false, configure: { $0.port = before.port }) { site in
+            let host = before.host.peer
+            try await host.expectConnected()
+            try await host.send(.resumeSession(ClientMessage.ResumeSession(session: before.session.session)))
+            guard case .sessionStarted(let resumed) = try await host.message() else { throw Unexpected() }
+            #expect(resumed.number == before.session.number)
+
+            let customer = try await site.visitor()
+            let knock = ClientMessage.KnockByInvitation(invitation: before.invitation, name: "Ada")
+            try await customer.send(.knockByInvitation(knock))
+            guard case .waiting = try await customer.message() else { throw Unexpected() }
+            #expect(try await host.expectKnock().invitation == before.invitation)
+            let second = try await site.visitor()
+            _ = try await second.knock(before.session.number)
+            await host.client.close()
         }
     }
 
@@ -125,4 +156,11 @@ struct StoryTests {
             #expect(times.allSatisfy { $0 >= .milliseconds(250) })
         }
     }
+}
+
+/// Hands a peer from one closure to the next; only one of them holds it at a time.
+struct Handed: @unchecked Sendable {
+    let peer: Peer
+
+    init(_ peer: Peer) { self.peer = peer }
 }
