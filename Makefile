@@ -15,13 +15,14 @@ PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
 .PHONY: help run demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
-	peers clean
+	peers fuzz clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
 	@echo 'make demo     the same, with a session already started'
 	@echo 'make test     all checks and tests, as continuous integration runs them'
 	@echo 'make peers    data channels and video against other WebRTC stacks'
+	@echo 'make fuzz     MINUTES=n of libFuzzer for each parser (ENTRIES="name …" for some)'
 
 run: packages build
 	@$(NEARHAND) demo --wait $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)")
@@ -78,5 +79,9 @@ test-browser: venv
 peers: venv
 	VENV=$(VENV) Interop/peers/run
 
+# Built apart, with libFuzzer's coverage and AddressSanitizer.
+fuzz: packages
+	Tests/Fuzz/run $(or $(MINUTES),1) $(ENTRIES)
+
 clean:
-	rm -rf .build $(VENV)
+	rm -rf .build .build-* $(VENV)

@@ -4,16 +4,23 @@ import PackageDescription
 
 // NEARHAND_CORE=1 leaves out the service, the console and the packages they need, so that sanitizer and
 // fuzzer builds hold only the pure targets, the C wrappers and the transport.
-let coreOnly = ProcessInfo.processInfo.environment["NEARHAND_CORE"] == "1"
+//
+// NEARHAND_FUZZ=1 does the same and adds the fuzzer of `make fuzz`; everything is built with libFuzzer's coverage and
+// AddressSanitizer then.
+let environment = ProcessInfo.processInfo.environment
+let fuzzing = environment["NEARHAND_FUZZ"] == "1"
+let coreOnly = fuzzing || environment["NEARHAND_CORE"] == "1"
+let fuzzingFlags = ["-sanitize=fuzzer,address"]
 
-let common: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .treatAllWarnings(as: .error),
-]
+let common: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ] + (fuzzing ? [.unsafeFlags(fuzzingFlags)] : [])
 
 /// A target that imports only pure targets: neither Foundation, NIO, Dispatch nor a C module.
 func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -106,15 +113,21 @@ let transport: [Target] = [
 let coreTests: [Target] = [
     .target(name: "TestSupport", dependencies: ["Wire"], path: "Tests/TestSupport", swiftSettings: common),
     .target(
-        name: "FuzzEntries", dependencies: ["Wire", "SCTP", "DataChannel", "TestSupport"], path: "Tests/Fuzz/Entries",
-        swiftSettings: common),
+        name: "FuzzEntries",
+        dependencies: [
+            "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "STUN",
+            "SessionDomain", "SignalingProtocol", "Desktop", "TestSupport",
+        ],
+        path: "Tests/Fuzz/Entries", swiftSettings: common),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], swiftSettings: common),
     tests("Wire"), tests("WireJSON"),
     tests("Pairing", ["Cryptography", "WireJSON", crypto]),
     tests("SDP"), tests("JSEP", ["SDP"]), tests("RTP"), tests("SCTP", ["FuzzEntries"]),
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
-    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"), tests("Desktop", ["Wire", "VPX"]),
+    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"),
+    tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
     tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
@@ -126,6 +139,14 @@ let coreTests: [Target] = [
     tests("Media", ["Wire", "RTP", "VPX", "Desktop", "DesktopTestSupport", "DesktopTestChild"]),
     .testTarget(
         name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: common),
+]
+
+// libFuzzer brings `main`.
+let fuzzer: [Target] = [
+    .executableTarget(
+        name: "nearhand-fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Main",
+        swiftSettings: common + [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(fuzzingFlags)])
 ]
 
 let serviceAndConsole: [Target] = [
@@ -203,5 +224,5 @@ let package = Package(
     name: "nearhand",
     dependencies: coreDependencies + (coreOnly ? [] : serviceDependencies),
     targets: base + protocols + systemLibraries + wrappers + transport + coreTests
-        + (coreOnly ? [] : serviceAndConsole)
+        + (coreOnly ? [] : serviceAndConsole) + (fuzzing ? fuzzer : [])
 )

@@ -1,0 +1,26 @@
+import RTP
+import Wire
+
+/// One RTP packet, its header extensions, and the VP8 descriptor in front of its payload.
+package func fuzzRTPPacket(_ bytes: Span<UInt8>) { RTPPacket.fuzz([UInt8](copying: bytes)) }
+
+/// One compound RTCP packet.
+package func fuzzRTCPPacket(_ bytes: Span<UInt8>) { RTCPPacket.fuzz([UInt8](copying: bytes)) }
+
+/// Packets of one stream, each behind two bytes of its length, to a receiver that assembles frames; time goes on between.
+package func fuzzVideoStream(_ bytes: Span<UInt8>) {
+    var receiver = VideoReceiver(
+        configuration: VideoReceiverConfiguration(
+            payloadTypes: [96: .vp8], retransmissionPayloadTypes: [97: 96], localSSRC: SSRC(rawValue: 1),
+            canonicalName: "fuzz", transportSequenceNumberID: 3))
+    var now = Instant.origin + .seconds(1)
+    var reader = ByteReader(bytes)
+    while let count = try? reader.readUInt16(), let packet = try? reader.readSpan(min(Int(count), reader.remaining)) {
+        let packet = [UInt8](copying: packet)
+        if let rtp = try? RTPPacket.parse(packet) { receiver.handle(rtp, now: now) }
+        if let rtcp = try? RTCPPacket.parse(packet) { for report in rtcp { receiver.handle(report, now: now) } }
+        now += .milliseconds(Int(count >> 8))
+        if let timeout = receiver.nextTimeout, timeout <= now { receiver.handleTimeout(now: now) }
+        while receiver.pollOutput() != nil {}
+    }
+}
