@@ -84,12 +84,14 @@ let systemLibraries: [Target] = [
     system("CYUV", debian: "libyuv-dev"),
     system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
     .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CUDP"),
     system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
     system("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
 ]
 
 let wrappers: [Target] = [
-    shell("ICE", ["Wire", "SDP", "CNice"]),
+    shell("UDP", ["CUDP"]),
+    shell("ICE", ["Wire", "SDP", "UDP", "CNice"]),
     shell("DTLS", ["Wire", "SDP", "COpenSSL"]),
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
@@ -126,7 +128,7 @@ let coreTests: [Target] = [
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
-    tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"),
+    tests("UDP"), tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"),
     tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),

@@ -3,6 +3,7 @@
 #include <agent.h>
 #include <interfaces.h>
 #include <gio/gio.h>
+#include <glib-unix.h>
 
 // A GSource needs a table of functions at an address that outlives it; C has static data, Swift's is not promised one.
 // The source has no file descriptor: its ready time alone makes it due, and each dispatch disarms it first.
@@ -105,4 +106,18 @@ static inline GSource *nearhand_socket_source_new(
 static inline void nearhand_socket_close(GSocket *socket) {
     g_socket_close(socket, NULL);
     g_object_unref(socket);
+}
+
+// GSourceFunc erases the type that the callback of a descriptor's source has. It is dispatched when the descriptor can
+// be read.
+static inline GSource *nearhand_descriptor_source_new(int descriptor, GUnixFDSourceFunc callback, gpointer data) {
+    GSource *source = g_unix_fd_source_new(descriptor, G_IO_IN);
+    g_source_set_callback(source, G_SOURCE_FUNC(callback), data, NULL);
+    return source;
+}
+
+// -1 when the pair is relayed or TCP: then there is no socket that sends to the peer itself.
+static inline int nearhand_agent_selected_descriptor(NiceAgent *agent, guint stream, guint component) {
+    GSocket *socket = nice_agent_get_selected_socket(agent, stream, component);
+    return socket ? g_socket_get_fd(socket) : -1;
 }

@@ -1,5 +1,6 @@
 import CNice
 package import SDP
+import UDP
 import Wire
 
 /// One ICE agent over libnice: one stream with one component, because everything is bundled (RFC 8843) and RTCP is
@@ -21,14 +22,20 @@ package final class ICEAgent {
     package private(set) var selectedPath: SelectedPath?
     package private(set) var refusals = ICERefusals()
     /// Datagrams that the socket did not take: full, or no consent.
-    package private(set) var unsentDatagramCount = 0
+    package internal(set) var unsentDatagramCount = 0
+    /// Datagrams from addresses other than the selected one, which the fast path dropped.
+    package internal(set) var strangerDatagramCount = 0
     /// The time from the first pair to the first success, so an upper bound of the round trip; `nil` before.
     package private(set) var setUpTime: Duration?
 
     let loop: NetworkLoop
-    private let agent: OpaquePointer
-    private let streamID: CUnsignedInt
-    private let configuration: ICEConfiguration
+    let agent: OpaquePointer
+    let streamID: CUnsignedInt
+    let configuration: ICEConfiguration
+    /// The way past libnice while the pair in use has one.
+    var fastPath: FastPath?
+    /// What came past libnice from addresses that may become the selected one.
+    var heldDatagrams: [(source: SocketAddress, bytes: [UInt8])] = []
     private let handler: (ICEEvent) -> Void
     /// Set by `close`.
     private var closing: ICETeardown.Closing?
@@ -157,10 +164,15 @@ package final class ICEAgent {
         finishRemoteCandidates()
     }
 
-    /// Sends one datagram on the selected pair. What the socket does not take is lost, as on any path.
+    /// Sends one datagram on the selected pair, at the latest with the next `flush`. What the socket does not take is
+    /// lost, as on any path.
     package func send(_ datagram: [UInt8]) {
         guard !isClosed, wasConnected else {
             unsentDatagramCount += 1
+            return
+        }
+        if let fastPath {
+            unsentDatagramCount += fastPath.send(datagram)
             return
         }
         let sent = datagram.withUnsafeBytes {
@@ -195,6 +207,7 @@ package final class ICEAgent {
         }
         guard let callbacks else { return }
         resolutions = []
+        closeFastPath()
         state = .idle
         self.callbacks = nil
         closing = ICETeardown(agent: agent, streamID: streamID, callbacks: callbacks).run(completion: completion)
@@ -220,8 +233,13 @@ package final class ICEAgent {
             if !wasConnected, let checksStarted { setUpTime = NetworkLoop.now - checksStarted }
             wasConnected = true
             handleSelectedPair()
+            // Consent came back for the pair that was lost.
+            if fastPath == nil { rebuildFastPath() }
             change(to: .connected)
-        case NICE_COMPONENT_STATE_FAILED: change(to: wasConnected ? .disconnected : .failed)
+        case NICE_COMPONENT_STATE_FAILED:
+            // Without consent nothing may be sent (RFC 7675 §5.1); libnice sees to that for its own socket.
+            closeFastPath()
+            change(to: wasConnected ? .disconnected : .failed)
         default: break
         }
     }
@@ -229,6 +247,7 @@ package final class ICEAgent {
     func handleSelectedPair() {
         guard let path = ICESelectedPair.read(agent, streamID, Self.componentID), path != selectedPath else { return }
         selectedPath = path
+        rebuildFastPath()
         handler(.selectedPath(path))
     }
 

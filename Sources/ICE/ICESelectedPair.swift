@@ -1,4 +1,6 @@
 import CNice
+import Glibc
+import UDP
 import Wire
 
 /// Reads what libnice says about the pair in use.
@@ -14,6 +16,20 @@ enum ICESelectedPair {
             local: kind(of: local), remote: kind(of: remote),
             isTCP: local.pointee.transport != NICE_CANDIDATE_TRANSPORT_UDP,
             localAddress: Redacted(address(of: local)), remoteAddress: Redacted(address(of: remote)))
+    }
+
+    /// The other end's address as sockets take it; `nil` before there is a pair.
+    static func remoteSocketAddress(
+        _ agent: OpaquePointer, _ streamID: CUnsignedInt, _ componentID: CUnsignedInt
+    ) -> SocketAddress? {
+        var local: UnsafeMutablePointer<NiceCandidate>?
+        var remote: UnsafeMutablePointer<NiceCandidate>?
+        guard nice_agent_get_selected_pair(agent, streamID, componentID, &local, &remote) != 0, let remote else {
+            return nil
+        }
+        return SocketAddress {
+            nice_address_copy_to_sockaddr(&remote.pointee.addr, $0.assumingMemoryBound(to: sockaddr.self))
+        }
     }
 
     private static func kind(of candidate: UnsafeMutablePointer<NiceCandidate>) -> ICECandidateKind {

@@ -78,11 +78,16 @@ package struct ICEConfiguration: Sendable {
     /// Whether 127.0.0.1 is a candidate; for peers on the same machine, and for tests. A machine without any other
     /// address uses it in any case.
     package var includesLoopback = false
+    /// Whether datagrams may go past libnice on a direct pair; `false` only for tests and comparison.
+    package var usesFastPath = true
 
-    package init(servers: [ICEServer] = [], relayOnly: Bool = false, includesLoopback: Bool = false) {
+    package init(
+        servers: [ICEServer] = [], relayOnly: Bool = false, includesLoopback: Bool = false, usesFastPath: Bool = true
+    ) {
         self.servers = servers
         self.relayOnly = relayOnly
         self.includesLoopback = includesLoopback
+        self.usesFastPath = usesFastPath
     }
 }
 

@@ -129,6 +129,7 @@ final class PeerTransport {
             case .event(let event): handle(event)
             }
         }
+        agent.flush()
         engineTimer?.schedule(at: engine.nextTimeout)
     }
 

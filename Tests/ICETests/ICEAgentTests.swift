@@ -10,16 +10,18 @@ private actor Endpoint {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     nonisolated let events: AsyncStream<ICEEvent>
     private let continuation: AsyncStream<ICEEvent>.Continuation
+    private let usesFastPath: Bool
     private var agent: ICEAgent?
 
-    init(loop: NetworkLoop) {
+    init(loop: NetworkLoop, usesFastPath: Bool = true) {
         self.loop = loop
+        self.usesFastPath = usesFastPath
         (events, continuation) = AsyncStream.makeStream()
     }
 
     func start(isControlling: Bool) throws -> ICECredentials {
         let agent = try ICEAgent(
-            configuration: ICEConfiguration(includesLoopback: true), loop: loop
+            configuration: ICEConfiguration(includesLoopback: true, usesFastPath: usesFastPath), loop: loop
         ) { [continuation] in continuation.yield($0) }
         agent.setControlling(isControlling)
         self.agent = agent
@@ -30,7 +32,10 @@ private actor Endpoint {
     func setRemote(_ credentials: ICECredentials) throws { try agent?.setRemoteCredentials(credentials) }
     func add(_ line: ICECandidateLine) { agent?.add(remoteCandidate: line) }
     func endCandidates() { agent?.endRemoteCandidates() }
-    func send(_ bytes: [UInt8]) { agent?.send(bytes) }
+    func send(_ bytes: [UInt8]) {
+        agent?.send(bytes)
+        agent?.flush()
+    }
     func restart() throws -> ICECredentials? {
         try agent?.restart()
         return agent?.localCredentials
@@ -63,10 +68,10 @@ struct ICEAgentTests {
         return nil
     }
 
-    @Test("two agents connect and carry datagrams both ways")
-    func connect() async throws {
-        let host = Endpoint(loop: Self.loop)
-        let customer = Endpoint(loop: Self.loop)
+    @Test("two agents connect and carry datagrams both ways", arguments: [(true, true), (true, false), (false, false)])
+    func connect(hostUsesFastPath: Bool, customerUsesFastPath: Bool) async throws {
+        let host = Endpoint(loop: Self.loop, usesFastPath: hostUsesFastPath)
+        let customer = Endpoint(loop: Self.loop, usesFastPath: customerUsesFastPath)
         let hostCredentials = try await host.start(isControlling: true)
         let customerCredentials = try await customer.start(isControlling: false)
         try await host.setRemote(customerCredentials)

@@ -1,0 +1,94 @@
+// What Swift's Glibc module leaves out of UDP sockets on Linux. Each function says why it exists.
+#pragma once
+#include <errno.h>
+#include <linux/filter.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#ifndef SO_ATTACH_REUSEPORT_CBPF
+#define SO_ATTACH_REUSEPORT_CBPF 51
+#endif
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+#ifndef UDP_GRO
+#define UDP_GRO 104
+#endif
+
+// struct sock_fprog and the BPF_STMT macros are C's to build. The program looks at the first byte of each datagram that
+// comes to the port (RFC 7983): 20...63 (DTLS) and 128...191 (RTP, RTCP) go to the second socket that was bound to it,
+// all else to the first.
+static inline int nearhand_udp_attach_demultiplexer(int descriptor) {
+    struct sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 0),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 192, 4, 0),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 128, 2, 0),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 64, 2, 0),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 20, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+    };
+    struct sock_fprog whole = { sizeof(program) / sizeof(program[0]), program };
+    return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &whole, sizeof(whole));
+}
+
+// The constants are macros. Several datagrams of one sender then come as one, with the size of each beside it.
+static inline int nearhand_udp_enable_gro(int descriptor) {
+    int on = 1;
+    return setsockopt(descriptor, SOL_UDP, UDP_GRO, &on, sizeof(on));
+}
+
+// CMSG_* are macros. Sends `count` bytes as datagrams of `segment` bytes, the last one shorter; a segment of 0 is one
+// datagram. Gives the bytes sent or a negated errno.
+static inline ssize_t nearhand_udp_send(
+    int descriptor, const void *address, socklen_t address_length, const void *bytes, size_t count, uint16_t segment) {
+    struct iovec vector = { (void *)bytes, count };
+    struct msghdr message;
+    char control[CMSG_SPACE(sizeof(uint16_t))] __attribute__((aligned(8)));
+    memset(&message, 0, sizeof(message));
+    message.msg_name = (void *)address;
+    message.msg_namelen = address_length;
+    message.msg_iov = &vector;
+    message.msg_iovlen = 1;
+    if (segment && count > segment) {
+        memset(control, 0, sizeof(control));
+        message.msg_control = control;
+        message.msg_controllen = sizeof(control);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_UDP;
+        header->cmsg_type = UDP_SEGMENT;
+        header->cmsg_len = CMSG_LEN(sizeof(uint16_t));
+        memcpy(CMSG_DATA(header), &segment, sizeof(segment));
+    }
+    ssize_t sent = sendmsg(descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    return sent < 0 ? -errno : sent;
+}
+
+// CMSG_* are macros. Takes what one read gives: `*segment` is the size of each datagram in it, 0 when it is one alone.
+// Gives the bytes read or a negated errno.
+static inline ssize_t nearhand_udp_receive(
+    int descriptor, void *bytes, size_t capacity, struct sockaddr_storage *address, socklen_t *address_length,
+    int *segment) {
+    struct iovec vector = { bytes, capacity };
+    struct msghdr message;
+    char control[CMSG_SPACE(sizeof(int))] __attribute__((aligned(8)));
+    memset(&message, 0, sizeof(message));
+    message.msg_name = address;
+    message.msg_namelen = sizeof(*address);
+    message.msg_iov = &vector;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof(control);
+    *segment = 0;
+    ssize_t count = recvmsg(descriptor, &message, MSG_DONTWAIT);
+    if (count < 0) { return -errno; }
+    *address_length = message.msg_namelen;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level == SOL_UDP && header->cmsg_type == UDP_GRO) {
+            memcpy(segment, CMSG_DATA(header), sizeof(*segment));
+        }
+    }
+    return count;
+}

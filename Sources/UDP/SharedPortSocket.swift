@@ -1,0 +1,128 @@
+import CUDP
+import Glibc
+
+/// A socket of our own on the port of another, for DTLS and RTP in bulk; STUN stays with the other.
+///
+/// Both sockets are in one SO_REUSEPORT group. A filter of seven instructions looks at the first byte of what comes
+/// (RFC 7983), so that the other socket, libnice's, sees nothing but STUN and TURN. One read gives many datagrams
+/// (UDP_GRO), one write sends many (UDP_SEGMENT). It needs no privilege. It stays unconnected: the caller says where
+/// to, and checks where from.
+package struct SharedPortSocket: ~Copyable {
+    /// For a poll; the socket closes it.
+    package let descriptor: CInt
+    private var receiveBuffer = [UInt8](repeating: 0, count: 65_536)
+    /// Some devices cannot segment; then each datagram has a call of its own.
+    private var segments = true
+
+    /// Both sockets' buffers in bytes; the kernel gives what its limits allow.
+    private static let bufferByteCount: CInt = 4 * 1024 * 1024
+
+    /// Opens a socket on the port of `other`.
+    /// - Parameter other: a bound UDP socket of this user, which must not have UDP_GRO.
+    /// - Throws: `UDPError.unavailable`; `other` is as before, but may share its port.
+    package init(beside other: CInt) throws(UDPError) {
+        let local = try Self.localAddress(of: other)
+        try Self.check(Self.enable(SO_REUSEPORT, on: other), .sharePort)
+        let family = CInt(local.storage.ss_family)
+        let descriptor = socket(family, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        try Self.check(descriptor, .open)
+        do throws(UDPError) {
+            try Self.check(Self.enable(SO_REUSEPORT, on: descriptor), .sharePort)
+            if family == AF_INET6 { _ = Self.enable(IPV6_V6ONLY, level: CInt(IPPROTO_IPV6), on: descriptor) }
+            let bound = SocketAddress(local.storage, length: local.length).withPointer { address, length in
+                bind(descriptor, address?.assumingMemoryBound(to: sockaddr.self), length)
+            }
+            try Self.check(bound, .bind)
+            try Self.check(nearhand_udp_attach_demultiplexer(descriptor), .demultiplex)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        _ = nearhand_udp_enable_gro(descriptor)
+        for option in [SO_SNDBUF, SO_RCVBUF] {
+            var count = Self.bufferByteCount
+            setsockopt(descriptor, SOL_SOCKET, option, &count, socklen_t(MemoryLayout.size(ofValue: count)))
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Sends what is in the batch and empties it.
+    /// - Returns: how many datagrams the kernel did not take.
+    package mutating func send(_ batch: inout DatagramBatch, to remote: SocketAddress) -> Int {
+        defer { batch.removeAll() }
+        guard !batch.isEmpty else { return 0 }
+        if segments {
+            let sent = send(batch.bytes[...], segment: batch.segment, to: remote)
+            switch Int32(-sent) {
+            case EIO, EINVAL, EMSGSIZE: segments = batch.bytes.count <= batch.segment
+            case 1...: return (batch.bytes.count + batch.segment - 1) / batch.segment
+            default: return 0
+            }
+        }
+        return sendOneByOne(batch.bytes, segment: batch.segment, to: remote)
+    }
+
+    /// Takes what waits, in one read.
+    /// - Parameter body: called for each datagram, with its bytes.
+    /// - Returns: `false` when nothing waits.
+    package mutating func receive(_ body: (SocketAddress, UnsafeRawBufferPointer) -> Void) -> Bool {
+        var storage = sockaddr_storage()
+        var length = socklen_t(0)
+        var segment: CInt = 0
+        return receiveBuffer.withUnsafeMutableBytes { buffer in
+            let count = nearhand_udp_receive(
+                descriptor, buffer.baseAddress, buffer.count, &storage, &length, &segment)
+            // An error that ICMP brought is taken off the socket by the read; the next one may give data.
+            guard count > 0 else { return count == 0 || -count == Int(ECONNREFUSED) }
+            let remote = SocketAddress(storage, length: length)
+            let step = segment > 0 ? Int(segment) : count
+            for start in stride(from: 0, to: count, by: step) {
+                body(remote, UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + step, count)]))
+            }
+            return true
+        }
+    }
+
+    private func sendOneByOne(_ bytes: [UInt8], segment: Int, to remote: SocketAddress) -> Int {
+        var unsent = 0
+        for start in stride(from: 0, to: bytes.count, by: max(1, segment)) {
+            let end = min(start + segment, bytes.count)
+            if send(bytes[start..<end], segment: 0, to: remote) < 0 { unsent += 1 }
+        }
+        return unsent
+    }
+
+    private func send(_ bytes: ArraySlice<UInt8>, segment: Int, to remote: SocketAddress) -> Int {
+        bytes.withUnsafeBytes { buffer in
+            remote.withPointer { address, length in
+                nearhand_udp_send(
+                    descriptor, address, length, buffer.baseAddress, buffer.count, UInt16(clamping: segment))
+            }
+        }
+    }
+
+    private static func localAddress(of socket: CInt) throws(UDPError) -> (
+        storage: sockaddr_storage, length: socklen_t
+    ) {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let status = withUnsafeMutablePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) }
+        }
+        try check(status, .readLocalAddress)
+        return (storage, length)
+    }
+
+    private static func enable(_ option: CInt, level: CInt = SOL_SOCKET, on socket: CInt) -> CInt {
+        var on: CInt = 1
+        return setsockopt(socket, level, option, &on, socklen_t(MemoryLayout.size(ofValue: on)))
+    }
+
+    private static func check(_ status: CInt, _ step: UDPError.Step) throws(UDPError) {
+        if status < 0 { throw .unavailable(step, errno: errno) }
+    }
+}
