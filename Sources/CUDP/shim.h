@@ -1,5 +1,6 @@
 // What Swift's Glibc module leaves out of UDP sockets on Linux. Each function says why it exists.
 #pragma once
+#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/filter.h>
 #include <netinet/in.h>
@@ -17,11 +18,31 @@
 #define UDP_GRO 104
 #endif
 
-// struct sock_fprog and the BPF_STMT macros are C's to build. The program looks at the first byte of each datagram that
-// comes to the port (RFC 7983): 20...63 (DTLS) and 128...191 (RTP, RTCP) go to the second socket that was bound to it,
-// all else to the first.
-static inline int nearhand_udp_attach_demultiplexer(int descriptor) {
-    struct sock_filter program[] = {
+// struct sock_fprog and the BPF_* macros are C's to build. The program looks at each datagram that comes to the port:
+// from `remote`, with a first byte of 20...63 (DTLS) or 128...191 (RTP, RTCP; RFC 7983), it goes to the second socket
+// that was bound to the port, all else to the first. Headers with options do not compare equal, and so go to the first.
+static inline int nearhand_udp_attach_demultiplexer(int descriptor, const struct sockaddr *remote) {
+    struct sock_filter program[20];
+    unsigned short count = 0;
+    const unsigned header = (unsigned)SKF_NET_OFF;
+    // Each comparison is a load and a jump; where the jump goes when it fails is filled in at the end.
+    #define NEARHAND_COMPARE(size, offset, value) \
+        program[count++] = (struct sock_filter)BPF_STMT(BPF_LD | (size) | BPF_ABS, header + (offset)); \
+        program[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, 0)
+    if (remote->sa_family == AF_INET) {
+        const struct sockaddr_in *address = (const struct sockaddr_in *)remote;
+        NEARHAND_COMPARE(BPF_W, 12, ntohl(address->sin_addr.s_addr));
+        NEARHAND_COMPARE(BPF_H, 20, ntohs(address->sin_port));
+    } else {
+        const struct sockaddr_in6 *address = (const struct sockaddr_in6 *)remote;
+        for (unsigned word = 0; word < 4; word++) {
+            NEARHAND_COMPARE(BPF_W, 8 + 4 * word, ntohl(address->sin6_addr.s6_addr32[word]));
+        }
+        NEARHAND_COMPARE(BPF_H, 40, ntohs(address->sin6_port));
+    }
+    #undef NEARHAND_COMPARE
+    const unsigned short compared = count;
+    const struct sock_filter rest[] = {
         BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 0),
         BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 192, 4, 0),
         BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 128, 2, 0),
@@ -30,7 +51,10 @@ static inline int nearhand_udp_attach_demultiplexer(int descriptor) {
         BPF_STMT(BPF_RET | BPF_K, 1),
         BPF_STMT(BPF_RET | BPF_K, 0),
     };
-    struct sock_fprog whole = { sizeof(program) / sizeof(program[0]), program };
+    memcpy(program + count, rest, sizeof(rest));
+    count += sizeof(rest) / sizeof(rest[0]);
+    for (unsigned short index = 1; index < compared; index += 2) { program[index].jf = count - 1 - (index + 1); }
+    struct sock_fprog whole = { count, program };
     return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &whole, sizeof(whole));
 }
 

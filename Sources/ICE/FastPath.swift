@@ -12,39 +12,22 @@ final class FastPath {
     private static let readsPerTurn = 4
     /// Reads at the end, for what the kernel has already put into our socket.
     private static let readsAtEnd = 64
-    /// Datagrams from elsewhere, without one from the selected address between them, after which libnice decides again
-    /// who may be heard: the other side then keeps to another pair than we.
-    private static let strangerLimit = 16
-
-    let remote: SocketAddress
 
     private var socket: SharedPortSocket
     private var batch = DatagramBatch()
     private var source: UnsafeMutablePointer<GSource>?
-    private var strangersInARow = 0
-    private let handler: (Arrival) -> Void
-
-    /// What came of one read.
-    enum Arrival {
-        /// From the selected address.
-        case datagram([UInt8])
-        /// From an address that may or may not have passed a check.
-        case stranger(SocketAddress, [UInt8])
-        /// This way is of no use; the receiver lets go of it.
-        case abandoned
-    }
+    private let handler: ([UInt8]) -> Void
 
     /// - Parameters:
     ///   - descriptor: libnice's socket of the selected pair.
-    ///   - remote: the other end of it, which passed a check.
-    ///   - handler: called on the loop's thread.
+    ///   - remote: the other end of it, which passed a check; nobody else is heard here.
+    ///   - handler: takes each datagram, on the loop's thread.
     /// - Throws: `UDPError` where the kernel refuses.
     init(
-        beside descriptor: CInt, remote: SocketAddress, loop: NetworkLoop, handler: @escaping (Arrival) -> Void
+        beside descriptor: CInt, remote: SocketAddress, loop: NetworkLoop, handler: @escaping ([UInt8]) -> Void
     ) throws(UDPError) {
-        self.remote = remote
         self.handler = handler
-        socket = try SharedPortSocket(beside: descriptor)
+        socket = try SharedPortSocket(beside: descriptor, remote: remote)
         // Dispatched on the loop's thread; `close`, at the latest in `deinit`, destroys the source, so the unretained
         // context outlives it.
         let source = nearhand_descriptor_source_new(
@@ -71,7 +54,7 @@ final class FastPath {
     /// Sends what `send` took.
     /// - Returns: how many datagrams the kernel did not take.
     func flush() -> Int {
-        batch.isEmpty ? 0 : socket.send(&batch, to: remote)
+        batch.isEmpty ? 0 : socket.send(&batch)
     }
 
     /// Hands over what has already arrived, and stops.
@@ -93,19 +76,9 @@ final class FastPath {
 
     /// Takes one read's datagrams; answers whether there may be more.
     private func read() -> Bool {
-        var arrivals: [Arrival] = []
-        let mayHaveMore = socket.receive { [remote] source, bytes in
-            let datagram = [UInt8](bytes)
-            arrivals.append(source == remote ? .datagram(datagram) : .stranger(source, datagram))
-        }
-        for arrival in arrivals {
-            if case .stranger = arrival { strangersInARow += 1 } else { strangersInARow = 0 }
-            handler(arrival)
-        }
-        if strangersInARow >= Self.strangerLimit, source != nil {
-            strangersInARow = 0
-            handler(.abandoned)
-        }
+        var datagrams: [[UInt8]] = []
+        let mayHaveMore = socket.receive { datagrams.append([UInt8]($0)) }
+        for datagram in datagrams { handler(datagram) }
         return mayHaveMore
     }
 }

@@ -1,6 +1,5 @@
 import CNice
 package import SDP
-import UDP
 import Wire
 
 /// One ICE agent over libnice: one stream with one component, because everything is bundled (RFC 8843) and RTCP is
@@ -23,8 +22,6 @@ package final class ICEAgent {
     package private(set) var refusals = ICERefusals()
     /// Datagrams that the socket did not take: full, or no consent.
     package internal(set) var unsentDatagramCount = 0
-    /// Datagrams from addresses other than the selected one, which the fast path dropped.
-    package internal(set) var strangerDatagramCount = 0
     /// The time from the first pair to the first success, so an upper bound of the round trip; `nil` before.
     package private(set) var setUpTime: Duration?
 
@@ -34,8 +31,6 @@ package final class ICEAgent {
     let configuration: ICEConfiguration
     /// The way past libnice while the pair in use has one.
     var fastPath: FastPath?
-    /// What came past libnice from addresses that may become the selected one.
-    var heldDatagrams: [(source: SocketAddress, bytes: [UInt8])] = []
     private let handler: (ICEEvent) -> Void
     /// Set by `close`.
     private var closing: ICETeardown.Closing?

@@ -3,13 +3,14 @@ import Glibc
 
 /// A socket of our own on the port of another, for DTLS and RTP in bulk; STUN stays with the other.
 ///
-/// Both sockets are in one SO_REUSEPORT group. A filter of seven instructions looks at the first byte of what comes
-/// (RFC 7983), so that the other socket, libnice's, sees nothing but STUN and TURN. One read gives many datagrams
-/// (UDP_GRO), one write sends many (UDP_SEGMENT). It needs no privilege. It stays unconnected: the caller says where
-/// to, and checks where from.
+/// Both sockets are in one SO_REUSEPORT group. A filter in the kernel looks at the source and the first byte of what
+/// comes (RFC 7983): DTLS and RTP from the one remote end are ours; STUN, TURN and whatever comes from elsewhere stay
+/// with the other socket, libnice's, which knows who passed a check. One read gives many datagrams (UDP_GRO), one write
+/// sends many (UDP_SEGMENT). It needs no privilege.
 package struct SharedPortSocket: ~Copyable {
     /// For a poll; the socket closes it.
     package let descriptor: CInt
+    private let remote: SocketAddress
     private var receiveBuffer = [UInt8](repeating: 0, count: 65_536)
     /// Some devices cannot segment; then each datagram has a call of its own.
     private var segments = true
@@ -18,9 +19,11 @@ package struct SharedPortSocket: ~Copyable {
     private static let bufferByteCount: CInt = 4 * 1024 * 1024
 
     /// Opens a socket on the port of `other`.
-    /// - Parameter other: a bound UDP socket of this user, which must not have UDP_GRO.
+    /// - Parameters:
+    ///   - other: a bound UDP socket of this user, which must not have UDP_GRO.
+    ///   - remote: whom to send to, and the only one to hear.
     /// - Throws: `UDPError.unavailable`; `other` is as before, but may share its port.
-    package init(beside other: CInt) throws(UDPError) {
+    package init(beside other: CInt, remote: SocketAddress) throws(UDPError) {
         let local = try Self.localAddress(of: other)
         try Self.check(Self.enable(SO_REUSEPORT, on: other), .sharePort)
         let family = CInt(local.storage.ss_family)
@@ -33,7 +36,10 @@ package struct SharedPortSocket: ~Copyable {
                 bind(descriptor, address?.assumingMemoryBound(to: sockaddr.self), length)
             }
             try Self.check(bound, .bind)
-            try Self.check(nearhand_udp_attach_demultiplexer(descriptor), .demultiplex)
+            let attached = remote.withPointer { address, _ in
+                nearhand_udp_attach_demultiplexer(descriptor, address?.assumingMemoryBound(to: sockaddr.self))
+            }
+            try Self.check(attached, .demultiplex)
         } catch {
             close(descriptor)
             throw error
@@ -44,6 +50,7 @@ package struct SharedPortSocket: ~Copyable {
             setsockopt(descriptor, SOL_SOCKET, option, &count, socklen_t(MemoryLayout.size(ofValue: count)))
         }
         self.descriptor = descriptor
+        self.remote = remote
     }
 
     deinit {
@@ -52,24 +59,24 @@ package struct SharedPortSocket: ~Copyable {
 
     /// Sends what is in the batch and empties it.
     /// - Returns: how many datagrams the kernel did not take.
-    package mutating func send(_ batch: inout DatagramBatch, to remote: SocketAddress) -> Int {
+    package mutating func send(_ batch: inout DatagramBatch) -> Int {
         defer { batch.removeAll() }
         guard !batch.isEmpty else { return 0 }
         if segments {
-            let sent = send(batch.bytes[...], segment: batch.segment, to: remote)
+            let sent = send(batch.bytes[...], segment: batch.segment)
             switch Int32(-sent) {
             case EIO, EINVAL, EMSGSIZE: segments = batch.bytes.count <= batch.segment
             case 1...: return (batch.bytes.count + batch.segment - 1) / batch.segment
             default: return 0
             }
         }
-        return sendOneByOne(batch.bytes, segment: batch.segment, to: remote)
+        return sendOneByOne(batch.bytes, segment: batch.segment)
     }
 
-    /// Takes what waits, in one read.
+    /// Takes what waits, in one read. What came from elsewhere before the filter was in place is dropped.
     /// - Parameter body: called for each datagram, with its bytes.
     /// - Returns: `false` when nothing waits.
-    package mutating func receive(_ body: (SocketAddress, UnsafeRawBufferPointer) -> Void) -> Bool {
+    package mutating func receive(_ body: (UnsafeRawBufferPointer) -> Void) -> Bool {
         var storage = sockaddr_storage()
         var length = socklen_t(0)
         var segment: CInt = 0
@@ -78,25 +85,25 @@ package struct SharedPortSocket: ~Copyable {
                 descriptor, buffer.baseAddress, buffer.count, &storage, &length, &segment)
             // An error that ICMP brought is taken off the socket by the read; the next one may give data.
             guard count > 0 else { return count == 0 || -count == Int(ECONNREFUSED) }
-            let remote = SocketAddress(storage, length: length)
+            guard SocketAddress(storage, length: length) == remote else { return true }
             let step = segment > 0 ? Int(segment) : count
             for start in stride(from: 0, to: count, by: step) {
-                body(remote, UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + step, count)]))
+                body(UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + step, count)]))
             }
             return true
         }
     }
 
-    private func sendOneByOne(_ bytes: [UInt8], segment: Int, to remote: SocketAddress) -> Int {
+    private func sendOneByOne(_ bytes: [UInt8], segment: Int) -> Int {
         var unsent = 0
         for start in stride(from: 0, to: bytes.count, by: max(1, segment)) {
             let end = min(start + segment, bytes.count)
-            if send(bytes[start..<end], segment: 0, to: remote) < 0 { unsent += 1 }
+            if send(bytes[start..<end], segment: 0) < 0 { unsent += 1 }
         }
         return unsent
     }
 
-    private func send(_ bytes: ArraySlice<UInt8>, segment: Int, to remote: SocketAddress) -> Int {
+    private func send(_ bytes: ArraySlice<UInt8>, segment: Int) -> Int {
         bytes.withUnsafeBytes { buffer in
             remote.withPointer { address, length in
                 nearhand_udp_send(

@@ -6,30 +6,30 @@ import Testing
 @Suite("A socket beside another on one port")
 struct SharedPortSocketTests {
     @Test(
-        "STUN goes to the first socket, DTLS and RTP to ours",
-        arguments: [0, 1, 3, 19, 20, 63, 64, 127, 128, 191, 192, 255])
-    func demultiplexing(_ firstByte: UInt8) throws {
-        let first = try BoundSocket()
-        var ours = try SharedPortSocket(beside: first.descriptor)
-        let sender = try BoundSocket()
+        "DTLS and RTP of the remote end are ours, all else is the first socket's",
+        arguments: [0, 1, 3, 19, 20, 63, 64, 127, 128, 191, 192, 255] as [UInt8], [IPFamily.v4, .v6])
+    func demultiplexing(_ firstByte: UInt8, _ family: IPFamily) throws {
+        let first = try BoundSocket(family)
+        let sender = try BoundSocket(family)
+        let stranger = try BoundSocket(family)
+        var ours = try SharedPortSocket(beside: first.descriptor, remote: sender.address)
         sender.send([firstByte, 1, 2, 3], to: first.address)
 
         let isOurs = (20...63).contains(firstByte) || (128...191).contains(firstByte)
-        var received: [[UInt8]] = []
-        while ours.receive({ source, bytes in
-            #expect(source == sender.address)
-            received.append([UInt8](bytes))
-        }) {}
-        #expect(received == (isOurs ? [[firstByte, 1, 2, 3]] : []))
+        #expect(received(by: &ours) == (isOurs ? [[firstByte, 1, 2, 3]] : []))
         #expect(first.receive() == (isOurs ? nil : [firstByte, 1, 2, 3]))
+
+        stranger.send([firstByte, 9], to: first.address)
+        #expect(received(by: &ours) == [])
+        #expect(first.receive() == [firstByte, 9])
     }
 
     @Test("a batch arrives as the datagrams it was made of")
     func batch() throws {
         let first = try BoundSocket()
         let second = try BoundSocket()
-        var sender = try SharedPortSocket(beside: first.descriptor)
-        var receiver = try SharedPortSocket(beside: second.descriptor)
+        var sender = try SharedPortSocket(beside: first.descriptor, remote: second.address)
+        var receiver = try SharedPortSocket(beside: second.descriptor, remote: first.address)
         var datagrams = (0..<10).map { [UInt8](repeating: 128 + $0, count: 1_200) }
         datagrams.append([UInt8](repeating: 140, count: 7))
         var batch = DatagramBatch()
@@ -40,35 +40,45 @@ struct SharedPortSocketTests {
         }
         let takesMore = batch.takes([20])
         #expect(!takesMore, "behind a shorter one nothing fits")
-        let unsent = sender.send(&batch, to: second.address)
+        let unsent = sender.send(&batch)
         #expect(unsent == 0)
         let isEmpty = batch.isEmpty
         #expect(isEmpty)
 
-        var received: [[UInt8]] = []
-        while receiver.receive({ _, bytes in received.append([UInt8](bytes)) }) {}
-        #expect(received == datagrams)
+        #expect(received(by: &receiver) == datagrams)
     }
 
     @Test("the first socket gets everything again when ours is gone")
     func closing() throws {
         let first = try BoundSocket()
+        let sender = try BoundSocket()
         do {
-            let ours = try SharedPortSocket(beside: first.descriptor)
+            let ours = try SharedPortSocket(beside: first.descriptor, remote: sender.address)
             #expect(ours.descriptor >= 0)
         }
-        let sender = try BoundSocket()
         sender.send([22, 1], to: first.address)
         #expect(first.receive() == [22, 1])
     }
 
     @Test("what is no socket is refused with the step")
-    func refusal() {
+    func refusal() throws {
+        let remote = try BoundSocket().address
         #expect(throws: UDPError.unavailable(.readLocalAddress, errno: EBADF)) {
-            let socket = try SharedPortSocket(beside: -1)
+            let socket = try SharedPortSocket(beside: -1, remote: remote)
             _ = socket.descriptor
         }
     }
+
+    private func received(by socket: inout SharedPortSocket) -> [[UInt8]] {
+        var datagrams: [[UInt8]] = []
+        while socket.receive({ datagrams.append([UInt8]($0)) }) {}
+        return datagrams
+    }
+}
+
+enum IPFamily: Sendable {
+    case v4
+    case v6
 }
 
 /// A plain UDP socket on a loopback port of its own.
@@ -76,23 +86,29 @@ private final class BoundSocket {
     let descriptor: CInt
     let address: SocketAddress
 
-    init() throws {
-        let socket = socket(AF_INET, CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        var local = sockaddr_in()
-        local.sin_family = sa_family_t(AF_INET)
-        local.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let bound = withUnsafePointer(to: &local) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    init(_ family: IPFamily = .v4) throws {
+        let socket = socket(
+            family == .v4 ? AF_INET : AF_INET6, CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let loopback = SocketAddress { room in
+            switch family {
+            case .v4:
+                var local = sockaddr_in()
+                local.sin_family = sa_family_t(AF_INET)
+                local.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+                room.storeBytes(of: local, as: sockaddr_in.self)
+            case .v6:
+                var local = sockaddr_in6()
+                local.sin6_family = sa_family_t(AF_INET6)
+                local.sin6_addr = in6addr_loopback
+                room.storeBytes(of: local, as: sockaddr_in6.self)
             }
         }
-        var storage = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        withUnsafeMutablePointer(to: &storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(socket, $0, &length) }
-        }
+        let bound = loopback.withPointer { bind(socket, $0?.assumingMemoryBound(to: sockaddr.self), $1) }
         descriptor = socket
-        address = SocketAddress(storage, length: length)
+        address = SocketAddress { room in
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            getsockname(socket, room.assumingMemoryBound(to: sockaddr.self), &length)
+        }
         try #require(bound == 0)
     }
 
