@@ -143,12 +143,11 @@ let coreTests: [Target] = [
         name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: common),
 ]
 
-// libFuzzer brings `main`.
 let fuzzer: [Target] = [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
     .executableTarget(
-        name: "nearhand-fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Main",
-        swiftSettings: common + [.unsafeFlags(["-parse-as-library"])],
-        linkerSettings: [.unsafeFlags(fuzzingFlags)])
+        name: "nearhand-fuzz", dependencies: ["FuzzEntries", "CFuzzer"], path: "Tests/Fuzz/Main",
+        swiftSettings: common, linkerSettings: [.unsafeFlags(fuzzingFlags + ["-use-ld=lld"])]),
 ]
 
 let serviceAndConsole: [Target] = [
