@@ -203,8 +203,8 @@ let serviceAndConsole: [Target] = [
     tests(
         "Node",
         [
-            "RTP", "ICE", "Cryptography", "SignalingService", "SignalingStore", "SignalingProtocol", "SessionDomain",
-            "Pairing", "Console", crypto, logging,
+            "RTP", "ICE", "Cryptography", "SignalingClient", "SignalingService", "SignalingStore", "SignalingDomain",
+            "SignalingProtocol", "SessionDomain", "Pairing", "Console", crypto, logging,
         ]),
 ]
 

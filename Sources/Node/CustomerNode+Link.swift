@@ -26,7 +26,7 @@ extension CustomerNode {
         case .fileBytes(let channel, let bytes): if let transfer = channels[channel] { receive(bytes, of: transfer) }
         case .fileClosed(let channel): if let transfer = channels.removeValue(forKey: channel) { endDownload(transfer) }
         case .keyFrameRequested: await capture?.desktop.requestKeyFrame()
-        case .ended(let end): handle(end)
+        case .ended(let end): await handle(end)
         case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video: break
         }
     }
@@ -50,17 +50,20 @@ extension CustomerNode {
         session?.handleConnected(now: clock.now)
     }
 
-    private func handle(_ end: LinkEnd) {
+    private func handle(_ end: LinkEnd) async {
         link = nil
         if session != nil {
             session?.handleDisconnected()
             return
         }
+        // The host has read the reason, where there is one, before it reads this.
+        if end != .closed { await leave() }
         switch end {
         case .mismatch: snapshot.stage = .ended(reason: .mismatch)
+        case .secretDiffers: refuseLink(.linkNotGenuine)
         case .notGenuine: snapshot.stage = .ended(reason: .notGenuine)
         case .noPath: snapshot.stage = .ended(reason: .noPath)
-        case .lost: snapshot.stage = .ended(reason: .connectionLost)
+        case .lost, .left: snapshot.stage = .ended(reason: .connectionLost)
         case .closed: break
         }
     }

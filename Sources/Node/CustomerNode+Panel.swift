@@ -61,20 +61,31 @@ extension CustomerNode {
 
     /// Leaves before the connection stands; the person can try again.
     private func giveUp() async {
-        if let attempt { try? await client?.send(.leave(ClientMessage.AttemptReference(attempt: attempt.attempt))) }
-        attempt = nil
-        knock = nil
+        await leave()
         await link?.close()
         link = nil
         showEntry(problem: nil)
     }
 
+    /// Tells the service that the attempt is given up.
+    func leave() async {
+        if let attempt { try? await client?.send(.leave(ClientMessage.AttemptReference(attempt: attempt.attempt))) }
+        attempt = nil
+        knock = nil
+    }
+
+    /// The link is of no use any more: the person is offered the number way.
+    func refuseLink(_ problem: CustomerSnapshot.Problem) {
+        invitation = .number
+        showEntry(problem: problem)
+    }
+
     /// The page where the person begins, by the way they were invited.
     func showEntry(problem: CustomerSnapshot.Problem?) {
-        switch (invitation, problem) {
-        case (.link, nil), (.link, .nameMissing), (.link, .siteUnreachable), (.link, .tooManyTries):
+        if case .link = invitation {
             snapshot.stage = .enterName(problem: problem)
-        default: snapshot.stage = .enterNumber(problem: problem)
+        } else {
+            snapshot.stage = .enterNumber(problem: problem)
         }
     }
 

@@ -27,7 +27,7 @@ extension CustomerNode {
         case .disconnected(.refused(let code)):
             isConnectedToSite = false
             logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
-            if session == nil { showEntry(problem: .siteUnreachable) }
+            if session == nil { showEntry(problem: code == .unsupportedVersion ? .versionDiffers : .siteUnreachable) }
         }
     }
 
@@ -81,10 +81,11 @@ extension CustomerNode {
     }
 
     private func handle(_ refused: ServiceMessage.Refused) {
-        guard session == nil, link == nil else { return }
-        knock = nil
+        guard session == nil, link == nil, knock != nil || attempt != nil else { return }
+        guard refused.attempt == nil || refused.attempt == attempt?.attempt else { return }
+        forgetAttempt()
         switch refused.code {
-        case .invitationDoesNotWork: showEntry(problem: .invitationDoesNotWork)
+        case .invitationDoesNotWork: refuseLink(.invitationDoesNotWork)
         case .tooManyTries: showEntry(problem: .tooManyTries)
         case .unavailable: showEntry(problem: .siteUnreachable)
         default: showEntry(problem: .numberDoesNotWork)

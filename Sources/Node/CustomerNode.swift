@@ -41,7 +41,8 @@ package actor CustomerNode {
     let newAddressSink: AsyncStream<ConsoleAddress>.Continuation
 
     let configuration: NodeConfiguration
-    let invitation: Invitation
+    /// How the person comes in now; a link that turned out to be of no use makes room for the number.
+    var invitation: Invitation
     let clock = NodeClock()
     let loop: NetworkLoop
     let logger: Logger

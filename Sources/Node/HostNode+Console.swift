@@ -31,7 +31,7 @@ extension HostNode {
             await signIn(code: answer.code)
         case .signOut: await signOut()
         case .startSession:
-            guard snapshot.session == nil else { return }
+            guard snapshot.session == nil, !isTakingUp else { return }
             await send(.startSession(ClientMessage.StartSession()))
         case .renewNumber: await sendForSession { .renewNumber($0) }
         case .makeLink: await sendForSession { .makeInvitation($0) }
@@ -39,7 +39,7 @@ extension HostNode {
         case .decline(let reference):
             removeKnock(reference.attempt)
             await send(.decline(ClientMessage.AttemptReference(attempt: reference.attempt)))
-        case .confirmReadBack(let answer): attempt?.link.confirm(answer.digits)
+        case .confirmReadBack(let answer): attempt?.link?.confirm(answer.digits)
         case .cancelPairing: await cancelAttempt()
         case .endSession: await endSession()
         case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .needKeyFrame: break
@@ -75,7 +75,8 @@ extension HostNode {
         guard let id = snapshot.session?.id else { return }
         await cancelAttempt()
         await drain()
-        await send(.endSession(ClientMessage.SessionReference(session: id)))
+        let isTold = await send(.endSession(ClientMessage.SessionReference(session: id)))
+        if !isTold { endLater(id) }
         forgetSession()
         snapshot.lastEnd = .byHost
     }
@@ -102,13 +103,17 @@ extension HostNode {
     }
 
     /// Sends to the service; the person is told when it cannot be reached now.
-    func send(_ message: ClientMessage) async {
+    /// - Returns: whether the message is on its way.
+    @discardableResult
+    func send(_ message: ClientMessage) async -> Bool {
         do {
             guard let client else { throw SignalingClientError.notConnected }
             try await client.send(message)
+            return true
         } catch {
             logger.notice("a message did not reach the service", metadata: ["error": "\(error)"])
             notices.add(.serviceUnreachable)
+            return false
         }
     }
 }

@@ -38,11 +38,13 @@ extension HostNode {
 
     private func handleFailed(_ failed: Attempt, _ end: LinkEnd) async {
         attempt = nil
-        await send(.leave(ClientMessage.AttemptReference(attempt: failed.id)))
+        if end != .left { await send(.leave(ClientMessage.AttemptReference(attempt: failed.id))) }
         switch end {
         case .mismatch:
             notices.add(.mismatch(name: failed.name))
+        case .secretDiffers: notices.add(.linkDiffers(name: failed.name))
         case .notGenuine: notices.add(.notGenuine(name: failed.name))
+        case .left: notices.add(.attemptLeft(name: failed.name))
         case .noPath: notices.add(.noPath(name: failed.name))
         case .lost, .closed: notices.add(.attemptFailed(name: failed.name))
         }
@@ -56,14 +58,17 @@ extension HostNode {
         snapshot.session?.linkQRCode = nil
         snapshot.session?.linkExpiresAt = nil
         snapshot.session?.isLinkUsed = true
+        // The service tells those who came by it and wait.
+        waitingByLink.removeAll { $0.invitation == invitation }
         await send(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)))
     }
 
     /// The person is who they must be: they become the customer, in the place of whoever was it before.
     private func welcome(_ admitted: Attempt) async {
+        guard let link = admitted.link else { return }
         attempt = nil
         await dismissCustomer()
-        customer = (admitted.id, admitted.link)
+        customer = (admitted.id, link)
         session?.handleConnected(
             name: admitted.name, path: lastPath.map { $0.isRelayed ? .relayed : .direct } ?? .unknown, now: clock.now,
             wallClock: clock.wallClock)

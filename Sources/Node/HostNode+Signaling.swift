@@ -20,7 +20,7 @@ extension HostNode {
             client = nil
             snapshot.account = nil
             snapshot.service = .unreachable
-            notices.add(.signInFailed)
+            notices.add(code == .unsupportedVersion ? .versionDiffers : .signInFailed)
             offerSignIn()
         }
     }
@@ -32,9 +32,12 @@ extension HostNode {
             HostSnapshot.Account(name: $0.name, displayName: $0.displayName)
         }
         snapshot.signInAddress = nil
-        iceServers = welcome.iceServers
         if let id = snapshot.session?.id {
-            await send(.resumeSession(ClientMessage.ResumeSession(session: id)))
+            // A person who was on the way in is told that it did not work: a relay that broke off cannot be continued.
+            let known = [customer?.attempt].compactMap(\.self)
+            await send(.resumeSession(ClientMessage.ResumeSession(session: id, attempts: known)))
+        } else {
+            await takeUpEarlierSession()
         }
         await startWantedSession()
     }
@@ -45,11 +48,12 @@ extension HostNode {
         case .numberRenewed(let renewed): show(renewed)
         case .invitationMade(let made): await show(made)
         case .knocked(let knocked): await handle(knocked)
+        case .admitted(let admitted): await pair(admitted)
         case .relayed(let relay): handle(relay)
         case .left(let reference): await handleLeft(reference.attempt)
         case .sessionEnded(let ended): await handle(ended)
         case .refused(let refused): await handle(refused)
-        case .welcome, .waiting, .admitted, .declined, .hostAway, .pong: break
+        case .welcome, .waiting, .declined, .hostAway, .pong: break
         }
     }
 
@@ -59,18 +63,21 @@ extension HostNode {
         waitingByLink = []
         if let broken = attempt {
             attempt = nil
-            await broken.link.close()
+            await broken.link?.close()
             notices.add(.attemptFailed(name: broken.name))
         }
         if snapshot.session?.id != started.session {
+            let kept = claimEarlierSession(started.session)
             forgetSession()
             snapshot.lastEnd = nil
             snapshot.session = HostSnapshot.Session(
                 id: started.session, number: started.number.rawValue, numberExpiresAt: started.numberExpiresAt)
             let local = LocalParticipant(name: snapshot.account?.displayName ?? "", system: "Linux")
             session = HostSession(local: local, identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
+            if let kept { restore(kept) }
         }
         show(started)
+        await completeWantedSession()
         if snapshot.session?.link == nil, snapshot.session?.isLinkUsed == false {
             await send(.makeInvitation(ClientMessage.SessionReference(session: started.session)))
         }
@@ -85,6 +92,7 @@ extension HostNode {
     private func show(_ made: ServiceMessage.InvitationMade) async {
         // The link that this one replaces ends at the service too, so that whoever opens it is told.
         for former in secrets.keys where former != made.invitation {
+            waitingByLink.removeAll { $0.invitation == former }
             await send(.burnInvitation(ClientMessage.InvitationReference(invitation: former)))
         }
         let link = Link(site: snapshot.site.address, invitation: made.invitation)
@@ -105,9 +113,10 @@ extension HostNode {
             knocked.attempt != customer?.attempt
         else { return }
         guard let invitation = knocked.invitation else { return show(knocked) }
-        // A link lets in one customer; its secret is gone once it was used.
+        // A link lets in one customer; its secret is gone once it was used. The service refuses whoever waits by it.
         guard secrets[invitation] != nil else {
-            return await send(.decline(ClientMessage.AttemptReference(attempt: knocked.attempt)))
+            await send(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)))
+            return
         }
         if attempt == nil { await admitByLink(knocked) } else { waitingByLink.append(knocked) }
     }
@@ -121,7 +130,7 @@ extension HostNode {
     private func handle(_ relay: ClientMessage.Relay) {
         // A person on the way in and the connected customer each have their own.
         if relay.attempt == attempt?.id {
-            attempt?.link.handleRelayed(relay.payload)
+            attempt?.link?.handleRelayed(relay.payload)
         } else if relay.attempt == customer?.attempt {
             customer?.link.handleRelayed(relay.payload)
         }
@@ -130,9 +139,12 @@ extension HostNode {
     private func handleLeft(_ id: AttemptID) async {
         removeKnock(id)
         waitingByLink.removeAll { $0.attempt == id }
-        guard id == attempt?.id, let name = attempt?.name else { return }
-        await cancelAttempt(tellsService: false)
-        notices.add(.attemptLeft(name: name))
+        guard let gone = attempt, gone.id == id else { return }
+        // The link may still hold the word that says why; its end follows.
+        if let link = gone.link { return link.handleLeft() }
+        attempt = nil
+        notices.add(.attemptLeft(name: gone.name))
+        await admitNextByLink()
     }
 
     private func handle(_ ended: ServiceMessage.SessionEnded) async {
@@ -146,6 +158,7 @@ extension HostNode {
 
     private func handle(_ refused: ServiceMessage.Refused) async {
         switch refused.code {
+        case .unknownSession where isTakingUp: await giveUpEarlierSession()
         case .unknownSession:
             // The service has forgotten it (it was away for too long); a connected customer stays connected.
             notices.add(.sessionUnknown)
@@ -176,19 +189,28 @@ extension HostNode {
     private func beginAttempt(
         _ id: AttemptID, name: String, method: PairingMethod, invitation: InvitationID?
     ) async {
-        guard let session = snapshot.session?.id else { return }
+        attempt = Attempt(
+            id: id, name: name, invitation: invitation, method: method, stage: .preparing,
+            deadline: clock.now + (invitation == nil ? Attempt.numberTimeout : Attempt.linkTimeout))
+        await send(.admit(ClientMessage.AttemptReference(attempt: id)))
+    }
+
+    /// The service has admitted the person: the relay's credentials are there, and the pairing begins.
+    private func pair(_ admitted: ServiceMessage.Admitted) async {
+        guard let session = snapshot.session?.id, let current = attempt, current.id == admitted.attempt,
+            current.link == nil
+        else { return }
         do {
             let link = try SecureLink.make(
-                role: .host, method: method, session: session, iceServers: iceServers, loop: loop, logger: logger)
-            attempt = Attempt(
-                id: id, name: name, invitation: invitation, link: link, stage: .preparing,
-                deadline: clock.now + (invitation == nil ? Attempt.numberTimeout : Attempt.linkTimeout))
-            tasks.insert(mailbox.forward(link.events) { .link(id, $0) }, at: 0)
-            await send(.admit(ClientMessage.AttemptReference(attempt: id)))
+                role: .host, method: current.method, session: session, iceServers: admitted.iceServers, loop: loop,
+                logger: logger)
+            attempt?.link = link
+            tasks.insert(mailbox.forward(link.events) { .link(current.id, $0) }, at: 0)
             await link.start()
         } catch {
             logger.error("a certificate could not be made", metadata: ["error": "\(error)"])
-            notices.add(.attemptFailed(name: name))
+            notices.add(.attemptFailed(name: current.name))
+            await cancelAttempt()
         }
     }
 
@@ -196,20 +218,14 @@ extension HostNode {
     func cancelAttempt(tellsService: Bool = true) async {
         guard let given = attempt else { return }
         attempt = nil
-        await given.link.close()
+        await given.link?.close()
         if tellsService { await send(.leave(ClientMessage.AttemptReference(attempt: given.id))) }
         await admitNextByLink()
     }
 
     func admitNextByLink() async {
         guard attempt == nil, !waitingByLink.isEmpty else { return }
-        let next = waitingByLink.removeFirst()
-        if next.invitation.flatMap({ secrets[$0] }) != nil {
-            await admitByLink(next)
-        } else {
-            await send(.decline(ClientMessage.AttemptReference(attempt: next.attempt)))
-            await admitNextByLink()
-        }
+        await admitByLink(waitingByLink.removeFirst())
     }
 
     func removeKnock(_ id: AttemptID) {

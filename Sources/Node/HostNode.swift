@@ -40,7 +40,9 @@ package actor HostNode {
         let name: String
         /// The invitation whose link was used; `nil` for the number.
         let invitation: InvitationID?
-        let link: SecureLink
+        let method: PairingMethod
+        /// `nil` until the service has admitted the person, which brings the relay's credentials.
+        var link: SecureLink?
         var stage: HostSnapshot.Pairing.Stage
         /// When it is given up, so that a silent person keeps nobody else out.
         let deadline: Instant
@@ -65,7 +67,6 @@ package actor HostNode {
     /// Counts the clients, so that what an earlier one still says is not taken for the present one's.
     var clientGeneration = 0
     var signIn: SignIn?
-    var iceServers: [ServiceMessage.ICEServer] = []
 
     var session: HostSession?
     /// The secrets of the links that were not used yet.
@@ -84,7 +85,12 @@ package actor HostNode {
     /// Links that still deliver their last words.
     var closing: [Task<Void, Never>] = []
     /// A session is to be started as soon as the service is there.
-    private var wantsSession = false
+    var wantsSession = false
+    /// The session of an earlier run, or one that ended while the service was away, until the service was asked about it.
+    var earlierSession: KeptSession?
+    /// The service was asked for the earlier session and has not answered.
+    var isTakingUp = false
+    var sessionFile: SessionFile?
     private var invitationWaiter: CheckedContinuation<Invitation, Never>?
 
     package init(configuration: NodeConfiguration, loop: NetworkLoop, logger: Logger) {
@@ -107,6 +113,7 @@ package actor HostNode {
             throw NodeError.siteAddress(configuration.siteAddress)
         }
         try PublishedFolder.prepare(configuration.stateFolder + "/published")
+        openSessionFile()
         let address = try await console.start()
         consoleAddress = address
         offerSignIn()
@@ -162,6 +169,7 @@ package actor HostNode {
         case .stop: await shutDown()
         }
         await drain()
+        keepSession()
         await showSnapshot()
         alarm.set([session?.nextTimeout, attempt?.deadline].compactMap(\.self).min(), clock: clock) { [mailbox] in
             mailbox.post(.alarm)
@@ -190,13 +198,23 @@ package actor HostNode {
 
     /// Starts what was asked for before the service was reached.
     func startWantedSession() async {
-        guard wantsSession, snapshot.service == .connected, snapshot.session == nil else { return }
-        wantsSession = false
+        guard wantsSession, snapshot.service == .connected, snapshot.session == nil, !isTakingUp else { return }
         await send(.startSession(ClientMessage.StartSession()))
     }
 
+    /// A session that was taken up is as good as a new one, once it has a number and a link.
+    func completeWantedSession() async {
+        guard wantsSession, let drawn = snapshot.session else { return }
+        wantsSession = false
+        let reference = ClientMessage.SessionReference(session: drawn.id)
+        if drawn.number.isEmpty { await send(.renewNumber(reference)) }
+        if drawn.link == nil, drawn.isLinkUsed { await send(.makeInvitation(reference)) }
+    }
+
     private func tellInvitation() {
-        guard let waiter = invitationWaiter, let session = snapshot.session, let link = session.link else { return }
+        guard let waiter = invitationWaiter, let session = snapshot.session, let link = session.link,
+            !session.number.isEmpty
+        else { return }
         invitationWaiter = nil
         waiter.resume(returning: Invitation(number: SessionNumber(rawValue: session.number), link: link))
     }
@@ -205,7 +223,7 @@ package actor HostNode {
         if snapshot.session != nil { await endSession() }
         await drain()
         await customer?.link.close()
-        await attempt?.link.close()
+        await attempt?.link?.close()
         for task in closing { await task.value }
         await client?.close()
         await console.stop()

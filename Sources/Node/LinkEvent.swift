@@ -44,12 +44,28 @@ enum LinkEvent: Sendable {
 enum LinkEnd: Equatable, Sendable {
     /// The digits that two people compared differ.
     case mismatch
+    /// The two sides have different secrets of the same link: it was damaged on its way, or forged.
+    case secretDiffers
     /// The other side is not who it must be.
     case notGenuine
+    /// The other side gave up before it was verified.
+    case left
     /// No way through the networks was found.
     case noPath
     /// There was one, and it is gone.
     case lost
     /// This side closed it.
     case closed
+}
+
+extension LinkEnd {
+    /// What a person is told of a pairing that failed.
+    init(_ failure: PairingFailure) {
+        self =
+            switch failure {
+            case .digitsDiffer, .digitsDifferThere: .mismatch
+            case .secretDiffers: .secretDiffers
+            default: .notGenuine
+            }
+    }
 }

@@ -11,14 +11,22 @@ enum NodeNotice: Equatable, Sendable {
     case attemptFailed(name: String)
     case attemptLeft(name: String)
     case endSessionFirst
+    /// Somebody came by a damaged or forged link; the right one still works.
+    case linkDiffers(name: String)
     case mismatch(name: String)
     case noPath(name: String)
     case notGenuine(name: String)
     case refused(code: String)
     case serviceUnreachable
+    /// The session of an earlier run ended meanwhile.
+    case sessionOver
+    /// The session of an earlier run goes on.
+    case sessionTakenUp
     case sessionUnknown
     case signInFailed
     case uploadRefused
+    /// The site speaks another version of the protocol.
+    case versionDiffers
 
     /// A key of the catalogue.
     var key: String {
@@ -29,32 +37,39 @@ enum NodeNotice: Equatable, Sendable {
         case .attemptFailed: "notice.attemptFailed"
         case .attemptLeft: "notice.attemptLeft"
         case .endSessionFirst: "notice.endSessionFirst"
+        case .linkDiffers: "notice.linkDiffers"
         case .mismatch: "notice.mismatch"
         case .noPath: "notice.noPath"
         case .notGenuine: "notice.notGenuine"
         case .refused: "notice.refused"
         case .serviceUnreachable: "notice.serviceUnreachable"
+        case .sessionOver: "notice.sessionOver"
+        case .sessionTakenUp: "notice.sessionTakenUp"
         case .sessionUnknown: "notice.sessionUnknown"
         case .signInFailed: "notice.signInFailed"
         case .uploadRefused: "notice.uploadRefused"
+        case .versionDiffers: "notice.versionDiffers"
         }
     }
 
     /// What stands in the text's braces.
     var values: [String: String] {
         switch self {
-        case .attemptFailed(let name), .attemptLeft(let name), .mismatch(let name), .noPath(let name),
-            .notGenuine(let name):
+        case .attemptFailed(let name), .attemptLeft(let name), .linkDiffers(let name), .mismatch(let name),
+            .noPath(let name), .notGenuine(let name):
             ["name": name]
         case .refused(let code): ["code": code]
         case .consoleTokenReused, .digitsIncomplete, .digitsTooEarly, .endSessionFirst, .serviceUnreachable,
-            .sessionUnknown, .signInFailed, .uploadRefused:
+            .sessionOver, .sessionTakenUp, .sessionUnknown, .signInFailed, .uploadRefused, .versionDiffers:
             [:]
         }
     }
 
     /// Whether it is shown as an error, until the person closes it.
     var isError: Bool {
-        if case .attemptLeft = self { false } else { true }
+        switch self {
+        case .attemptLeft, .sessionOver, .sessionTakenUp: false
+        default: true
+        }
     }
 }

@@ -33,6 +33,7 @@ actor SecureLink {
         case start
         case relayed(String)
         case digits(String)
+        case left
         case peer(PeerConnectionEvent)
     }
 
@@ -115,6 +116,11 @@ actor SecureLink {
         mailbox.post(.relayed(payload))
     }
 
+    /// The other side gave the attempt up; what it sent before is read first, and may say why. A verified link stays.
+    nonisolated func handleLeft() {
+        mailbox.post(.left)
+    }
+
     /// The digits that this side's person typed; answered by `.confirmed`.
     nonisolated func confirm(_ digits: String) {
         mailbox.post(.digits(digits))
@@ -128,6 +134,7 @@ actor SecureLink {
             conversation.start()
         case .relayed(let payload): conversation.handle(payload: payload)
         case .digits(let digits): sink.yield(.confirmed(conversation.confirm(digits)))
+        case .left: if !conversation.isVerified { await end(.left) }
         case .peer(let event): await handle(event)
         }
         await drain()
@@ -176,7 +183,7 @@ extension SecureLink {
             case .verified: announceVerified()
             case .failed(let failure):
                 logger.notice("a pairing failed", metadata: ["reason": "\(failure)"])
-                await end(failure.isMismatch ? .mismatch : .notGenuine)
+                await end(LinkEnd(failure))
             }
         } catch {
             logger.notice("a description was refused", metadata: ["error": "\(error)"])

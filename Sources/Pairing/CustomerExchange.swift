@@ -28,6 +28,8 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
         self.promised = promised
     }
 
+    package var hasOpenedBox: Bool { channel.hasOpenedBox }
+
     package var remoteFingerprint: CertificateFingerprint? {
         switch state {
         case .open: promised

@@ -25,6 +25,8 @@ package struct HostExchange: PairingExchange, ~Copyable {
         outputs.append(.makeOffer)
     }
 
+    package var hasOpenedBox: Bool { channel.hasOpenedBox }
+
     package var remoteFingerprint: CertificateFingerprint? {
         switch state {
         case .answered(let fingerprint), .verified(let fingerprint): fingerprint

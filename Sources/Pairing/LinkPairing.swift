@@ -8,6 +8,8 @@
 ///    │ ── sealed(answer, tag) ──────→ │   the host checks the tag
 ///    │ ←────────── sealed(confirm) ── │   the customer checks the tag
 /// ```
+/// Who cannot open the other's first box says `mismatch`: the link is damaged or forged, and its secret stays good for the
+/// person who has it. A relay that forges that message ends the attempt, which it can in any case.
 package enum LinkPairing {
     /// The host's side of one attempt.
     package typealias Host = PairingMachine<HostOpening, HostExchange>
@@ -20,6 +22,7 @@ package enum LinkPairing {
     /// Waits for the customer's nonce, and answers with the own one.
     package struct HostOpening: PairingOpening, ~Copyable {
         package static var usesSecret: Bool { true }
+        package static var usesLink: Bool { true }
         package static var typedDigitCount: Int { 0 }
         let context: PairingContext
         let secret: SecretBytes
@@ -47,6 +50,7 @@ package enum LinkPairing {
     /// Sends the own nonce and waits for the host's.
     package struct CustomerOpening: PairingOpening, ~Copyable {
         package static var usesSecret: Bool { false }
+        package static var usesLink: Bool { true }
         package static var typedDigitCount: Int { 0 }
         let context: PairingContext
         let secret: SecretBytes

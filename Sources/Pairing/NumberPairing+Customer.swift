@@ -12,6 +12,7 @@ extension NumberPairing {
         }
 
         package static var usesSecret: Bool { false }
+        package static var usesLink: Bool { false }
         package static var typedDigitCount: Int { 6 }
         private let context: PairingContext
         private var state: State

@@ -9,6 +9,9 @@ package protocol PairingExchange: ~Copyable {
     /// Whether tag and certificate were both the other side's.
     var isVerified: Bool { get }
 
+    /// Whether a box of the other side's has opened, so that both have the same keys.
+    var hasOpenedBox: Bool { get }
+
     /// Sends the own description.
     mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure)
 

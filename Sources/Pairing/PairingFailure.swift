@@ -14,6 +14,9 @@ package enum PairingFailure: Error, Equatable, Sendable {
     case brokenCommitment
     /// The public key is no point of the curve.
     case invalidPublicKey
+    /// The first box under a link's keys does not open, here or there: the link was damaged, or somebody without its secret
+    /// took part.
+    case secretDiffers
     /// A box does not open, or its counter is not the next.
     case notSealedByPeer
     /// The tag over the fingerprints is not the other side's.
@@ -22,7 +25,4 @@ package enum PairingFailure: Error, Equatable, Sendable {
     case wrongFingerprint
     /// More candidates than anybody needs.
     case tooManyCandidates
-
-    /// Whether people compared digits and they differed; everything else is *not genuine*.
-    package var isMismatch: Bool { self == .digitsDiffer || self == .digitsDifferThere }
 }

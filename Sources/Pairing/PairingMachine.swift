@@ -67,7 +67,7 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
     /// Takes a message of the other side's.
     package mutating func handle(_ message: PairingMessage) {
         if case .mismatch = message {
-            return refuse(.digitsDifferThere)
+            return refuse(Opening.usesLink ? .secretDiffers : .digitsDifferThere)
         }
         advance { (opening, outputs) throws(PairingFailure) in
             try opening.handle(message, into: &outputs)
@@ -158,10 +158,17 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
                     ignoredCount += 1
                     state = .exchanging(exchange)
                 } else {
-                    outputs.append(.failed(error))
+                    end(error, isFirstBox: !exchange.hasOpenedBox)
                 }
             }
         }
+    }
+
+    /// Ends the second half; the other side of a link is told when the secrets differ, so that its person is too.
+    private mutating func end(_ failure: PairingFailure, isFirstBox: Bool) {
+        guard Opening.usesLink, isFirstBox, failure == .notSealedByPeer else { return outputs.append(.failed(failure)) }
+        outputs.append(context.relay(.mismatch))
+        outputs.append(.failed(.secretDiffers))
     }
 
     /// Puts `secretUsed` before `verified`, which the step has just appended.

@@ -3,6 +3,9 @@ package protocol PairingOpening: ~Copyable {
     /// Whether a success uses up a secret.
     static var usesSecret: Bool { get }
 
+    /// Whether the keys come from a link's secret, which mail may have damaged.
+    static var usesLink: Bool { get }
+
     /// Sends what this side says first.
     mutating func start(into outputs: inout [PairingOutput])
 

@@ -17,6 +17,9 @@ package struct SealedChannel: ~Copyable {
         self.keys = keys
     }
 
+    /// Whether a box of the other side's has opened.
+    var hasOpenedBox: Bool { receivedCount > 0 }
+
     /// Seals a message for the relay.
     mutating func seal(_ message: SealedMessage) -> PairingOutput {
         let counter = sentCount

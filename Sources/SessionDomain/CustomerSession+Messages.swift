@@ -51,9 +51,15 @@ extension CustomerSession {
 
     private mutating func handle(_ hello: ControlMessage.Hello) {
         guard case .open(var participant) = connection else { return }
-        let isAccepted = participant.accept(hello, role: .host)
+        let greeting = participant.accept(hello, role: .host)
         connection = .open(participant)
-        changeOrIgnore(isAccepted)
+        switch greeting {
+        case .accepted: setChanged()
+        case .ignored: ignore()
+        case .otherVersion:
+            ignore()
+            end(.versionDiffers)
+        }
     }
 
     private mutating func handle(_ heartbeat: ControlMessage.Heartbeat) {

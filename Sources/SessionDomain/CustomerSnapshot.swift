@@ -39,10 +39,15 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
     package enum Problem: String, Codable, Sendable {
         case numberDoesNotWork
         case invitationDoesNotWork
+        /// A part of the link's secret is missing.
         case linkDamaged
+        /// The link's secret is not the host's: a character of it is wrong, or somebody is in between.
+        case linkNotGenuine
         case tooManyTries
         case siteUnreachable
         case nameMissing
+        /// This program and the site speak different versions of the protocol.
+        case versionDiffers
     }
 
     package enum EndReason: String, Codable, Sendable {
@@ -54,6 +59,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case notGenuine
         case connectionLost
         case noPath
+        /// The two programs speak different versions of the protocol.
+        case versionDiffers
     }
 
     package struct Prompt: Codable, Equatable, Sendable {

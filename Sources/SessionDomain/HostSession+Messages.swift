@@ -40,7 +40,13 @@ extension HostSession {
     }
 
     private mutating func handle(_ hello: ControlMessage.Hello) {
-        changeOrIgnore(customer?.participant.accept(hello, role: .customer) == true)
+        switch customer?.participant.accept(hello, role: .customer) {
+        case .accepted: setChanged()
+        case .ignored, nil: ignore()
+        case .otherVersion:
+            ignore()
+            end(.versionDiffers, notice: .versionDiffers)
+        }
     }
 
     private mutating func handle(_ answer: ControlMessage.AnswerShare) {

@@ -13,6 +13,8 @@ package struct HostSession: ~Copyable {
         case customerLeft
         /// Nothing was heard for 30 seconds.
         case customerLost
+        /// The customer's program speaks another version.
+        case versionDiffers
     }
 
     /// The verified customer, while the connection stands.

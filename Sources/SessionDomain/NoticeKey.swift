@@ -12,6 +12,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case viewFailed = "notice.viewFailed"
     case fileDelivered = "notice.fileDelivered"
     case fileNotDelivered = "notice.fileNotDelivered"
+    case versionDiffers = "notice.customerVersionDiffers"
 
     // For the customer.
     case fileOffered = "notice.fileOffered"
@@ -31,7 +32,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     package var isError: Bool {
         switch self {
         case .customerLost, .requestUnable, .viewFailed, .fileNotDelivered, .fileFailed, .hostUnreachable, .shareFailed,
-            .shareUnable:
+            .shareUnable, .versionDiffers:
             true
         default: false
         }

@@ -10,13 +10,23 @@ struct RemoteParticipant: Sendable {
         liveness = Liveness(now: now)
     }
 
-    /// Takes the first `hello`; `false` when it is a second one, of an earlier version or of the wrong role.
-    mutating func accept(_ claimed: ControlMessage.Hello, role: ControlMessage.Role) -> Bool {
-        guard hello == nil, claimed.version >= ControlMessage.version, claimed.role == role else { return false }
+    /// What became of a `hello`.
+    enum Greeting {
+        case accepted
+        /// A second one, or one of the wrong role.
+        case ignored
+        /// The other side speaks another version, and nothing it says can be relied on.
+        case otherVersion
+    }
+
+    /// Takes the first `hello`.
+    mutating func accept(_ claimed: ControlMessage.Hello, role: ControlMessage.Role) -> Greeting {
+        guard hello == nil, claimed.role == role else { return .ignored }
+        guard claimed.version == ControlMessage.version else { return .otherVersion }
         var cleaned = claimed
         cleaned.name = DisplayText.name(claimed.name)
         cleaned.system = DisplayText.name(claimed.system)
         hello = cleaned
-        return true
+        return .accepted
     }
 }

@@ -40,6 +40,14 @@ class HostConsole:
         self.button("Set password and sign in").click()
         expect(self.button("Start session")).to_be_visible()
 
+    def sign_in_again(self, name: str) -> None:
+        """Signs in with the password that was chosen before."""
+        page = self.page
+        page.get_by_role("link", name="Sign in").or_(self.button("Sign in")).first.click()
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.button("Sign in").click()
+
     def start_session(self) -> None:
         self.button("Start session").click()
         expect(self.page.locator(".session-number")).to_be_visible()

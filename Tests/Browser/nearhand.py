@@ -45,7 +45,8 @@ class Running:
         if text is not None:
             self._process.stdin.write(text)
             self._process.stdin.flush()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         for line in self._process.stdout:
@@ -77,14 +78,15 @@ class Running:
         self._process.kill()
         self._process.wait(timeout=10)
 
-    def stop(self) -> int:
-        """Asks the process to end, as Ctrl+C does, and returns its exit code."""
+    def stop(self, reason: signal.Signals = signal.SIGINT) -> int:
+        """Asks the process to end, as Ctrl+C does, and returns its exit code once all it printed is read."""
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(reason)
             try:
                 self._process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(timeout=10)
                 raise AssertionError("nearhand did not end within ten seconds of Ctrl+C") from None
+        self._reader.join(timeout=10)
         return self._process.returncode

@@ -35,13 +35,69 @@ def test_numbers_that_do_not_work(host: HostConsole, site: Running, browser: Bro
     assert host.page.locator(".knock").count() == 0
 
 
-def test_damaged_link_offers_the_number(host: HostConsole, browser: Browser, shots) -> None:
+@pytest.mark.parametrize("damage", ["cut off", "without secret", "longer"])
+def test_damaged_link_offers_the_number(host: HostConsole, browser: Browser, shots, damage: str) -> None:
     host.start_session()
+    link = host.link
     customer = new_customer(browser, shots)
-    customer.open(host.link[:-5])
+    customer.open({"cut off": link[:-5], "without secret": link.partition("#")[0], "longer": link + "A"}[damage])
     expect(customer.page.get_by_label("Session number")).to_be_visible()
+    expect(customer.page.get_by_text("Part of this link is missing")).to_be_visible()
     customer.shot("damaged")
     assert customer.errors == []
+
+
+def with_one_wrong_character(link: str) -> str:
+    site, _, secret = link.partition("#")
+    return f"{site}#{'B' if secret[0] == 'A' else 'A'}{secret[1:]}"
+
+
+LINK_TEXT = "This link is damaged or not genuine"
+HOST_LINK_TEXT = "Mei came with a damaged or forged link and was not let in. Your link still works for the right person."
+
+
+def test_link_with_one_wrong_character(host: HostConsole, browser: Browser, shots) -> None:
+    host.start_session()
+    link = host.link
+    customer = new_customer(browser, shots)
+    customer.open(with_one_wrong_character(link))
+    customer.join_by_link("Mei")
+    expect(customer.page.get_by_text(LINK_TEXT)).to_be_visible(timeout=15_000)
+    expect(customer.page.get_by_label("Session number")).to_be_visible()
+    customer.shot("not-genuine")
+    expect(host.page.get_by_text(HOST_LINK_TEXT)).to_be_visible()
+    host.shot("not-genuine")
+    assert host.link == link
+    right = new_customer(browser, shots, "right")
+    right.open(link)
+    right.join_by_link("Lin")
+    host.expect_customer("Lin")
+    right.expect_connected()
+    # The number way is open to the first one, as the page offers it.
+    customer.page.get_by_label("Session number").fill(host.number)
+    customer.button("Join").click()
+    expect(host.page.locator(".knock")).to_contain_text("Mei")
+    assert host.errors == [] and customer.errors == []
+
+
+def test_link_with_one_wrong_character_in_the_native_node(
+    host: HostConsole, browser: Browser, shots, tmp_path: Path
+) -> None:
+    host.start_session()
+    node = Running(
+        "join", "--no-browser", home=tmp_path / "customer", text=with_one_wrong_character(host.link) + "\n"
+    )
+    try:
+        panel = new_customer(browser, shots, "panel")
+        panel.open(node.wait_for(r"^Panel: (.+)$")[1])
+        panel.join_by_link("Mei")
+        expect(panel.page.get_by_text(LINK_TEXT)).to_be_visible(timeout=15_000)
+        panel.join_by_number(host.number, "Mei")
+        expect(host.page.get_by_text(HOST_LINK_TEXT)).to_be_visible()
+        expect(host.page.locator(".knock")).to_contain_text("Mei")
+        panel.shot("waiting")
+    finally:
+        assert node.stop() == 0, "\n".join(node.lines)
 
 
 def test_second_customer_on_the_same_link(host: HostConsole, browser: Browser, shots) -> None:
@@ -122,24 +178,59 @@ def test_restart_of_the_service_ends_no_session(browser: Browser, shots, tmp_pat
             node.stop()
 
 
-def test_waiting_for_a_host_who_is_away(browser: Browser, shots, tmp_path: Path) -> None:
+def test_a_host_whose_program_crashed_comes_back(browser: Browser, shots, tmp_path: Path) -> None:
     port = free_port()
     added = Running("account", "add", "alex", "--data", str(tmp_path / "data"), home=tmp_path / "home")
     password = added.wait_for(r"^One-time password: (\S+)$")[1]
-    with service(port, tmp_path):
-        node = Running(
+
+    def start_node() -> Running:
+        return Running(
             "host", "--no-browser", "--site", f"http://127.0.0.1:{port}", "--data", str(tmp_path / "node"),
             home=tmp_path / "home",
         )
+
+    with service(port, tmp_path):
+        node = start_node()
         context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
         host = HostConsole(context.new_page(), shots)
         host.open(node.wait_for(r"^Console: (.+)$")[1])
         host.sign_in("alex", password)
         host.start_session()
-        number = host.number
+        number, link = host.number, host.link
+        kept = tmp_path / "node" / "host-session.json"
+        assert kept.stat().st_mode & 0o777 == 0o600
         node.kill()
         customer = new_customer(browser, shots)
+        customer.page.clock.install()
         customer.open(f"http://127.0.0.1:{port}/")
         customer.join_by_number(number, "Mei")
         expect(customer.page.get_by_role("heading", name="is away")).to_be_visible(timeout=30_000)
         customer.shot("away")
+        advice = customer.page.get_by_text("Call your host: when they open Nearhand again, you go on here.")
+        for _ in range(7):
+            customer.page.clock.run_for(15_000)
+            customer.page.wait_for_timeout(100)
+        assert advice.count() == 0
+        customer.page.clock.run_for(20_000)
+        expect(advice).to_be_visible()
+        customer.shot("away-for-long")
+
+        node = start_node()
+        host = HostConsole(context.new_page(), shots)
+        host.open(node.wait_for(r"^Console: (.+)$")[1])
+        host.sign_in_again("alex")
+        expect(host.page.get_by_text("Your session from before goes on.")).to_be_visible(timeout=15_000)
+        assert (host.number, host.link) == (number, link)
+        expect(host.page.locator(".knock")).to_contain_text("Mei")
+        host.shot("taken-up")
+        expect(customer.page.get_by_role("heading", name="Waiting for")).to_be_visible()
+        by_link = new_customer(browser, shots, "by-link")
+        by_link.open(link)
+        by_link.join_by_link("Lin")
+        host.expect_customer("Lin")
+        by_link.expect_connected()
+
+        assert node.stop() == 0
+        expect(customer.page.get_by_role("heading", name="The host has ended the session")).to_be_visible()
+        assert not kept.exists(), "the link's secret is gone with its session"
+        assert host.errors == [] and customer.errors == []

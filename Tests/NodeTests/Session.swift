@@ -2,9 +2,12 @@ import Cryptography
 import Foundation
 import ICE
 import Logging
+import SignalingClient
+import SignalingDomain
 import SignalingProtocol
 import SignalingService
 import Testing
+import Wire
 
 @testable import Console
 @testable import Node
@@ -54,13 +57,32 @@ struct Session {
         _ = try await host.start()
     }
 
+    /// Takes the host's connection away without a word and starts a second node from what the first had kept on the disk,
+    /// as after a crash; the story stops it.
+    /// - Parameter isSigningIn: whether the same account signs in.
+    func hostAfterCrash(isSigningIn: Bool = true) async throws -> HostNode {
+        let other = folder + "/after"
+        try FileManager.default.createDirectory(atPath: other + "/host", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: folder + "/host/host-session.json", toPath: other + "/host/host-session.json")
+        await host.client?.close()
+        let node = HostNode(configuration: Self.configuration(site, other), loop: loop, logger: Self.quiet)
+        _ = try await node.start()
+        if isSigningIn { try await signIn(node) }
+        return node
+    }
+
     private func startSession() async throws {
+        try await signIn(host)
+        _ = await host.startSession()
+    }
+
+    func signIn(_ host: HostNode) async throws {
         let request = try #require(await host.signInRequest())
         let code = try #require(
             await service.makeAuthorizationCode(
                 account: "alex", codeChallenge: request.codeChallenge, redirectURI: request.redirectURI))
         await host.completeSignIn(code: code)
-        _ = await host.startSession()
     }
 
     /// Starts a customer's node; the story stops it.

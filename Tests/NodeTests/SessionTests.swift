@@ -1,5 +1,7 @@
 import Crypto
+import Cryptography
 import Foundation
+import Pairing
 import Testing
 import Wire
 
@@ -121,6 +123,97 @@ import Wire
             #expect(await session.host.snapshot.session?.customer?.name == "Mei")
             await first.stop()
             await second.stop()
+        }
+    }
+
+    @Test func aDamagedLinkOffersTheNumberAndTheRightOneStillWorks() async throws {
+        try await Session.withHost { session in
+            let link = try await session.link()
+            var bytes = link.secret.bytes
+            bytes[31] ^= 1
+            let damaged = Link(site: link.site, invitation: link.invitation, secret: SecretBytes(bytes))
+            let first = try await session.customer(.link(damaged))
+            first.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            _ = try await eventually("the question for a number") {
+                await first.snapshot.stage == .enterNumber(problem: .linkNotGenuine) ? true : nil
+            }
+            let notice = try await eventually("the host's notice") {
+                await session.host.snapshot.notices.first { $0.key == NodeNotice.linkDiffers(name: "").key }
+            }
+            #expect(notice.values["name"] == "Mei")
+            #expect(await session.host.snapshot.notices.allSatisfy { $0.key != NodeNotice.attemptLeft(name: "").key })
+            #expect(await session.host.snapshot.session?.link == link.text)
+
+            let second = try await session.customer(.link(link))
+            second.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            _ = try await eventually("the customer") { await session.host.snapshot.session?.customer }
+            await first.stop()
+            await second.stop()
+        }
+    }
+
+    @Test func whoWaitsByALinkThatSomebodyElseUsesIsOfferedTheNumber() async throws {
+        try await Session.withHost { session in
+            let link = try await session.link()
+            let first = try await session.customer(.link(link))
+            let second = try await session.customer(.link(link))
+            // Both knock before the first is through.
+            first.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            second.press(.joinByLink(CustomerCommand.JoinByLink(name: "Lin")))
+            let known = try await eventually("the customer") { await session.host.snapshot.session?.customer }
+            let other = known.name == "Mei" ? second : first
+            _ = try await eventually("the refusal") {
+                await other.snapshot.stage == .enterNumber(problem: .invitationDoesNotWork) ? true : nil
+            }
+            await first.stop()
+            await second.stop()
+        }
+    }
+
+    @Test func aHostThatStartsAnewTakesItsSessionUp() async throws {
+        try await Session.withHost { session in
+            let before = try #require(await session.host.snapshot.session)
+            let customer = try await session.customer(.number)
+            customer.press(
+                .joinByNumber(CustomerCommand.JoinByNumber(number: before.number, name: "Mei")))
+            _ = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            let host = try await session.hostAfterCrash()
+            let after = try await eventually("the session") { await host.snapshot.session }
+            #expect(after.id == before.id && after.number == before.number && after.link == before.link)
+            let knock = try await eventually("the knock again") { await host.snapshot.session?.knocks.first }
+            #expect(knock.name == "Mei")
+            #expect(await host.snapshot.notices.contains { $0.key == NodeNotice.sessionTakenUp.key })
+
+            let byLink = try await session.customer(.link(session.link()))
+            byLink.press(.joinByLink(CustomerCommand.JoinByLink(name: "Lin")))
+            _ = try await eventually("the customer by the old link") { await host.snapshot.session?.customer }
+            await byLink.stop()
+            await host.stop()
+            await customer.stop()
+        }
+    }
+
+    @Test func whatWasAllowedAndWhoWasOnTheWayInDoNotSurviveACrash() async throws {
+        try await Session.withHost { session in
+            let connected = try await session.customer(.link(session.link()))
+            connected.press(.joinByLink(CustomerCommand.JoinByLink(name: "Lin")))
+            _ = try await eventually("the customer") { await session.host.snapshot.session?.customer }
+            let pairing = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            pairing.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            _ = try await eventually("the digits") { await pairing.snapshot.stage == .typeDigits ? true : nil }
+            let host = try await session.hostAfterCrash()
+            let after = try await eventually("the session") { await host.snapshot.session }
+            #expect(after.customer == nil && after.pairing == nil && after.knocks.isEmpty)
+            #expect(after.link == nil && after.isLinkUsed)
+            _ = try await eventually("the end of the pairing") {
+                await pairing.snapshot.stage == .ended(reason: .connectionLost) ? true : nil
+            }
+            await host.stop()
+            await pairing.stop()
+            await connected.stop()
         }
     }
 

@@ -23,7 +23,7 @@ struct HostileRelayLinkTests {
             host.handle(certificate: Self.mallory)
             customer.handle(certificate: Self.mallory)
             #expect(host.verified == nil && customer.verified == nil)
-            #expect(customer.failure == .notSealedByPeer)
+            #expect(customer.failure == .secretDiffers)
         }
     }
 
@@ -47,7 +47,7 @@ struct HostileRelayLinkTests {
             sealed.box[0] ^= 1
             return [PairingJSON().serialize(.sealed(sealed))]
         }
-        #expect(customer.failure == .notSealedByPeer)
+        #expect(customer.failure == .secretDiffers)
     }
 
     @Test(arguments: [false, true])
@@ -132,7 +132,7 @@ struct HostileRelayLinkTests {
         // The same nonce and the same boxes, to a host that still accepts the secret.
         let host = Party.linkHost(World(), fingerprint(0xA1))
         for payload in recorded { host.handle(payload) }
-        #expect(host.failure == .notSealedByPeer)
+        #expect(host.failure == .secretDiffers)
     }
 
     @Test func boxesComeOnceAndInOrder() {

@@ -105,6 +105,26 @@ struct ConnectionTests {
         #expect(session.customerIgnoredCount == 1 && session.hostIgnoredCount == 1)
     }
 
+    @Test(arguments: [0, 2, Int.max])
+    func aHelloOfAnotherVersionEndsTheConnectionOnBothSides(version: Int) {
+        let session = Session()
+        session.host.handleConnected(
+            name: "Grace", path: .direct, now: session.now, wallClock: session.wallClock)
+        session.customer.handleConnected(now: session.now)
+        var claim = ControlMessage.Hello(
+            name: "Grace", role: .customer, software: .browser, system: "Linux", abilities: [])
+        claim.version = version
+        session.host.handle(.hello(claim), now: session.now)
+        claim.role = .host
+        session.customer.handle(.hello(claim), now: session.now)
+        session.isPathUp = false
+        session.deliver()
+        #expect(session.hostSnapshot.customer == nil)
+        #expect(session.hostNotices().last == .versionDiffers)
+        #expect(session.customerSnapshot.stage == .ended(reason: .versionDiffers))
+        #expect(session.customerIgnoredCount == 1 && session.hostIgnoredCount == 1)
+    }
+
     @Test func aLaterNameDoesNotReplaceTheOneThatWasAdmitted() {
         let session = Session()
         session.host.handleConnected(

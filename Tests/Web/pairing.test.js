@@ -136,8 +136,9 @@ test('a reveal that differs from the commitment ends the attempt', async (contex
 test("a relay without the link's secret gets nowhere", async () => {
     const { outputs, host, pairing } = await greeted(new Uint8Array(32).fill(8));
     await pairing.handle(await host.offer());
-    assert.deepEqual(outputs.types(), ['failed']);
-    assert.equal(outputs.failure(), 'notGenuine');
+    assert.deepEqual(outputs.types(), ['relay', 'failed']);
+    assert.deepEqual(messageOf(outputs.relay()), { type: 'mismatch' });
+    assert.equal(outputs.failure(), 'secretDiffers');
 });
 
 test('a greeting that comes back is refused', async () => {

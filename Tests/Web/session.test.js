@@ -117,9 +117,9 @@ class Story {
         await until(() => this.stage === 'connected', 'connected');
     }
 
-    greet() {
+    greet(version = 1) {
         this.channels.control.receive({
-            type: 'hello', version: 1, name: 'Grace Hopper', role: 'host', software: 'supportManager', system: 'Linux',
+            type: 'hello', version, name: 'Grace Hopper', role: 'host', software: 'supportManager', system: 'Linux',
             abilities: [],
         });
     }
@@ -216,6 +216,43 @@ test('a service that swaps the host’s fingerprint is found out', async () => {
     await until(() => story.stage === 'ended', 'the end');
     assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'notGenuine' } });
     assert.deepEqual(story.channels.control.sent, []);
+});
+
+test('a link with one wrong character offers the number, and the host is told what was wrong', async () => {
+    const story = Story.byLink();
+    story.knock({ type: 'joinByLink', name: 'Ada' });
+    story.wait();
+    story.admit();
+    const hostSecret = SECRET.slice();
+    hostSecret[31] ^= 1;
+    await story.relay(story.host.greet(await story.relayed('linkHello'), hostSecret));
+    await story.relay(story.host.offer());
+    await until(() => story.stage === 'enterNumber', 'the question for a number');
+    assert.deepEqual(story.session.snapshot.stage, { enterNumber: { problem: 'linkNotGenuine' } });
+    assert.ok(story.socket.sent.some(({ type, payload }) => type === 'relay' && messageOf(payload).type === 'mismatch'));
+    assert.equal(story.socket.sent.at(-1).type, 'leave');
+});
+
+test('who waits by a link that somebody else used is offered the number', () => {
+    const story = Story.byLink();
+    story.knock({ type: 'joinByLink', name: 'Ada' });
+    story.wait();
+    story.socket.receive({ type: 'refused', code: 'invitationDoesNotWork', attempt: 'a1' });
+    assert.deepEqual(story.session.snapshot.stage, { enterNumber: { problem: 'invitationDoesNotWork' } });
+});
+
+test('a page of another version than the site says so', () => {
+    const story = new Story();
+    story.knock({ type: 'joinByNumber', number: '123456789', name: 'Ada' });
+    story.socket.receive({ type: 'refused', code: 'unsupportedVersion' });
+    assert.deepEqual(story.session.snapshot.stage, { enterNumber: { problem: 'versionDiffers' } });
+});
+
+test('a host whose program is of another version ends the connection, and nothing it says is shown', async () => {
+    const story = await Story.connected();
+    story.greet(2);
+    assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'versionDiffers' } });
+    story.end();
 });
 
 test('before the host is verified nothing is sent, and nothing that came is shown', async () => {

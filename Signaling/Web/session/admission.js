@@ -219,6 +219,8 @@ export class Admission extends EventTarget {
     #handleRefusal(code) {
         if (this.#pairing !== null) {
             this.#fail('connectionLost');
+        } else if (code === 'unsupportedVersion') {
+            this.#refuse('versionDiffers');
         } else if (code === 'numberDoesNotWork' || code === 'invitationDoesNotWork' || code === 'tooManyTries') {
             this.#refuse(code);
         } else if (code === 'malformed' || code === 'unknownSession' || code === 'unknownAttempt') {
@@ -313,7 +315,11 @@ export class Admission extends EventTarget {
             this.dispatchEvent(new Event('verified'));
             break;
         case 'failed':
-            this.#fail(output.reason);
+            if (output.reason === 'secretDiffers') {
+                this.#refuse('linkNotGenuine');
+            } else {
+                this.#fail(output.reason);
+            }
             break;
         }
     }

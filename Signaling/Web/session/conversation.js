@@ -240,6 +240,10 @@ export class Conversation extends EventTarget {
             return;
         }
         this.#lifeline.hear();
+        if (message.type === 'hello' && message.version !== CONTROL_VERSION) {
+            this.#end('versionDiffers');
+            return;
+        }
         if (message.type === 'hello') {
             this.#isGreeted = true;
             this.hostName = cleanName(message.name) || this.hostName;

@@ -197,7 +197,7 @@ export class CustomerSession extends EventTarget {
         admission.addEventListener('declined', () => this.#setStage({ declined: {} }));
         admission.addEventListener('refused', (event) => {
             const problem = /** @type {CustomEvent<JoinProblem>} */ (event).detail;
-            if (problem === 'invitationDoesNotWork') {
+            if (problem === 'invitationDoesNotWork' || problem === 'linkNotGenuine') {
                 this.#invitation = null;
             }
             this.#setStage(this.#questionStage(problem));

@@ -228,6 +228,9 @@ export const en = Object.freeze({
     'end.notGenuine': 'This is not the connection your host made',
     'end.notGenuineDetail':
         'Somebody may have put themselves in between. The connection was stopped, nothing was shared. Tell your host.',
+    'end.versionDiffers': 'The two programs do not understand each other',
+    'end.versionDiffersDetail':
+        'They are of different versions. Nothing was shared. Load this page again, or ask for the current version.',
 
     // files
     'files.cancel': 'Cancel',
@@ -262,6 +265,8 @@ export const en = Object.freeze({
     'join.help': 'Nothing is installed, and nobody sees anything of your computer unless you allow it.',
     'join.hostAway': '{host} is away at the moment',
     'join.hostAwayDetail': 'Keep this page open. As soon as your host is back, they see that you are waiting.',
+    'join.hostAwayLong':
+        'Call your host: when they open Nearhand again, you go on here. A new link or number works at {site}.',
     'join.invited': '{host} invites you',
     'join.invitedBy': '{host} invites you to a support session at {site}.',
     'join.lead': 'Type the number your support representative gave you.',
@@ -287,6 +292,8 @@ export const en = Object.freeze({
     'notice.customerJoined': '{name} has joined.',
     'notice.customerLeft': '{name} has left the session.',
     'notice.customerLost': 'The connection with {name} was lost. They can join again with a number or a new link.',
+    'notice.customerVersionDiffers':
+        '{name}’s program is of another version, so the connection was ended. They can load the page again.',
     'notice.digitsIncomplete': 'Type all digits, then confirm.',
     'notice.digitsTooEarly':
         'The customer has not typed their six digits yet. Wait until they read four digits to you.',
@@ -298,6 +305,8 @@ export const en = Object.freeze({
     'notice.fileSaved': '{name} was saved.',
     'notice.hostBack': 'The connection is back.',
     'notice.hostUnreachable': 'The connection is interrupted. What you share goes on when it is back.',
+    'notice.linkDiffers':
+        '{name} came with a damaged or forged link and was not let in. Your link still works for the right person.',
     'notice.mismatch':
         'The digits did not match, so {name} was not connected. Somebody may be in between: use a new number.',
     'notice.noPath': 'No connection to {name} could be made: the two networks do not let each other through.',
@@ -310,6 +319,9 @@ export const en = Object.freeze({
     'notice.requestTimedOut': '{name} did not answer in time.',
     'notice.requestUnable': '{name}’s device cannot show its screen.',
     'notice.serviceUnreachable': 'The site cannot be reached. A running session goes on.',
+    'notice.sessionOver': 'The session from before has ended meanwhile.',
+    'notice.sessionTakenUp':
+        'Your session from before goes on. Whoever was connected joins again; nothing they had allowed still counts.',
     'notice.sessionUnknown': 'The site no longer knows this session. Start a new one.',
     'notice.shareFailed': 'Your screen could not be shown. Your browser or system did not allow it.',
     'notice.shareNothingChosen': 'Nothing was chosen, so nothing is shown.',
@@ -318,6 +330,7 @@ export const en = Object.freeze({
     'notice.shareUnable': 'This browser cannot show your screen. On a computer with Chrome, Edge or Firefox it works.',
     'notice.signInFailed': 'Signing in did not work. Try again.',
     'notice.uploadRefused': 'The file could not be published.',
+    'notice.versionDiffers': 'This program and the site are of different versions. Update the older of the two.',
     'notice.viewFailed': 'The picture of {name}’s screen broke off.',
     'notice.viewStoppedByCustomer': '{name} stopped showing their screen.',
 
@@ -326,12 +339,16 @@ export const en = Object.freeze({
         'This link no longer works. Ask your host for a new link, or for a number and type it here.',
     'problem.linkDamaged':
         'Part of this link is missing; some mail programs cut it off. Ask your host for the number and type it here.',
+    'problem.linkNotGenuine':
+        'This link is damaged or not genuine, so nothing was connected. Ask your host for the number and type it here.',
     'problem.nameMissing': 'Type your name, so that your host knows who is joining.',
     'problem.numberDoesNotWork':
         'This number does not work now. Check the digits, or ask your host for a new one.',
     'problem.numberIncomplete': 'A session number has nine digits.',
     'problem.siteUnreachable': 'The site cannot be reached. Check your network and try again.',
     'problem.tooManyTries': 'Too many tries. Wait a minute, then try again.',
+    'problem.versionDiffers':
+        'This page and the site are of different versions. Load the page again; update Support Manager if you use it.',
 
     // prompt
     'prompt.allow': 'Allow',

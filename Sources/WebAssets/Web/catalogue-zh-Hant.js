@@ -210,6 +210,8 @@ export const zhHant = Object.freeze({
     'end.noPathDetail': '您與支援代表的網路無法互相連通。請告知支援代表，或改用其他網路。',
     'end.notGenuine': '這不是支援代表所建立的連線',
     'end.notGenuineDetail': '可能有人介入其中。連線已停止，沒有共用任何內容。請告知支援代表。',
+    'end.versionDiffers': '兩端的程式無法互通',
+    'end.versionDiffersDetail': '兩端的版本不同，沒有共用任何內容。請重新載入此頁面，或索取目前的版本。',
 
     // files
     'files.cancel': '取消',
@@ -244,6 +246,7 @@ export const zhHant = Object.freeze({
     'join.help': '無須安裝任何軟體；未經您核准，沒有人看得到您電腦上的任何內容。',
     'join.hostAway': '{host}目前不在',
     'join.hostAwayDetail': '請保持此頁面開啟。支援代表回來時，便會看到您正在等候。',
+    'join.hostAwayLong': '請致電支援代表：對方重新開啟 Nearhand 後，您便可從這裡繼續。新的連結或號碼可在 {site} 使用。',
     'join.invited': '{host}邀請您',
     'join.invitedBy': '{host}邀請您參加{site}的支援階段作業。',
     'join.lead': '請輸入支援代表告訴您的號碼。',
@@ -268,6 +271,7 @@ export const zhHant = Object.freeze({
     'notice.customerJoined': '{name}已加入。',
     'notice.customerLeft': '{name}已離開階段作業。',
     'notice.customerLost': '與{name}的連線已中斷，對方可以用號碼或新的連結再次加入。',
+    'notice.customerVersionDiffers': '{name}的程式版本不同，因此連線已結束。對方可以重新載入頁面。',
     'notice.digitsIncomplete': '請輸入全部數字後再確認。',
     'notice.digitsTooEarly': '客戶尚未輸入六位數字，請等對方唸出四位數字。',
     'notice.endSessionFirst': '請先結束目前的階段作業。',
@@ -278,6 +282,7 @@ export const zhHant = Object.freeze({
     'notice.fileSaved': '已儲存 {name}。',
     'notice.hostBack': '連線已恢復。',
     'notice.hostUnreachable': '連線中斷。恢復之前，您的共用會保留。',
+    'notice.linkDiffers': '{name}使用了損壞或偽造的連結，因此未讓其加入。您的連結對正確的人仍然有效。',
     'notice.mismatch': '數字不相符，因此未與{name}連線。可能有人介入其中，請改用新的號碼。',
     'notice.noPath': '無法與{name}建立連線：雙方網路無法互相連通。',
     'notice.notGenuine': '此連線並非{name}本人的連線，可能有人介入其中，因此已停止。',
@@ -289,6 +294,8 @@ export const zhHant = Object.freeze({
     'notice.requestTimedOut': '{name}未在時限內回覆。',
     'notice.requestUnable': '{name}的裝置無法顯示螢幕。',
     'notice.serviceUnreachable': '無法連接網站，進行中的階段作業不受影響。',
+    'notice.sessionOver': '先前的階段作業已經結束。',
+    'notice.sessionTakenUp': '先前的階段作業繼續進行。先前已連線的人須重新加入，先前核准的內容均已失效。',
     'notice.sessionUnknown': '網站已無此階段作業，請開始新的階段作業。',
     'notice.shareFailed': '無法顯示您的螢幕：瀏覽器或系統不允許。',
     'notice.shareNothingChosen': '您沒有選擇任何內容，因此未顯示任何畫面。',
@@ -297,17 +304,20 @@ export const zhHant = Object.freeze({
     'notice.shareUnable': '此瀏覽器無法顯示您的螢幕。請在電腦上使用 Chrome、Edge 或 Firefox。',
     'notice.signInFailed': '登入未成功，請再試一次。',
     'notice.uploadRefused': '無法公佈此檔案。',
+    'notice.versionDiffers': '此程式與網站的版本不同，請更新較舊的一方。',
     'notice.viewFailed': '{name}的螢幕畫面已中斷。',
     'notice.viewStoppedByCustomer': '{name}已停止顯示螢幕。',
 
     // problem: why the customer has to type again
     'problem.invitationDoesNotWork': '此連結已失效。請向支援代表索取新的連結，或索取號碼並在此輸入。',
     'problem.linkDamaged': '此連結不完整，有些郵件程式會截斷連結。請向支援代表索取號碼並在此輸入。',
+    'problem.linkNotGenuine': '此連結已損壞或並非真實連結，因此未建立任何連線。請向支援代表索取號碼並在此輸入。',
     'problem.nameMissing': '請輸入您的姓名，讓支援代表知道是誰要加入。',
     'problem.numberDoesNotWork': '此號碼目前無法使用。請檢查數字，或向支援代表索取新的號碼。',
     'problem.numberIncomplete': '支援階段作業號共有九位數字。',
     'problem.siteUnreachable': '無法連接網站。請檢查網路後再試一次。',
     'problem.tooManyTries': '嘗試次數過多。請稍候一分鐘再試。',
+    'problem.versionDiffers': '此頁面與網站的版本不同。請重新載入頁面；若您使用 Support Manager，請更新。',
 
     // prompt
     'prompt.allow': '核准',

@@ -8,6 +8,9 @@ import { variant } from './variant.js';
 /** @typedef {import('./i18n.js').Texts} Texts */
 /** @typedef {import('./i18n.js').TextKey} TextKey */
 
+/** A host who is away for longer has perhaps closed the program: waiting alone may not help. */
+const LONG_ABSENCE_MILLISECONDS = 120_000;
+
 /**
  * @param {StageContext} context
  * @param {'join.connectingToSite' | 'join.waiting' | 'join.hostAway' | 'join.connecting'} titleKey
@@ -32,6 +35,39 @@ export function makeWaitingCard(context, titleKey, detailKey) {
         focusTarget: title,
         draw(snapshot) {
             texts.bind(title, titleKey, { host: hostName(texts, snapshot), site: siteLabel(snapshot) });
+        },
+    };
+}
+
+/**
+ * Waiting for a host who is away; after two minutes it says what else the person can do.
+ *
+ * @param {StageContext} context
+ * @returns {StageCard}
+ */
+export function makeAwayCard(context) {
+    const card = makeWaitingCard(context, 'join.hostAway', 'join.hostAwayDetail');
+    const advice = element('p', { role: 'status' });
+    card.element.querySelector('.card-actions')?.before(advice);
+    /** @type {import('./snapshots.js').CustomerSnapshot | null} */
+    let drawn = null;
+    let isLong = false;
+    const draw = () => {
+        if (isLong && drawn !== null) {
+            const { texts } = context;
+            texts.bind(advice, 'join.hostAwayLong', { site: siteLabel(drawn) });
+        }
+    };
+    setTimeout(() => {
+        isLong = true;
+        draw();
+    }, LONG_ABSENCE_MILLISECONDS);
+    return {
+        ...card,
+        draw(snapshot) {
+            drawn = snapshot;
+            card.draw(snapshot);
+            draw();
         },
     };
 }

@@ -5,8 +5,9 @@ import * as derive from './pairing-cryptography.js';
 /** @typedef {import("./pairing-cryptography.js").PairingKeys} PairingKeys */
 
 /**
- * Why an attempt is over: somebody's digits differ, or something came that the real host did not send.
- * @typedef {"mismatch" | "notGenuine"} PairingFailure
+ * Why an attempt is over: somebody's digits differ, the link's secret is not the host's, or something came that the
+ * real host did not send.
+ * @typedef {"mismatch" | "secretDiffers" | "notGenuine"} PairingFailure
  */
 
 /**
@@ -117,7 +118,7 @@ export class CustomerPairing {
         return this.enqueue(async () => {
             const message = parse(derive.parseBase64URL(payload));
             if (message.type === 'sealed') await this.#handleSealed(message);
-            else if (message.type === 'mismatch') throw new PairingError('mismatch');
+            else if (message.type === 'mismatch') throw new PairingError(this.mismatchReason);
             else await this.handlePlain(message);
         });
     }
@@ -180,6 +181,24 @@ export class CustomerPairing {
      */
     async handlePlain(_message) {
         throw new PairingError('notGenuine');
+    }
+
+    /**
+     * What the other side's `mismatch` says.
+     * @protected
+     * @returns {PairingFailure}
+     */
+    get mismatchReason() {
+        return 'mismatch';
+    }
+
+    /**
+     * The host's first box does not open.
+     * @protected
+     * @returns {PairingFailure} what that means
+     */
+    refuseFirstBox() {
+        return 'notGenuine';
     }
 
     /**
@@ -261,7 +280,9 @@ export class CustomerPairing {
         const plaintext = await derive.open(
             this.#keys.sealHostToCustomer, this.#receivedCount, this.session, 'host', box,
         );
-        if (plaintext === null) throw new PairingError('notGenuine');
+        if (plaintext === null) {
+            throw new PairingError(this.#receivedCount === 0 ? this.refuseFirstBox() : 'notGenuine');
+        }
         this.#receivedCount += 1;
         await this.#handleOpened(parse(plaintext));
     }

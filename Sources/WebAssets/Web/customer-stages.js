@@ -1,5 +1,7 @@
 import { makeDigitsCard, makeNameCard, makeNumberCard } from './customer-forms.js';
-import { makeDeclinedCard, makeEndCard, makeReadBackCard, makeWaitingCard } from './customer-messages.js';
+import {
+    makeAwayCard, makeDeclinedCard, makeEndCard, makeReadBackCard, makeWaitingCard,
+} from './customer-messages.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
 /** @typedef {import('./snapshots.js').CustomerSnapshot} CustomerSnapshot */
@@ -42,7 +44,7 @@ export function makeStageCard(stage, context) {
     case 'waiting':
         return makeWaitingCard(context, 'join.waiting', 'join.waitingDetail');
     case 'hostAway':
-        return makeWaitingCard(context, 'join.hostAway', 'join.hostAwayDetail');
+        return makeAwayCard(context);
     case 'connecting':
         return makeWaitingCard(context, 'join.connecting', 'join.connectingDetail');
     case 'declined':

@@ -71,6 +71,27 @@ export class LinkPairing extends CustomerPairing {
         const salt = derive.linkSalt(this.session, hostNonce, this.#nonce);
         this.beginExchange(await derive.deriveKeys(this.#secret, salt), null);
     }
+
+    /**
+     * @protected
+     * @override
+     * @returns {import("./customer-pairing.js").PairingFailure}
+     */
+    get mismatchReason() {
+        return 'secretDiffers';
+    }
+
+    /**
+     * The link was damaged, or the service has put somebody in the host's place. The host is told; their link stays
+     * good.
+     * @protected
+     * @override
+     * @returns {import("./customer-pairing.js").PairingFailure}
+     */
+    refuseFirstBox() {
+        this.send({ type: 'mismatch' });
+        return 'secretDiffers';
+    }
 }
 
 /** Joins by a number; two people compare digits that cover both certificates. */

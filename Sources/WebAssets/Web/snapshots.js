@@ -43,10 +43,11 @@
  * @property {boolean} isError
  */
 
-/** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'tooManyTries' | 'siteUnreachable'
- *     | 'nameMissing'} JoinProblem */
+/** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'linkNotGenuine' | 'tooManyTries'
+ *     | 'siteUnreachable' | 'nameMissing' | 'versionDiffers'} JoinProblem */
 
-/** @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath'} CustomerEndReason */
+/** @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath'
+ *     | 'versionDiffers'} CustomerEndReason */
 
 /**
  * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}} | {connectingToSite: {}}
