@@ -85,6 +85,7 @@ let systemLibraries: [Target] = [
     system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CUDP"),
+    .systemLibrary(name: "CLink", path: "Interop/link/CLink"),
     system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
     system("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
 ]
@@ -110,6 +111,10 @@ let transport: [Target] = [
             "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "VPX", logging,
         ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
+    shell("LinkEmulation", ["Wire"], path: "Interop/link/Emulation"),
+    .executableTarget(
+        name: "nearhand-link", dependencies: ["Wire", "WireJSON", "LinkEmulation", "CLink"],
+        path: "Interop/link/nearhand-link", swiftSettings: common),
 ]
 
 let coreTests: [Target] = [
@@ -133,6 +138,7 @@ let coreTests: [Target] = [
     tests("Cryptography", ["Pairing"]),
     tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
     tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
+    tests("LinkEmulation", ["Wire"]),
     // Xvfb and a program on its screen.
     .target(
         name: "DesktopTestSupport", dependencies: ["CX11"], path: "Tests/DesktopTestSupport", swiftSettings: common),
