@@ -86,15 +86,18 @@ package actor PeerConnection {
 
     /// Opens a channel, ordered and reliable unless said otherwise; it may be opened before the first description,
     /// which then holds the section for it.
+    /// - Parameter priority: the share of the link: 128 below normal, 256 normal, 512 high, 1024 extra high.
     /// - Throws: `PeerConnectionError`, `DataChannelError`.
     @discardableResult
     package func openDataChannel(
-        label: String, protocol subprotocol: String = "", isOrdered: Bool = true, reliability: Reliability = .reliable
+        label: String, protocol subprotocol: String = "", isOrdered: Bool = true, reliability: Reliability = .reliable,
+        priority: UInt16 = 256
     ) throws -> DataChannelID {
         try open()
             .openDataChannel(
                 DataChannelConfiguration(
-                    label: label, subprotocol: subprotocol, isOrdered: isOrdered, reliability: reliability))
+                    label: label, subprotocol: subprotocol, isOrdered: isOrdered, reliability: reliability,
+                    priority: priority))
     }
 
     /// Hands over a message; it may leave later.

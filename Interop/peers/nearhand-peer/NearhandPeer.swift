@@ -19,19 +19,34 @@ enum NearhandPeer {
             logger.error("The first line is no start message; run this by Interop/peers/run")
             exit(usageStatus)
         }
-        let echo = EchoScenario(sendsEmptyMessages: first.sendsEmptyMessages ?? true)
-        let session = try Session(
-            scenario: scenario, role: role, echo: echo, loop: NetworkLoop(), logger: logger)
+        let session: any PeerSession =
+            scenario == .measure
+            ? try MeasuredSession(start: first, role: role, loop: NetworkLoop(), logger: logger)
+            : try Session(
+                scenario: scenario, role: role,
+                echo: EchoScenario(sendsEmptyMessages: first.sendsEmptyMessages ?? true),
+                loop: NetworkLoop(), logger: logger)
         let running = Task { await session.run() }
         do {
             try await session.start()
             while let message = await lines.next(), message.type != .close { try await session.handle(message) }
         } catch {
-            await session.report(passed: false, "\(error)")
+            await session.report((error as? Complaint)?.text ?? "\(error)")
             // The harness reads the verdict, then says close.
             while let message = await lines.next(), message.type != .close {}
         }
         await session.close()
         await running.value
     }
+}
+
+/// A connection that is told by lines what to do.
+protocol PeerSession: Actor {
+    func start() async throws
+    func handle(_ message: PeerMessage) async throws
+    /// Reads the connection's events until it is closed.
+    func run() async
+    /// Writes why nothing more comes.
+    func report(_ complaint: String)
+    func close() async
 }

@@ -2,7 +2,8 @@
 struct PeerMessage: Codable {
     /// What the line says.
     enum Kind: String, Codable {
-        /// To us, first: `scenario`, `role` and `sendsEmptyMessages`.
+        /// To us, first: `scenario`, `role`; `sendsEmptyMessages` for data channels; `servers`, `relayOnly` and
+        /// `includesLoopback` for measurements.
         case start
         /// Both ways: `kind` and `sdp`.
         case description
@@ -17,6 +18,22 @@ struct PeerMessage: Codable {
         case close
         /// To us, from stacks that say they are ready; means nothing.
         case ready
+
+        // Measurements alone:
+
+        /// From the offerer: its channels can be used.
+        case open
+        /// To the offerer: keep messages of `messageByteCount` waiting on the bulk channel; 0 stops.
+        case fill
+        /// To the offerer: send an input event every so many `milliseconds`; 0 stops.
+        case ping
+        /// To us: answer with `figures`.
+        case read
+        case figures
+        /// To us: find another path.
+        case restart
+        /// From us, each time it changes: `path`.
+        case path
     }
 
     var type: Kind
@@ -30,6 +47,13 @@ struct PeerMessage: Codable {
     var state: String?
     var passed: Bool?
     var detail: String?
+    var servers: [ServerEntry]?
+    var relayOnly: Bool?
+    var includesLoopback: Bool?
+    var messageByteCount: Int?
+    var milliseconds: Double?
+    var figures: Figures?
+    var path: PathEntry?
 
     init(_ type: Kind) {
         self.type = type
@@ -40,6 +64,8 @@ struct PeerMessage: Codable {
 enum Scenario: String, Codable {
     case datachannel
     case video
+    /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
+    case measure
 }
 
 /// Our side's part.

@@ -1,0 +1,182 @@
+import DTLS
+import DataChannel
+import Glibc
+import ICE
+import Logging
+import PeerConnection
+import Wire
+
+/// One connection between two processes of a benchmark, until it is told to close.
+///
+/// The offerer opens the channels `input` and `bulk`, and says hello on `input` when that is open. It fills `bulk` and
+/// sends on `input` as it is told. The answerer sends back what comes on `input` and counts what comes on `bulk`.
+/// Everything runs on the network loop's thread, so that a measured message changes threads nowhere.
+actor MeasuredSession: PeerSession {
+    static let inputLabel = "input"
+    static let bulkLabel = "bulk"
+    /// RFC 8831 §6.4: extra high, and below normal.
+    private static let inputPriority: UInt16 = 1_024
+    private static let bulkPriority: UInt16 = 128
+    /// What `bulk` is filled up to, and when it is filled again, in bytes.
+    private static let highWater = 1 << 20
+    private static let lowWater = 1 << 19
+
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private let role: Role
+    private let connection: PeerConnection
+    private let negotiation: Negotiation
+    private var input: DataChannelID?
+    private var bulk: DataChannelID?
+    private var filling: DataChannelMessage?
+    private var isFilling = false
+    private var pinging: Task<Void, any Error>?
+    private var echoes = EchoTimes()
+    private var figures = Figures(now: 0)
+
+    init(start: PeerMessage, role: Role, loop: NetworkLoop, logger: Logger) throws {
+        let servers = try (start.servers ?? []).map { entry in
+            guard let server = ICEServer(url: entry.url, username: entry.username, credential: entry.credential) else {
+                throw Complaint("\(entry.url) is no server")
+            }
+            return server
+        }
+        self.role = role
+        unownedExecutor = loop.asUnownedSerialExecutor()
+        connection = PeerConnection(
+            configuration: PeerConnectionConfiguration(
+                ice: ICEConfiguration(
+                    servers: servers, relayOnly: start.relayOnly ?? false,
+                    includesLoopback: start.includesLoopback ?? false),
+                certificate: try Certificate.make()),
+            loop: loop, logger: logger)
+        negotiation = Negotiation(connection)
+    }
+
+    /// Begins, and makes the offer where that is our part.
+    func start() async throws {
+        guard role == .offerer else { return }
+        input = try await connection.openDataChannel(label: Self.inputLabel, priority: Self.inputPriority)
+        let bulk = try await connection.openDataChannel(label: Self.bulkLabel, priority: Self.bulkPriority)
+        self.bulk = bulk
+        await connection.setBufferedAmountLowThreshold(Self.lowWater, of: bulk)
+        try await negotiation.offer()
+    }
+
+    /// Takes one line.
+    func handle(_ message: PeerMessage) async throws {
+        switch message.type {
+        case .description:
+            if message.kind == "answer", figures.answerAppliedAt == nil {
+                figures.answerAppliedAt = Self.now.nanoseconds
+            }
+            try await negotiation.handle(message)
+        case .fill:
+            filling = message.messageByteCount.flatMap { $0 > 0 ? .binary([UInt8](repeating: 0x6E, count: $0)) : nil }
+            try await fill()
+        case .ping: ping(every: message.milliseconds ?? 0)
+        case .read: tellFigures()
+        case .restart: try await negotiation.offer(restartingICE: true)
+        default: try await negotiation.handle(message)
+        }
+    }
+
+    /// Reads the connection's events until it is closed.
+    func run() async {
+        do {
+            for await event in connection.events { try await handle(event) }
+        } catch {
+            report("\(error)")
+        }
+        pinging?.cancel()
+    }
+
+    func close() async {
+        await connection.close()
+    }
+
+    /// Writes why nothing more comes.
+    func report(_ complaint: String) {
+        var message = PeerMessage(.result)
+        message.passed = false
+        message.detail = complaint
+        Lines.write(message)
+    }
+
+    private func handle(_ event: PeerConnectionEvent) async throws {
+        switch event {
+        case .stateChanged(.failed(let reason)):
+            negotiation.tell(event)
+            report("the connection failed: \(reason)")
+        case .selectedPath(let path):
+            var message = PeerMessage(.path)
+            message.path = PathEntry(path)
+            Lines.write(message)
+        case .dataChannelOpened(let channel, let label, _): try await opened(channel, label: label)
+        case .dataChannelMessage(let channel, let message): try await received(message, on: channel)
+        case .dataChannelBufferedAmountLow: try await fill()
+        default: negotiation.tell(event)
+        }
+    }
+
+    private func opened(_ channel: DataChannelID, label: String) async throws {
+        if label == Self.inputLabel { input = channel }
+        if label == Self.bulkLabel { bulk = channel }
+        guard role == .offerer, channel == input else { return }
+        try await sendPing()
+        Lines.write(PeerMessage(.open))
+    }
+
+    private func received(_ message: DataChannelMessage, on channel: DataChannelID) async throws {
+        if figures.firstMessageAt == nil { figures.firstMessageAt = Self.now.nanoseconds }
+        if channel == bulk {
+            figures.byteCount += message.byteCount
+        } else if role == .answerer {
+            try await connection.send(message, on: channel)
+        } else if case .binary(let bytes) = message {
+            let now = Self.now
+            echoes.handle(bytes, now: now)
+            figures.lastEchoAt = now.nanoseconds
+        }
+    }
+
+    private func fill() async throws {
+        guard let bulk, !isFilling else { return }
+        isFilling = true
+        defer { isFilling = false }
+        while let filling, await connection.bufferedAmount(of: bulk) < Self.highWater {
+            try await connection.send(filling, on: bulk)
+        }
+    }
+
+    private func ping(every milliseconds: Double) {
+        pinging?.cancel()
+        pinging = nil
+        guard milliseconds > 0 else { return }
+        pinging = Task {
+            while true {
+                try await sendPing()
+                try await Task.sleep(for: .seconds(milliseconds / 1_000))
+            }
+        }
+    }
+
+    private func sendPing() async throws {
+        guard let input else { return }
+        try await connection.send(.binary(echoes.makeMessage(now: Self.now)), on: input)
+    }
+
+    private func tellFigures() {
+        figures.now = Self.now.nanoseconds
+        figures.roundTrips = echoes.takeRoundTrips()
+        figures.outstanding = echoes.outstandingCount
+        var message = PeerMessage(.figures)
+        message.figures = figures
+        Lines.write(message)
+    }
+
+    private static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+}
