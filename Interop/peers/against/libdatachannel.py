@@ -1,63 +1,64 @@
-"""libdatachannel, by the PyPI package aiolibdatachannel, which needs Python 3.12 or later."""
+"""libdatachannel, by the PyPI package pylibdatachannel. Its callbacks come on threads of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
+from collections.abc import Callable
+from typing import Any
 
-from against.base import ECHO_LABEL, Message, Peer, Unsupported
+from pylibdatachannel import Candidate, DataChannel, Description, DescriptionType, GatheringState, PeerConnection
 
-try:
-    from aiolibdatachannel import DataChannel, GatheringState, PeerConnection
-    from aiolibdatachannel.peer_connection import DataChannelEvent, GatheringStateChangeEvent, LocalCandidateEvent
+from against.base import ECHO_LABEL, Message, Peer
 
-    _missing: str | None = None
-except (ImportError, SyntaxError) as error:
-    version = ".".join(str(part) for part in sys.version_info[:2])
-    _missing = f"aiolibdatachannel needs Python 3.12 or later, this is {version} ({type(error).__name__})"
+KINDS = {"offer": DescriptionType.OFFER, "answer": DescriptionType.ANSWER}
 
 
 class Connection(Peer):
     name = "libdatachannel"
 
     async def start(self) -> None:
-        if _missing is not None:
-            raise Unsupported(_missing)
+        self._loop = asyncio.get_running_loop()
+        self._channels: list[DataChannel] = []
         self._connection = PeerConnection()
-        self._tasks = [asyncio.create_task(self._watch())]
+        self._connection.on_local_description(lambda description: self._soon(self._describe, description))
+        self._connection.on_local_candidate(lambda candidate: self._soon(self._tell, candidate))
+        self._connection.on_gathering_state_change(lambda state: self._soon(self._gathering, state))
+        self._connection.on_data_channel(self._echo)
         if self.makes_offer:
-            channel = await self._connection.create_data_channel(ECHO_LABEL)
-            self._tasks.append(asyncio.create_task(self._echo(channel)))
-            description = await self._connection.set_local_description("offer")
-            self.description("offer", description.sdp)
+            # The first channel makes the offer.
+            self._echo(self._connection.create_data_channel(ECHO_LABEL))
 
     async def handle(self, message: Message) -> None:
         match message["type"]:
             case "description":
-                await self._connection.set_remote_description(message["sdp"], message["kind"])
-                if message["kind"] == "offer":
-                    description = await self._connection.set_local_description("answer")
-                    self.description("answer", description.sdp)
+                # The answer is made by itself.
+                self._connection.set_remote_description(Description(message["sdp"], KINDS[message["kind"]]))
             case "candidate":
-                await self._connection.add_remote_candidate(message["candidate"], message["mid"])
+                self._connection.add_remote_candidate(Candidate(message["candidate"], message["mid"]))
 
     async def close(self) -> None:
-        if _missing is not None:
-            return
-        for task in self._tasks:
-            task.cancel()
-        await self._connection.aclose()
+        # A callback that runs needs the interpreter, which must not be held meanwhile.
+        await asyncio.to_thread(self._end)
 
-    async def _watch(self) -> None:
-        async for event in self._connection.events():
-            match event:
-                case LocalCandidateEvent(candidate=candidate):
-                    self.candidate(candidate.candidate.removeprefix("a="), candidate.mid)
-                case GatheringStateChangeEvent(state=GatheringState.COMPLETE):
-                    self.end_of_candidates()
-                case DataChannelEvent(channel=channel):
-                    self._tasks.append(asyncio.create_task(self._echo(channel)))
+    def _end(self) -> None:
+        for channel in self._channels:
+            channel.reset_callbacks()
+        self._connection.reset_callbacks()
+        self._connection.close()
 
-    async def _echo(self, channel: DataChannel) -> None:
-        async for data in channel:
-            await channel.send(data)
+    def _soon(self, call: Callable[..., None], argument: Any) -> None:
+        self._loop.call_soon_threadsafe(call, argument)
+
+    def _describe(self, description: Description) -> None:
+        self.description(description.type.name.lower(), str(description))
+
+    def _tell(self, candidate: Candidate) -> None:
+        self.candidate(str(candidate).removeprefix("a="), candidate.mid)
+
+    def _gathering(self, state: GatheringState) -> None:
+        if state == GatheringState.COMPLETE:
+            self.end_of_candidates()
+
+    def _echo(self, channel: DataChannel) -> None:
+        self._channels.append(channel)
+        channel.on_message(channel.send)
