@@ -10,7 +10,12 @@ STAGE := .ci/stage
 LIBRARIES := libnice-dev libssl-dev libsrtp2-dev libvpx-dev libyuv-dev libx11-dev libxext-dev libxdamage-dev \
 	libxfixes-dev libxrandr-dev libxtst-dev libxi-dev libxft-dev libsqlite3-dev libargon2-dev libqrencode-dev pkg-config
 TEST_TOOLS := xvfb xauth x11-utils x11-xserver-utils xdotool xterm openbox chromium fonts-dejavu-core fonts-noto-cjk \
+<<<<<<< HEAD
 	nodejs node-typescript python3 python3-venv coturn
+=======
+	nodejs node-typescript python3 python3-venv iproute2 util-linux
+NETWORK_TOOLS := iproute2 util-linux nftables coturn conntrack openssl
+>>>>>>> 8208c2f (Find paths through NATs: two sites, an internet and a relay in network namespaces)
 PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
@@ -22,6 +27,8 @@ help:
 	@echo 'make demo     the same, with a session already started'
 	@echo 'make test     all checks and tests, as continuous integration runs them'
 	@echo 'make peers    data channels and video against other WebRTC stacks'
+	@echo 'make bench    speed, set-up time and input under load beside other stacks (needs root)'
+	@echo 'make nat      which paths are found through NATs, relays and changes of network (needs root)'
 	@echo 'make fuzz     MINUTES=n of libFuzzer for each parser (ENTRIES="name …" for some)'
 
 run: packages build
@@ -38,6 +45,7 @@ test:
 	@$(STAGE) swift-tests $(MAKE) --no-print-directory test-swift
 	@$(STAGE) browser-tests $(MAKE) --no-print-directory test-browser
 	@$(STAGE) peers $(MAKE) --no-print-directory peers
+	@$(STAGE) bench $(MAKE) --no-print-directory bench-short
 	@$(STAGE) --summary
 
 # One configuration for run, tests, browser tests and benchmarks, so that nothing is built twice.
@@ -82,6 +90,27 @@ peers: venv
 # Built apart, with libFuzzer's coverage and AddressSanitizer.
 fuzz: packages
 	Tests/Fuzz/run $(or $(MINUTES),1) $(ENTRIES)
+
+bench-build:
+	$(BUILD) --product nearhand-peer
+	$(BUILD) --product nearhand-link
+
+nat-build: bench-build
+	$(BUILD) --product nearhand
+
+# Everything, alternating with the other stacks, in about half an hour; one of them: Interop/bench/run --help.
+bench: venv bench-build
+	@mkdir -p .local
+	VENV=$(VENV) Interop/bench/run all --json .local/bench.json
+
+# Proves in about a minute and a half that the benchmarks run.
+bench-short: venv
+	VENV=$(VENV) Interop/bench/run all --short --optional
+
+nat: venv nat-build
+	@.ci/install-packages $(NETWORK_TOOLS)
+	@mkdir -p .local
+	VENV=$(VENV) Interop/nat/run --diagonal --json .local/nat.json
 
 clean:
 	rm -rf .build .build-* $(VENV)

@@ -1,0 +1,1 @@
+"""The NAT laboratory: an internet with a relay, two sites behind gateways, and what their nodes make of it."""
