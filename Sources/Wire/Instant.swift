@@ -4,29 +4,29 @@
 package struct Instant: Hashable, Comparable, Sendable {
     package let nanoseconds: Int64
 
-    package init(nanoseconds: Int64) {
+    @inlinable package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
     /// The clock's origin.
     package static let origin = Instant(nanoseconds: 0)
 
-    package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+    @inlinable package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    package static func + (instant: Instant, duration: Duration) -> Instant {
+    @inlinable package static func + (instant: Instant, duration: Duration) -> Instant {
         Instant(nanoseconds: instant.nanoseconds &+ duration.inNanoseconds)
     }
 
-    package static func - (instant: Instant, duration: Duration) -> Instant {
+    @inlinable package static func - (instant: Instant, duration: Duration) -> Instant {
         Instant(nanoseconds: instant.nanoseconds &- duration.inNanoseconds)
     }
 
-    package static func += (instant: inout Instant, duration: Duration) {
+    @inlinable package static func += (instant: inout Instant, duration: Duration) {
         instant = instant + duration
     }
 
     /// The time from `right` to `left`; negative when `left` came first.
-    package static func - (left: Instant, right: Instant) -> Duration {
+    @inlinable package static func - (left: Instant, right: Instant) -> Duration {
         .nanoseconds(left.nanoseconds &- right.nanoseconds)
     }
 }

@@ -9,19 +9,19 @@ where RawValue: FixedWidthInteger & UnsignedInteger & Sendable {
 }
 
 extension SerialNumber {
-    package static func < (left: Self, right: Self) -> Bool {
+    @inlinable package static func < (left: Self, right: Self) -> Bool {
         let ahead = right.rawValue &- left.rawValue
         return ahead != 0 && ahead < (RawValue(1) << (RawValue.bitWidth - 1))
     }
 
     /// The number after this one.
-    package var next: Self { advanced(by: 1) }
+    @inlinable package var next: Self { advanced(by: 1) }
 
     /// The number before this one.
-    package var previous: Self { Self(rawValue: rawValue &- 1) }
+    @inlinable package var previous: Self { Self(rawValue: rawValue &- 1) }
 
-    package func advanced(by count: RawValue) -> Self { Self(rawValue: rawValue &+ count) }
+    @inlinable package func advanced(by count: RawValue) -> Self { Self(rawValue: rawValue &+ count) }
 
     /// How far `other` lies ahead of this one, modulo the number space.
-    package func distance(to other: Self) -> RawValue { other.rawValue &- rawValue }
+    @inlinable package func distance(to other: Self) -> RawValue { other.rawValue &- rawValue }
 }
