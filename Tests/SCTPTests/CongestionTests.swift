@@ -19,7 +19,8 @@ struct CongestionTests {
         #expect(controller.congestionWindow == 10_000)
         controller.handleAcknowledgement(facts(2000, flight: 10_000))
         #expect(controller.congestionWindow == 12_000)
-        controller.handleFastRetransmit()
+        controller.handleLoss(
+            LossFacts(lostBytes: 1000, flightSizeAtTransmission: 12_000, beginsRecovery: true))
         #expect(controller.congestionWindow == 6000)
         controller.handleAcknowledgement(facts(1000, flight: 6000, recovering: true))
         #expect(controller.congestionWindow == 6000)
@@ -34,7 +35,7 @@ struct CongestionTests {
     @Test("a time-out leaves one packet, and four at least before avoidance")
     func timeout() {
         var controller = NewRenoCongestionController(packetSize: 1000)
-        controller.handleTimeout()
+        controller.handleTimeout(flightSize: 0)
         #expect(controller.congestionWindow == 1000)
         for _ in 0..<4 { controller.handleAcknowledgement(facts(1000, flight: controller.congestionWindow)) }
         #expect(controller.congestionWindow == 5000)
@@ -51,6 +52,8 @@ struct CongestionTests {
         #expect(timeout.current == .milliseconds(300))
         for _ in 0..<50 { timeout.handle(roundTripTime: .milliseconds(100)) }
         #expect(timeout.current == .milliseconds(200))
+        for _ in 0..<16 { timeout.backOff() }
+        #expect(timeout.current == .milliseconds(200), "a path that is gone for a while is asked often")
         timeout.backOff()
         #expect(timeout.current == .milliseconds(400))
         for _ in 0..<100 { timeout.backOff() }

@@ -18,7 +18,7 @@ extension Association {
         let outcome = outstanding.handle(sack, now: now)
         let window = Int(sack.advertisedReceiverWindow)
         apply(outcome)
-        noteLosses(outcome.lost)
+        findLosses()
         retransmitProbe(window: window)
         peerWindow = max(0, window - outstanding.flightSize)
         if peerAcceptsForwardTSN, outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
@@ -27,34 +27,55 @@ extension Association {
     /// Takes what a SACK, or the cumulative TSN of a SHUTDOWN, acknowledged.
     mutating func apply(_ outcome: OutstandingData.AckOutcome) {
         if let sample = outcome.roundTripTime { retransmissionTimeout.handle(roundTripTime: sample) }
-        if let exit = fastRecoveryExit, exit <= outstanding.cumulativeTSNAck { fastRecoveryExit = nil }
+        if let exit = fastRecoveryExit, exit <= outstanding.cumulativeTSNAck {
+            fastRecoveryExit = nil
+            outstanding.detector.handleRecoveryEnd()
+        }
+        let delivery = outstanding.sampler.takeSample(now: now)
         if outcome.acknowledgedBytes > 0 {
             errorCount = 0
             congestion.handleAcknowledgement(
                 AcknowledgementFacts(
-                    acknowledgedBytes: outcome.acknowledgedBytes, flightSizeBefore: outcome.flightSizeBefore,
-                    cumulativeTSNAdvanced: outcome.cumulativeTSNAdvanced, isInFastRecovery: fastRecoveryExit != nil))
+                    now: now, acknowledgedBytes: outcome.acknowledgedBytes,
+                    flightSizeBefore: outcome.flightSizeBefore, flightSize: outstanding.flightSize,
+                    cumulativeTSNAdvanced: outcome.cumulativeTSNAdvanced, isInFastRecovery: fastRecoveryExit != nil,
+                    // A packet that overtook others says nothing of the path that those take.
+                    roundTripTime: outstanding.hasEarlierInFlight ? nil : outcome.roundTripTime, delivery: delivery))
         }
         if outstanding.isEmpty {
             timers[.retransmission] = nil
-        } else if outcome.cumulativeTSNAdvanced {
+            timers[.lossProbe] = nil
+        } else if outcome.acknowledgedBytes > 0 || outcome.cumulativeTSNAdvanced {
+            // RFC 9260 §6.3.2, R3 waits for the cumulative TSN. Gap blocks are as good a sign that answers come, and what
+            // they leave out is found by time.
             retransmissionTimeout.endBackoff()
+            hasProbed = false
             startRetransmissionTimer()
+            startLossProbeTimer()
         }
     }
 
-    /// Marks lost chunks, and enters fast recovery (RFC 9260 §7.2.4).
-    private mutating func noteLosses(_ lost: [Int]) {
-        guard !lost.isEmpty, let last = lost.last else { return }
-        for index in lost where outstanding.entries[index].state == .inFlight {
-            outstanding.markForRetransmission(at: index)
-            if outstanding.hasReachedLimit(at: index, now: now) { abandon(at: index) }
+    /// Marks what is lost by now, and plans to look again for what may be soon.
+    mutating func findLosses() {
+        let losses = outstanding.takeLosses(smoothedRoundTripTime: roundTripTime ?? .zero, now: now)
+        timers[.lossDetection] = losses.nextCheck
+        apply(losses)
+    }
+
+    /// Tells the congestion control of losses, and enters recovery (RFC 9260 §7.2.4).
+    private mutating func apply(_ losses: OutstandingData.Losses) {
+        guard !losses.ordinals.isEmpty else { return }
+        let beginsRecovery = fastRecoveryExit == nil
+        if beginsRecovery {
+            counters.fastRecoveries += 1
+            fastRecoveryExit = outstanding.nextTSN.previous
+            isFastRetransmitDue = true
         }
-        guard fastRecoveryExit == nil, last < outstanding.entries.count else { return }
-        counters.fastRecoveries += 1
-        congestion.handleFastRetransmit()
-        fastRecoveryExit = outstanding.nextTSN.previous
-        isFastRetransmitDue = true
+        congestion.handleLoss(
+            LossFacts(
+                now: now, lostBytes: losses.byteCount, flightSizeAtTransmission: losses.flightSizeAtTransmission,
+                beginsRecovery: beginsRecovery))
+        abandonWhatReachedItsLimit(losses)
     }
 
     /// Sends the probe of a closed window again as soon as the window opens; the receiver had to drop it.
@@ -69,23 +90,36 @@ extension Association {
         peerWindow == 0 && outstanding.entries.count == 1
     }
 
-    /// T3-rtx expired: everything in flight counts as lost (RFC 9260 §6.3.3).
+    /// T3-rtx expired: what is overdue counts as lost, the earliest chunk first (RFC 9260 §6.3.3; RFC 8985 §6.3).
     mutating func handleRetransmissionTimeout() {
         guard state.sendsData, !outstanding.isEmpty, countError() else { return }
         counters.timeouts += 1
-        if !isProbing { congestion.handleTimeout() }
         retransmissionTimeout.backOff()
+        hasProbed = true
         fastRecoveryExit = nil
         isFastRetransmitDue = false
-        outstanding.markAllForRetransmission()
-        abandonWhatReachedItsLimit()
+        let losses = outstanding.takeOverdue(smoothedRoundTripTime: roundTripTime ?? .zero, now: now)
+        if !isProbing { congestion.handleTimeout(flightSize: outstanding.flightSize) }
+        abandonWhatReachedItsLimit(losses)
         if peerAcceptsForwardTSN, outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
+        if !outstanding.isEmpty { startRetransmissionTimer() }
     }
 
-    private mutating func abandonWhatReachedItsLimit() {
-        for index in 0..<outstanding.entries.count
-        where outstanding.entries[index].state == .toBeRetransmitted && outstanding.hasReachedLimit(at: index, now: now)
-        {
+    /// The time for an answer to the last packets is over: one packet more draws a SACK that tells of them.
+    /// Source: RFC 8985 §7, <https://www.rfc-editor.org/rfc/rfc8985#section-7>
+    mutating func handleLossProbeTimeout() {
+        guard state.sendsData, outstanding.flightSize > 0, !isProbing else { return }
+        isLossProbeDue = true
+        hasProbed = true
+        startRetransmissionTimer()
+    }
+
+    private mutating func abandonWhatReachedItsLimit(_ losses: OutstandingData.Losses) {
+        for ordinal in losses.ordinals {
+            let index = ordinal - outstanding.firstOrdinal
+            guard outstanding.entries[index].state == .toBeRetransmitted,
+                outstanding.hasReachedLimit(at: index, now: now)
+            else { continue }
             abandon(at: index)
         }
     }

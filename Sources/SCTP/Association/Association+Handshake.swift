@@ -118,7 +118,10 @@ extension Association {
         timers[.initiation] = nil
         timers[.cookie] = nil
         timers[.heartbeat] = now + configuration.heartbeatInterval
-        if !outstanding.isEmpty { startRetransmissionTimer() }
+        if !outstanding.isEmpty {
+            startRetransmissionTimer()
+            startLossProbeTimer()
+        }
         events.append(.established)
     }
 

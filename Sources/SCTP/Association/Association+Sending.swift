@@ -9,6 +9,13 @@ extension Association {
     /// A message is cut into a rest of a packet only when the rest is worth a chunk.
     private static let minimumFragment = 64
 
+    /// The most chunks that are sent and not yet acknowledged in sequence: each may be a message, and no stream may have
+    /// more under way than half the space of its sequence numbers.
+    private static let chunkLimit = 16_384
+
+    /// What a probe waits on top of two round trips, for a peer whose turn comes late.
+    private static let probeAllowance: Duration = .milliseconds(5)
+
     /// The most replies that wait: a peer that asks without end is not answered without end.
     private static let replyLimit = 64
 
@@ -17,7 +24,7 @@ extension Association {
         guard let peer, state != .ended else { return nil }
         if case .cookieEchoed = state, !isCookieEchoDue { return nil }
         progressOutgoingReset()
-        let carriesData = canSendData
+        let carriesData = maySendData()
         guard isCookieEchoDue || !controlChunks.isEmpty || ackSchedule == .now || isForwardTSNDue || carriesData else {
             return nil
         }
@@ -70,13 +77,34 @@ extension Association {
             sourcePort: configuration.localPort, destinationPort: configuration.remotePort, verificationTag: tag)
     }
 
-    /// Whether any DATA may leave now.
-    private var canSendData: Bool {
-        guard state.sendsData || isCookieEchoDue else { return false }
-        if outstanding.retransmissionCount > 0 {
-            return isFastRetransmitDue || outstanding.flightSize == 0 || hasCongestionRoom
+    /// Has a SACK drawn by one packet more when the answers to the last ones do not come.
+    mutating func startLossProbeTimer() {
+        guard !hasProbed, outstanding.flightSize > 0, let smoothed = retransmissionTimeout.smoothedRoundTripTime else {
+            timers[.lossProbe] = nil
+            return
         }
-        return !sendQueue.isEmpty && mayGrowFlight
+        let wait = min(smoothed * 2 + Self.probeAllowance, retransmissionTimeout.current)
+        timers[.lossProbe] = max(lastDataSentAt, now - smoothed) + wait
+    }
+
+    /// Whether any DATA may leave now; what only the pacer holds back has a timer.
+    private mutating func maySendData() -> Bool {
+        timers[.pacing] = nil
+        guard state.sendsData || isCookieEchoDue else { return false }
+        if isLossProbeDue { return true }
+        if outstanding.retransmissionCount > 0 {
+            guard isFastRetransmitDue || outstanding.flightSize == 0 || hasCongestionRoom else { return false }
+        } else if sendQueue.isEmpty {
+            if hasCongestionRoom { outstanding.sampler.noteApplicationLimit(flightSize: outstanding.flightSize) }
+            return false
+        } else if !mayGrowFlight {
+            return false
+        }
+        guard let rate = congestion.pacingRate,
+            let release = pacer.nextRelease(rate: rate, packetSize: configuration.maximumPacketSize, now: now)
+        else { return true }
+        timers[.pacing] = release
+        return false
     }
 
     private var hasCongestionRoom: Bool { outstanding.flightSize < congestion.congestionWindow }
@@ -85,6 +113,7 @@ extension Association {
     private var mayGrowFlight: Bool {
         if outstanding.flightSize == 0 { return true }
         return hasCongestionRoom && peerWindow >= configuration.maximumPacketSize
+            && outstanding.entries.count < Self.chunkLimit
     }
 
     private mutating func appendCookieEcho(to writer: inout PacketWriter) {
@@ -112,17 +141,39 @@ extension Association {
 
     private mutating func appendData(to writer: inout PacketWriter) {
         if outstanding.isEmpty { adjustAfterIdle() }
-        outstanding.beginPacket()
+        outstanding.beginPacket(now: now)
         let before = writer.room
         appendRetransmissions(to: &writer)
         if outstanding.retransmissionCount == 0 { appendNewData(to: &writer) }
+        if isLossProbeDue { appendLossProbe(to: &writer, isEmpty: writer.room == before) }
         guard writer.room < before else { return }
         lastDataSentAt = now
-        if state.sendsData, timers[.retransmission] == nil { startRetransmissionTimer() }
+        if let rate = congestion.pacingRate {
+            pacer.handleSent(
+                configuration.maximumPacketSize - writer.room, rate: rate,
+                packetSize: configuration.maximumPacketSize, now: now)
+        }
+        if state.sendsData {
+            if timers[.retransmission] == nil { startRetransmissionTimer() }
+            startLossProbeTimer()
+        }
+    }
+
+    /// Sends the latest chunk again, where nothing new could go (RFC 8985 §7.3).
+    private mutating func appendLossProbe(to writer: inout PacketWriter, isEmpty: Bool) {
+        isLossProbeDue = false
+        counters.lossProbes += 1
+        let index = outstanding.latest - outstanding.firstOrdinal
+        guard isEmpty, outstanding.latest >= 0, outstanding.entries[index].byteCount <= writer.room,
+            !outstanding.hasReachedLimit(at: index, now: now)
+        else { return }
+        outstanding.noteProbe(at: index)
+        counters.retransmittedChunks += 1
+        append(outstanding.entries[index].fragment, tsn: outstanding.tsn(at: index), to: &writer)
     }
 
     private mutating func appendRetransmissions(to writer: inout PacketWriter) {
-        let ignoresWindow = isFastRetransmitDue || outstanding.flightSize == 0
+        let ignoresWindow = isFastRetransmitDue || outstanding.flightSize == 0 || isLossProbeDue
         while let index = outstanding.nextRetransmission(limit: writer.room) {
             if outstanding.hasReachedLimit(at: index, now: now) {
                 abandon(at: index)
@@ -138,12 +189,12 @@ extension Association {
     }
 
     private mutating func appendNewData(to writer: inout PacketWriter) {
-        while mayGrowFlight {
+        while mayGrowFlight || (isLossProbeDue && peerWindow >= configuration.maximumPacketSize) {
             let limit = (writer.room - DataChunkHeader.byteCount) & ~3
             guard limit >= Self.minimumFragment, let fragment = sendQueue.nextFragment(limit: limit, now: now) else {
                 return
             }
-            let tsn = outstanding.append(fragment, now: now)
+            let tsn = outstanding.append(fragment)
             append(fragment, tsn: tsn, to: &writer)
             peerWindow = max(0, peerWindow - DataChunkHeader.chunkByteCount(payload: fragment.range.count))
         }

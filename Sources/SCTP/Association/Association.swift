@@ -42,7 +42,12 @@ package struct Association: ~Copyable {
     var fastRecoveryExit: TSN?
     /// The first packet of a fast recovery leaves whatever the congestion window says (RFC 9260 §7.2.4, rule 3).
     var isFastRetransmitDue = false
+    /// One packet may leave beyond the window and the rate, to draw a SACK.
+    var isLossProbeDue = false
+    /// Whether that was done, or T3-rtx has expired, since the last answer.
+    var hasProbed = false
     var isForwardTSNDue = false
+    var pacer = Pacer()
     var lastDataSentAt = Instant.origin
 
     var inbound: InboundData
@@ -75,8 +80,7 @@ package struct Association: ~Copyable {
             "the receive buffer holds two of the longest messages")
         self.configuration = configuration
         self.local = local
-        self.congestion =
-            congestion ?? NewRenoCongestionController(packetSize: configuration.maximumPacketSize)
+        self.congestion = congestion ?? Self.makeCongestionController(configuration, local)
         outstanding = OutstandingData(initialTSN: local.initialTSN)
         inbound = Self.makeInbound(configuration, initialTSN: TSN(rawValue: 0))
         advertisedWindow = configuration.receiveBuffer
@@ -146,6 +150,17 @@ package struct Association: ~Copyable {
             maximumMessageSize: configuration.maximumMessageSize)
     }
 
+    static func makeCongestionController(
+        _ configuration: SCTPConfiguration, _ local: LocalIdentity
+    ) -> any CongestionController {
+        switch configuration.congestionAlgorithm {
+        case .newReno: NewRenoCongestionController(packetSize: configuration.maximumPacketSize)
+        case .rateBased:
+            RateBasedCongestionController(
+                packetSize: configuration.maximumPacketSize, seed: UInt64(local.verificationTag.rawValue))
+        }
+    }
+
     private mutating func count(_ packet: [UInt8]) -> AssociationOutput {
         counters.packetsSent += 1
         return .packet(packet)
@@ -161,7 +176,10 @@ package struct Association: ~Copyable {
         case .initiation: handleInitiationTimeout()
         case .cookie: handleCookieTimeout()
         case .shutdown: handleShutdownTimeout()
+        case .lossDetection: findLosses()
+        case .lossProbe: handleLossProbeTimeout()
         case .retransmission: handleRetransmissionTimeout()
+        case .pacing: return
         case .reconfiguration: handleReconfigurationTimeout()
         case .delayedAck: if ackSchedule == .delayed { ackSchedule = .now }
         case .heartbeat: handleHeartbeatTimeout()
@@ -188,6 +206,7 @@ package struct Association: ~Copyable {
         ackSchedule = .nothingToAck
         isCookieEchoDue = false
         isForwardTSNDue = false
+        isLossProbeDue = false
         streamResets = StreamResets(localInitialTSN: local.initialTSN)
         events.append(.closed(reason))
     }

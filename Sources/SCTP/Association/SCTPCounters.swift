@@ -20,6 +20,7 @@ package struct SCTPCounters: Equatable, Sendable {
     package var droppedReplies = 0
     package var retransmittedChunks = 0
     package var fastRecoveries = 0
+    package var lossProbes = 0
     package var timeouts = 0
     package var abandonedMessages = 0
 }

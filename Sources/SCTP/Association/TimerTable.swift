@@ -9,8 +9,14 @@ enum AssociationTimer: Int, CaseIterable, Sendable {
     case cookie
     /// T2-shutdown, §9.2.
     case shutdown
+    /// When a packet that others have overtaken counts as lost, RFC 8985 §6.2, step 5.
+    case lossDetection
+    /// PTO, RFC 8985 §7.2; in front of T3-rtx, which it starts again.
+    case lossProbe
     /// T3-rtx, §6.3.
     case retransmission
+    /// When the rate lets the next packet leave; polling is all that is due then.
+    case pacing
     /// The re-configuration timer, RFC 6525 §5.1.1.
     case reconfiguration
     /// §6.2.

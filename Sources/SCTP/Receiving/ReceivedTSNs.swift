@@ -23,8 +23,9 @@ struct ReceivedTSNs: Sendable {
     /// Ordered, and with at least one missing TSN between any two and in front of the first.
     private var runs: [Run] = []
 
-    /// How far ahead of the cumulative TSN chunks are taken, so that a peer cannot make the bookkeeping large.
-    static let window: UInt32 = 8192
+    /// How far ahead of the cumulative TSN chunks are taken: stream sequence numbers must stay within half their space, and
+    /// a peer cannot make the bookkeeping large.
+    static let window: UInt32 = 16_384
 
     /// The most runs that are kept: what one SACK in a packet of 1163 bytes can report is about 280.
     static let runLimit = 256

@@ -6,15 +6,12 @@ extension OutstandingData {
         var acknowledgedBytes = 0
         var flightSizeBefore = 0
         var cumulativeTSNAdvanced = false
+        /// The round trip of the newest packet that was sent once.
         var roundTripTime: Duration?
-        /// Indices of chunks that this SACK shows to be lost.
-        var lost: [Int] = []
-        /// The latest packet that this SACK proves to have arrived; zero for none.
-        var latestArrival: UInt64 = 0
+        fileprivate var newestMeasured = -1
+        /// The highest ordinal that had arrived before.
+        fileprivate var highestBefore = -1
     }
-
-    /// A chunk is lost when a packet that was sent this many packets later has arrived.
-    private static let packetThreshold: UInt64 = 3
 
     /// Whether a cumulative TSN is neither older than the last one nor ahead of everything sent.
     func isAcceptable(cumulativeTSNAck tsn: TSN) -> Bool {
@@ -23,58 +20,106 @@ extension OutstandingData {
 
     /// Takes a SACK whose cumulative TSN is acceptable.
     mutating func handle(_ sack: SelectiveAckChunk, now: Instant) -> AckOutcome {
-        var outcome = AckOutcome(flightSizeBefore: flightSize)
-        acknowledge(upTo: sack.cumulativeTSNAck, &outcome, now: now)
+        var outcome = handle(cumulativeTSNAck: sack.cumulativeTSNAck, now: now)
+        let base = firstOrdinal - 1
         for block in sack.gapAckBlocks {
-            acknowledge(Int(block.start) - 1...Int(block.end) - 1, &outcome, now: now)
+            let lower = base + Int(block.start)
+            let upper = min(base + Int(block.end) + 1, endOrdinal)
+            if lower < upper { acknowledge(lower..<upper, &outcome, now: now) }
         }
         takeBackReneged(sack)
-        findLosses(sack, &outcome)
+        noteDuplicates(sack)
+        forgetPackets()
         return outcome
     }
 
-    /// Takes the cumulative TSN of a SHUTDOWN, which acknowledges like a SACK without blocks.
-    mutating func handle(cumulativeTSNAck: TSN, now: Instant) -> AckOutcome {
-        var outcome = AckOutcome(flightSizeBefore: flightSize)
-        acknowledge(upTo: cumulativeTSNAck, &outcome, now: now)
-        return outcome
-    }
-
-    private mutating func acknowledge(upTo tsn: TSN, _ outcome: inout AckOutcome, now: Instant) {
-        while cumulativeTSNAck != tsn, let entry = entries.first {
-            note(entry, tsn: cumulativeTSNAck.next, &outcome, now: now)
+    /// Takes a cumulative TSN alone, as SHUTDOWN has it.
+    mutating func handle(cumulativeTSNAck tsn: TSN, now: Instant) -> AckOutcome {
+        var outcome = AckOutcome(flightSizeBefore: flightSize, highestBefore: detector.highestArrival)
+        while cumulativeTSNAck != tsn, !entries.isEmpty {
+            note(0, &outcome, now: now)
             outcome.cumulativeTSNAdvanced = true
-            _ = popFirst()
+            removeFirst()
         }
-    }
-
-    private mutating func acknowledge(_ indices: ClosedRange<Int>, _ outcome: inout AckOutcome, now: Instant) {
-        for index in indices where index < entries.count {
-            switch entries[index].state {
-            case .acknowledged: continue
-            case .abandoned: continue
-            case .inFlight, .toBeRetransmitted:
-                note(entries[index], tsn: self.tsn(at: index), &outcome, now: now)
-                leave(index)
-                entries[index].state = .acknowledged
+        while let run = acknowledgedRuns.first, run.lowerBound < firstOrdinal {
+            if run.upperBound > firstOrdinal {
+                acknowledgedRuns[0] = firstOrdinal..<run.upperBound
+                break
             }
+            acknowledgedRuns.removeFirst()
+        }
+        return outcome
+    }
+
+    /// Takes one gap block; only what no block covered before is looked at.
+    private mutating func acknowledge(_ block: Range<Int>, _ outcome: inout AckOutcome, now: Instant) {
+        let first = indexOfRun(endingAtOrAfter: block.lowerBound)
+        if first < acknowledgedRuns.count, acknowledgedRuns[first].lowerBound <= block.lowerBound,
+            acknowledgedRuns[first].upperBound >= block.upperBound
+        {
+            return
+        }
+        var ordinal = block.lowerBound
+        var merged = block
+        var next = first
+        while next < acknowledgedRuns.count, acknowledgedRuns[next].lowerBound <= block.upperBound {
+            let run = acknowledgedRuns[next]
+            while ordinal < run.lowerBound {
+                acknowledge(ordinal, &outcome, now: now)
+                ordinal += 1
+            }
+            ordinal = max(ordinal, run.upperBound)
+            merged = min(merged.lowerBound, run.lowerBound)..<max(merged.upperBound, run.upperBound)
+            next += 1
+        }
+        while ordinal < block.upperBound {
+            acknowledge(ordinal, &outcome, now: now)
+            ordinal += 1
+        }
+        if next == first + 1 {
+            acknowledgedRuns[first] = merged
+        } else {
+            acknowledgedRuns.replaceSubrange(first..<next, with: CollectionOfOne(merged))
         }
     }
 
-    private mutating func note(_ entry: Entry, tsn: TSN, _ outcome: inout AckOutcome, now: Instant) {
-        switch entry.state {
+    private mutating func acknowledge(_ ordinal: Int, _ outcome: inout AckOutcome, now: Instant) {
+        let index = ordinal - firstOrdinal
+        switch entries[index].state {
         case .acknowledged, .abandoned: return
-        case .inFlight, .toBeRetransmitted: outcome.acknowledgedBytes += entry.byteCount
+        case .inFlight, .toBeRetransmitted:
+            note(index, &outcome, now: now)
+            leave(index)
+            entries[index].state = .acknowledged
         }
-        guard entry.transmissions == 1 else { return }
-        outcome.latestArrival = max(outcome.latestArrival, entry.packetNumber)
-        if let sample = takeMeasurement(for: tsn, now: now) { outcome.roundTripTime = sample }
+    }
+
+    /// Takes what the arrival of a chunk tells about time and order.
+    private mutating func note(_ index: Int, _ outcome: inout AckOutcome, now: Instant) {
+        let state = entries[index].state
+        guard state == .inFlight || state == .toBeRetransmitted else { return }
+        let byteCount = entries[index].byteCount
+        let packetNumber = entries[index].packetNumber
+        let isRetransmission = entries[index].transmissions > 1
+        outcome.acknowledgedBytes += byteCount
+        let record = state == .inFlight ? packets[packetNumber] : nil
+        sampler.handleAcknowledgement(of: byteCount, record: record, packetNumber: packetNumber, now: now)
+        let ordinal = firstOrdinal + index
+        if !isRetransmission { detector.noteOrder(ordinal: ordinal, highestBefore: outcome.highestBefore) }
+        guard let record else { return }
+        detector.handleArrival(
+            of: packetNumber, sentAt: record.sentAt, ordinal: ordinal, isRetransmission: isRetransmission, now: now)
+        if !isRetransmission, packetNumber > outcome.newestMeasured {
+            outcome.newestMeasured = packetNumber
+            outcome.roundTripTime = now - record.sentAt
+        }
     }
 
     /// A receiver may discard what it had acknowledged by a gap block (RFC 9260 §6.2.1, D iii). It shows in the first
     /// chunk being acknowledged and yet not covered by the cumulative TSN.
     private mutating func takeBackReneged(_ sack: SelectiveAckChunk) {
         guard let first = entries.first, first.state == .acknowledged else { return }
+        acknowledgedRuns = []
         var kept = sack.gapAckBlocks[...]
         for index in 0..<entries.count where entries[index].state == .acknowledged {
             while let block = kept.first, Int(block.end) - 1 < index { kept.removeFirst() }
@@ -83,19 +128,23 @@ extension OutstandingData {
         }
     }
 
-    /// Finds chunks that were sent well before one that arrived.
-    ///
-    /// RFC 9260 §7.2.4 counts three SACKs that miss a chunk. A receiver that answers a whole batch of packets by one SACK
-    /// would never make three, so packets are counted instead: for a SACK a packet that is the same. It also finds the
-    /// loss of a retransmission, for which RFC 9260 waits for T3-rtx.
-    /// Source: RFC 9002 §6.1.1, <https://www.rfc-editor.org/rfc/rfc9002#section-6.1.1>
-    private mutating func findLosses(_ sack: SelectiveAckChunk, _ outcome: inout AckOutcome) {
-        guard outcome.latestArrival > Self.packetThreshold else { return }
-        guard let last = sack.gapAckBlocks.map(\.end).max() else { return }
-        let limit = outcome.latestArrival - Self.packetThreshold
-        for index in 0..<min(entries.count, Int(last))
-        where entries[index].state == .inFlight && entries[index].packetNumber <= limit {
-            outcome.lost.append(index)
+    /// A chunk that arrived twice, and that was sent again, was sent again without need.
+    private mutating func noteDuplicates(_ sack: SelectiveAckChunk) {
+        guard !sack.duplicateTSNs.isEmpty, sack.duplicateTSNs.contains(where: recentRetransmissions.contains) else {
+            return
         }
+        recentRetransmissions.removeAll { sack.duplicateTSNs.contains($0) }
+        detector.handleSpuriousRetransmission(acknowledgedOrdinal: firstOrdinal, nextOrdinal: endOrdinal)
+    }
+
+    /// The first run that ends at `ordinal` or behind it.
+    private func indexOfRun(endingAtOrAfter ordinal: Int) -> Int {
+        var low = 0
+        var high = acknowledgedRuns.count
+        while low < high {
+            let middle = (low + high) / 2
+            if acknowledgedRuns[middle].upperBound < ordinal { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -5,6 +5,8 @@ import Wire
 ///     cumulativeTSNAck │ first … … … last │ nextTSN
 ///                        acknowledged by a gap block, in flight, to be retransmitted, or abandoned
 ///
+/// Chunks in flight are also linked in the order of their latest transmission, so that loss is found from its front. A
+/// chunk's *ordinal* is its place among all chunks of the association, from 0.
 /// Source: RFC 9260 §6.2.1 and §7.2.4, <https://www.rfc-editor.org/rfc/rfc9260#section-6.2.1>
 struct OutstandingData: Sendable {
     /// What is known of one chunk.
@@ -22,24 +24,38 @@ struct OutstandingData: Sendable {
         var state = State.inFlight
         var transmissions = 1
         /// The packet of the latest transmission, counted over the association.
-        var packetNumber: UInt64
+        var packetNumber: Int
+        /// The ordinals of the neighbours in the order of transmission, while in flight; -1 for none.
+        fileprivate(set) var earlier = -1
+        fileprivate(set) var later = -1
     }
 
     var entries = RingBuffer<Entry>()
     /// Everything up to this TSN is acknowledged.
     private(set) var cumulativeTSNAck: TSN
+    /// The ordinal of the first entry.
+    private(set) var firstOrdinal = 0
     /// The TSN of the next new chunk.
-    var nextTSN: TSN
+    private(set) var nextTSN: TSN
     /// Bytes in flight, chunk headers counted.
-    var flightSize = 0
+    private(set) var flightSize = 0
     /// How many entries are `toBeRetransmitted`.
-    var retransmissionCount = 0
-    /// No entry in front of this index is `toBeRetransmitted`.
-    var retransmissionCursor = 0
-    /// The packet that chunks are being put into.
-    private var packetNumber: UInt64 = 0
-    /// The chunk whose round trip is being measured, and when it was sent.
-    private var measurement: (tsn: TSN, sentAt: Instant)?
+    private(set) var retransmissionCount = 0
+    /// The ordinals of entries that were marked for retransmission; some may have been acknowledged since.
+    private var retransmissions = RingBuffer<Int>()
+    /// The ends of the order of transmission; -1 for none.
+    private(set) var earliest = -1
+    private(set) var latest = -1
+    var packets = PacketRecords()
+    var sampler = DeliveryRateSampler()
+    var detector = LossDetector()
+    /// The ordinals acknowledged by gap blocks: ordered, disjoint, not adjacent.
+    var acknowledgedRuns: [Range<Int>] = []
+    /// The latest chunks that were sent again because they counted as lost, to tell when that was needless.
+    var recentRetransmissions: [TSN] = []
+
+    /// How many of them are remembered.
+    private static let rememberedRetransmissions = 64
 
     init(initialTSN: TSN) {
         nextTSN = initialTSN
@@ -48,19 +64,31 @@ struct OutstandingData: Sendable {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    /// The ordinal behind the last entry's.
+    var endOrdinal: Int { firstOrdinal + entries.count }
+
     func tsn(at index: Int) -> TSN { cumulativeTSNAck.advanced(by: UInt32(truncatingIfNeeded: index + 1)) }
 
+    /// When the packet left that carried the entry last.
+    func sentAt(_ index: Int) -> Instant? { packets[entries[index].packetNumber]?.sentAt }
+
+    /// Whether a packet is in flight that left before one that arrived.
+    var hasEarlierInFlight: Bool {
+        earliest >= 0 && entries[earliest - firstOrdinal].packetNumber < detector.latestArrival
+    }
+
     /// Begins the next packet.
-    mutating func beginPacket() { packetNumber += 1 }
+    mutating func beginPacket(now: Instant) {
+        packets.append(sampler.makeRecord(flightSize: flightSize, now: now))
+    }
 
     /// Takes a new chunk up as sent and gives its TSN.
-    mutating func append(_ fragment: Fragment, now: Instant) -> TSN {
+    mutating func append(_ fragment: Fragment) -> TSN {
         let tsn = nextTSN
         let byteCount = DataChunkHeader.chunkByteCount(payload: fragment.range.count)
-        entries.append(Entry(fragment: fragment, byteCount: byteCount, packetNumber: packetNumber))
+        entries.append(Entry(fragment: fragment, byteCount: byteCount, packetNumber: packets.latest))
         nextTSN = nextTSN.next
-        flightSize += byteCount
-        if measurement == nil { measurement = (tsn, now) }
+        enterFlight(entries.count - 1)
         return tsn
     }
 
@@ -70,30 +98,45 @@ struct OutstandingData: Sendable {
             message: fragment.message, source: [], range: 0..<0, flags: fragment.flags.union(.end),
             stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber,
             payloadProtocol: fragment.payloadProtocol, retransmissionLimit: nil, expiry: nil)
-        entries.append(Entry(fragment: end, byteCount: 0, state: .abandoned, packetNumber: packetNumber))
+        entries.append(Entry(fragment: end, byteCount: 0, state: .abandoned, packetNumber: packets.latest))
         nextTSN = nextTSN.next
     }
 
     /// The first chunk to be retransmitted of at most `limit` bytes, headers counted.
     mutating func nextRetransmission(limit: Int) -> Int? {
-        guard retransmissionCount > 0 else { return nil }
-        while retransmissionCursor < entries.count {
-            if entries[retransmissionCursor].state == .toBeRetransmitted {
-                return entries[retransmissionCursor].byteCount <= limit ? retransmissionCursor : nil
+        guard retransmissionCount > 0 else {
+            retransmissions.removeAll()
+            return nil
+        }
+        while let ordinal = retransmissions.first {
+            let index = ordinal - firstOrdinal
+            if index >= 0, entries[index].state == .toBeRetransmitted {
+                return entries[index].byteCount <= limit ? index : nil
             }
-            retransmissionCursor += 1
+            _ = retransmissions.popFirst()
         }
         return nil
     }
 
-    /// Notes that the chunk at `index` is sent again.
+    /// Notes that the chunk at `index` is sent again, in the latest packet.
     mutating func noteRetransmission(at index: Int) {
+        if recentRetransmissions.count == Self.rememberedRetransmissions { recentRetransmissions.removeFirst() }
+        recentRetransmissions.append(tsn(at: index))
+        resend(index)
+    }
+
+    /// Notes that the chunk at `index`, which may well have arrived, is sent again to draw a SACK.
+    mutating func noteProbe(at index: Int) {
+        markForRetransmission(at: index)
+        resend(index)
+    }
+
+    private mutating func resend(_ index: Int) {
         entries[index].state = .inFlight
         entries[index].transmissions += 1
-        entries[index].packetNumber = packetNumber
+        entries[index].packetNumber = packets.latest
         retransmissionCount -= 1
-        flightSize += entries[index].byteCount
-        if let timed = measurement, timed.tsn == tsn(at: index) { measurement = nil }
+        enterFlight(index)
     }
 
     /// Marks a chunk lost.
@@ -101,39 +144,54 @@ struct OutstandingData: Sendable {
         leave(index)
         entries[index].state = .toBeRetransmitted
         retransmissionCount += 1
-        retransmissionCursor = min(retransmissionCursor, index)
+        retransmissions.append(firstOrdinal + index)
     }
 
     /// Marks everything in flight lost (RFC 9260 §6.3.3, E3).
     mutating func markAllForRetransmission() {
-        for index in 0..<entries.count where entries[index].state == .inFlight {
-            markForRetransmission(at: index)
-        }
-        measurement = nil
+        while earliest >= 0 { markForRetransmission(at: earliest - firstOrdinal) }
     }
 
     /// Takes the chunk out of the counts of its state.
     mutating func leave(_ index: Int) {
         switch entries[index].state {
-        case .inFlight: flightSize -= entries[index].byteCount
+        case .inFlight:
+            flightSize -= entries[index].byteCount
+            unlink(index)
         case .toBeRetransmitted: retransmissionCount -= 1
         case .acknowledged, .abandoned: break
         }
     }
 
     /// Removes the first chunk, which the peer has acknowledged cumulatively.
-    mutating func popFirst() -> Entry? {
-        guard !entries.isEmpty else { return nil }
+    mutating func removeFirst() {
+        guard !entries.isEmpty else { return }
         leave(0)
         cumulativeTSNAck = cumulativeTSNAck.next
-        retransmissionCursor = max(0, retransmissionCursor - 1)
-        return entries.popFirst()
+        firstOrdinal += 1
+        _ = entries.popFirst()
     }
 
-    /// The round trip of the measured chunk, when `tsn` is it; the measurement is over then.
-    mutating func takeMeasurement(for tsn: TSN, now: Instant) -> Duration? {
-        guard let timed = measurement, timed.tsn == tsn else { return nil }
-        measurement = nil
-        return now - timed.sentAt
+    /// Drops what is known of packets of which nothing is in flight.
+    mutating func forgetPackets() {
+        packets.removeAll(
+            before: earliest >= 0 ? entries[earliest - firstOrdinal].packetNumber : packets.latest + 1)
+    }
+
+    private mutating func enterFlight(_ index: Int) {
+        flightSize += entries[index].byteCount
+        packets.setFlightSize(flightSize)
+        let ordinal = firstOrdinal + index
+        entries[index].earlier = latest
+        entries[index].later = -1
+        if latest >= 0 { entries[latest - firstOrdinal].later = ordinal } else { earliest = ordinal }
+        latest = ordinal
+    }
+
+    private mutating func unlink(_ index: Int) {
+        let earlier = entries[index].earlier
+        let later = entries[index].later
+        if earlier >= 0 { entries[earlier - firstOrdinal].later = later } else { earliest = later }
+        if later >= 0 { entries[later - firstOrdinal].earlier = earlier } else { latest = earlier }
     }
 }

@@ -8,7 +8,11 @@ package struct RetransmissionTimeout: Sendable {
     package private(set) var smoothedRoundTripTime: Duration?
     private var variation: Duration = .zero
     private var measured: Duration
-    private var backoff = 0
+    private var expiries = 0
+
+    /// Expiries before the time-out doubles. RFC 9260 §6.3.3, E2 doubles at once; a person whose path was gone for some
+    /// seconds waits for the next try, and one packet in each time-out burdens no path.
+    private static let constantExpiries = 16
 
     package init(initial: Duration, minimum: Duration, maximum: Duration) {
         self.initial = initial
@@ -19,7 +23,7 @@ package struct RetransmissionTimeout: Sendable {
 
     /// How long to wait for an answer now, back-off included.
     package var current: Duration {
-        min(maximum, measured * (1 << min(backoff, 16)))
+        min(maximum, measured * (1 << min(max(0, expiries - Self.constantExpiries), 16)))
     }
 
     /// Takes a measurement of a chunk that was sent only once (Karn's rule, C5) and ends the back-off.
@@ -34,16 +38,16 @@ package struct RetransmissionTimeout: Sendable {
             smoothedRoundTripTime = sample
         }
         measured = min(maximum, max(minimum, (smoothedRoundTripTime ?? sample) + variation * 4))
-        backoff = 0
+        expiries = 0
     }
 
-    /// Doubles the time-out after it expired (E2).
+    /// Takes an expiry (E2).
     package mutating func backOff() {
-        backoff += 1
+        expiries += 1
     }
 
     /// Ends the back-off without a measurement, when the peer has shown that it is there.
     package mutating func endBackoff() {
-        backoff = 0
+        expiries = 0
     }
 }

@@ -12,10 +12,10 @@ struct RingBuffer<Element> {
 
     /// The element `index` places behind the front.
     subscript(index: Int) -> Element {
-        get {
+        _read {
             precondition(index >= 0 && index < count, "a ring index lies within the ring")
             // swift-format-ignore: NeverForceUnwrap
-            return slots[slot(index)]!  // Slots between head and head + count are filled.
+            yield slots[slot(index)]!  // Slots between head and head + count are filled.
         }
         _modify {
             precondition(index >= 0 && index < count, "a ring index lies within the ring")
@@ -41,7 +41,7 @@ struct RingBuffer<Element> {
     }
 
     mutating func removeAll() {
-        self = RingBuffer()
+        if count > 0 { self = RingBuffer() }
     }
 
     private func slot(_ index: Int) -> Int { (head &+ index) & (slots.count &- 1) }

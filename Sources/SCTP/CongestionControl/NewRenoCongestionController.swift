@@ -2,6 +2,7 @@
 /// Source: RFC 9260 §7.2, <https://www.rfc-editor.org/rfc/rfc9260#section-7.2>
 package struct NewRenoCongestionController: CongestionController {
     package private(set) var congestionWindow: Int
+    package var pacingRate: Double? { nil }
     private var slowStartThreshold = Int.max
     private var partialBytesAcknowledged = 0
     private let packetSize: Int
@@ -35,13 +36,14 @@ package struct NewRenoCongestionController: CongestionController {
         }
     }
 
-    package mutating func handleFastRetransmit() {
+    package mutating func handleLoss(_ facts: LossFacts) {
+        guard facts.beginsRecovery else { return }
         slowStartThreshold = max(congestionWindow / 2, 4 * packetSize)
         congestionWindow = slowStartThreshold
         partialBytesAcknowledged = 0
     }
 
-    package mutating func handleTimeout() {
+    package mutating func handleTimeout(flightSize: Int) {
         slowStartThreshold = max(congestionWindow / 2, 4 * packetSize)
         congestionWindow = packetSize
         partialBytesAcknowledged = 0

@@ -1,0 +1,17 @@
+/// What loss does.
+/// Source: draft-ietf-ccwg-bbr §5.5.10, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
+extension RateBasedCongestionController {
+    package mutating func handleLoss(_ facts: LossFacts) {
+        now = facts.now
+        guard bounds.handle(facts, hasQueue: roundTrip.showsQueue, packetSize: packetSize) else { return }
+        let fitting = facts.flightSizeAtTransmission - bounds.lostInRound
+        switch phase {
+        case .startup:
+            startup.end()
+            endProbe(flightSize: fitting)
+            phase = .drain
+        case .refill, .up: endProbe(flightSize: fitting)
+        case .drain, .down, .cruise, .roundTrip: return
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Wire
+
+/// Where the search for more bandwidth stands.
+struct ProbingCycle: Sendable {
+    var begunAt = Instant.origin
+    /// Round trips since the cycle began.
+    var rounds = 0
+    var wait: Duration = .seconds(2)
+    var upGain = ProbingCycle.firstUpGain
+    /// The bandwidth that *up* has to surpass, and for how many round trips it has not.
+    var highest: Double = 0
+    var roundsWithoutGrowth = 0
+    /// Round trips since *up* began.
+    var upRounds = 0
+    /// Bytes in flight when *up* began.
+    var flightSizeBefore = 0
+    var isFilterDue = false
+    private var random: UInt64
+
+    /// BBR.ProbeBW_UP's pacing gain.
+    static let firstUpGain = 1.25
+    /// The gain once probing has found bandwidth.
+    static let nextUpGain = 2.0
+    /// What counts as found.
+    static let growth = 1.15
+    /// BBR.ProbeBW_DOWN's pacing gain.
+    static let downGain = 0.9
+    /// More round trips than this without growth end *up*.
+    static let roundLimit = 3
+    /// What the first round trip of *up* sends is acknowledged in the second.
+    static let leastUpRounds = 2
+    /// A flow of Reno's grows by as much in as many round trips (draft-ietf-ccwg-bbr §5.3.3.5).
+    static let longestWait = 63
+
+    init(seed: UInt64) { random = seed | 1 }
+
+    /// Draws the next wait: 2 to 3 s (draft-ietf-ccwg-bbr §5.3.3.5).
+    mutating func drawWait() {
+        // The multiplier of Knuth's MMIX: times that differ are all that is asked for.
+        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        wait = .milliseconds(2000 + Int64(random >> 33) % 1000)
+    }
+}
+
+/// The cycle down, cruise, refill, up.
+/// Source: draft-ietf-ccwg-bbr §5.3.3, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
+extension RateBasedCongestionController {
+    mutating func advanceCycle(_ facts: AcknowledgementFacts) {
+        switch phase {
+        case .down: advanceDown(facts)
+        case .cruise: if isProbeDue { beginRefill() }
+        case .refill: if isRoundStart { beginUp(facts) }
+        case .up: advanceUp(facts)
+        case .startup, .drain, .roundTrip: return
+        }
+    }
+
+    mutating func beginDown() {
+        phase = .down
+        cycle.begunAt = now
+        cycle.rounds = 0
+        cycle.isFilterDue = true
+        cycle.drawWait()
+        roundEnd = delivered
+    }
+
+    /// Ends *up* because of loss: what fitted is the bound from now on.
+    mutating func endProbe(flightSize: Int) {
+        let fitting = Int(Double(min(bandwidthDelayProduct() ?? .max, congestionWindow)) * PathBounds.reduction)
+        bounds.flightSizeHigh = max(flightSize, fitting, Self.minimumPackets * packetSize)
+        if phase == .up { beginDown() }
+    }
+
+    private mutating func advanceDown(_ facts: AcknowledgementFacts) {
+        if isRoundStart, cycle.isFilterDue {
+            // What *up* found was acknowledged in this round trip and belongs to its cycle.
+            cycle.isFilterDue = false
+            bandwidth.beginCycle()
+        }
+        if isProbeDue {
+            beginRefill()
+            return
+        }
+        guard let product = bandwidthDelayProduct() else { return }
+        let limit = bounds.flightSizeLimit(withHeadroom: true) ?? .max
+        if facts.flightSize <= min(product, max(limit, Self.minimumPackets * packetSize)) { phase = .cruise }
+    }
+
+    private var isProbeDue: Bool {
+        if now - cycle.begunAt >= cycle.wait { return true }
+        let packets = (bandwidthDelayProduct() ?? 0) / packetSize
+        return cycle.rounds >= min(max(packets, Self.minimumPackets), ProbingCycle.longestWait)
+    }
+
+    private mutating func beginRefill() {
+        phase = .refill
+        bounds.clearLow()
+        roundEnd = delivered
+    }
+
+    private mutating func beginUp(_ facts: AcknowledgementFacts) {
+        phase = .up
+        cycle.upGain = ProbingCycle.firstUpGain
+        cycle.highest = bandwidth.maximum
+        cycle.roundsWithoutGrowth = 0
+        cycle.upRounds = 0
+        cycle.flightSizeBefore = facts.flightSizeBefore
+        bounds.beginGrowth()
+    }
+
+    private mutating func advanceUp(_ facts: AcknowledgementFacts) {
+        if isRoundStart {
+            cycle.upRounds += 1
+            if bandwidth.maximum >= cycle.highest * ProbingCycle.growth {
+                cycle.highest = bandwidth.maximum
+                cycle.upGain = ProbingCycle.nextUpGain
+                cycle.roundsWithoutGrowth = 0
+            } else {
+                cycle.roundsWithoutGrowth += 1
+            }
+        }
+        bounds.grow(facts, isRoundStart: isRoundStart)
+        let hasGrown = cycle.upGain > ProbingCycle.firstUpGain
+        if cycle.roundsWithoutGrowth >= (hasGrown ? 1 : ProbingCycle.roundLimit) {
+            leaveUp(hasGrown: hasGrown)
+        } else if !hasGrown, cycle.upRounds >= ProbingCycle.leastUpRounds,
+            let full = bandwidthDelayProduct(gain: ProbingCycle.firstUpGain), facts.flightSize >= full
+        {
+            leaveUp(hasGrown: false)
+        }
+    }
+
+    /// A queue as large as the one of *startup* is drained like that one.
+    private mutating func leaveUp(hasGrown: Bool) {
+        beginDown()
+        if hasGrown { phase = .drain }
+    }
+}
