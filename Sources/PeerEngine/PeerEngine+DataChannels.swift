@@ -50,6 +50,7 @@ extension PeerEngine {
         guard let application = session.application else { return }
         // The association takes 0 for "any size", as the attribute does.
         channels.peerMaximumMessageSize = application.remoteMaximumMessageSize.map { Int(clamping: $0) } ?? 0
+        channels.setPorts(local: application.localSCTPPort, remote: application.remoteSCTPPort)
         connectChannels()
     }
 

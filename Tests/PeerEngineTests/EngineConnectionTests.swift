@@ -24,6 +24,28 @@ struct EngineConnectionTests {
         #expect(pair.right.counters == PeerEngineCounters())
     }
 
+    @Test("the ports of the two descriptions are used, both ways")
+    func ports() throws {
+        let pair = try EnginePair(sctpPorts: (left: 5_001, right: 6_000))
+        let chat = try pair.left.open("chat", now: pair.now)
+        #expect(pair.connect())
+        try pair.left.send(.text("hello"), on: chat, now: pair.now)
+        #expect(pair.ends.run(for: .seconds(1)) { !pair.right.messages.isEmpty })
+        #expect(pair.left.counters == PeerEngineCounters())
+    }
+
+    @Test("a message longer than the peer says it takes is refused here")
+    func longMessage() throws {
+        let pair = try EnginePair(rightMaximumMessageSize: nil)
+        let chat = try pair.left.open("chat", now: pair.now)
+        #expect(pair.connect())
+        #expect(throws: (any Error).self) {
+            try pair.left.send(.binary([UInt8](repeating: 1, count: 65_537)), on: chat, now: pair.now)
+        }
+        try pair.left.send(.binary([UInt8](repeating: 1, count: 65_536)), on: chat, now: pair.now)
+        #expect(pair.ends.run(for: .seconds(5)) { !pair.right.messages.isEmpty })
+    }
+
     @Test("a megabyte arrives whole over a path that loses and reorders, in datagrams of 1,200 bytes at most")
     func loss() throws {
         let pair = try EnginePair()

@@ -13,17 +13,21 @@ struct EnginePair {
     private let leftSession: NegotiatedSession
     private let rightSession: NegotiatedSession
 
-    /// - Parameter isSwapped: whether somebody put another fingerprint into the offer on its way.
+    /// - Parameters:
+    ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
+    ///   - sctpPorts: what the two descriptions name.
+    ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
-        isSwapped: Bool = false, seed: UInt64 = 1
+        isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
+        rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
     ) throws {
         let leftCertificate = try Certificate.make()
         let rightCertificate = try Certificate.make()
         let offered = isSwapped ? try Certificate.make().fingerprint : leftCertificate.fingerprint
         var random = SeededRandom(seed: seed)
-        var left = Self.makeDescriptions(leftCertificate.fingerprint, "left", &random)
-        var right = Self.makeDescriptions(rightCertificate.fingerprint, "right", &random)
+        var left = Self.makeDescriptions(leftCertificate.fingerprint, "left", sctpPorts.left, &random)
+        var right = Self.makeDescriptions(rightCertificate.fingerprint, "right", sctpPorts.right, &random)
         left.addDataChannels()
         if hasVideo {
             _ = left.addTransceiver(kind: .video, direction: .recvonly, random: &random)
@@ -34,8 +38,11 @@ struct EnginePair {
         var relayed = offer
         for index in relayed.media.indices { relayed.media[index].transport.fingerprints = [offered] }
         try right.setRemoteDescription(.offer, relayed, random: &random)
-        let answer = try right.makeAnswer()
+        var answer = try right.makeAnswer()
         try right.setLocalDescription(.answer, answer)
+        for index in answer.media.indices where answer.media[index].maximumMessageSize != nil {
+            answer.media[index].maximumMessageSize = rightMaximumMessageSize
+        }
         try left.setRemoteDescription(.answer, answer, random: &random)
         guard let leftSession = left.negotiated, let rightSession = right.negotiated else { throw Disagreement() }
         self.leftSession = leftSession
@@ -73,10 +80,11 @@ struct EnginePair {
     }
 
     private static func makeDescriptions(
-        _ fingerprint: Fingerprint, _ name: String, _ random: inout SeededRandom
+        _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ random: inout SeededRandom
     ) -> JSEPSession {
         let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))
         return JSEPSession(
-            configuration: JSEPConfiguration(fingerprint: fingerprint, iceCredentials: credentials), random: &random)
+            configuration: JSEPConfiguration(
+                fingerprint: fingerprint, iceCredentials: credentials, sctpPort: sctpPort), random: &random)
     }
 }

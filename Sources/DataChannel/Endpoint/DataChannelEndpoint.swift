@@ -44,6 +44,12 @@ package struct DataChannelEndpoint: ~Copyable {
         set { association.peerMaximumMessageSize = newValue }
     }
 
+    /// Sets the ports that the two descriptions name (RFC 8841 §5.2); after `connect` they stay as they are.
+    package mutating func setPorts(local: UInt16, remote: UInt16) {
+        guard role == nil else { return }
+        association.setPorts(local: local, remote: remote)
+    }
+
     /// The number of channels that are not closed.
     package var channelCount: Int { channels.count }
 

@@ -9,7 +9,7 @@ package import Wire
 /// first ones ride with COOKIE ECHO.
 /// Source: RFC 9260, <https://www.rfc-editor.org/rfc/rfc9260>; over DTLS: RFC 8261, <https://www.rfc-editor.org/rfc/rfc8261>
 package struct Association: ~Copyable {
-    let configuration: SCTPConfiguration
+    private(set) var configuration: SCTPConfiguration
     let local: LocalIdentity
     var state = AssociationState.closed
     /// The time of the latest call.
@@ -89,6 +89,12 @@ package struct Association: ~Copyable {
             maximum: configuration.maximumRetransmissionTimeout)
         streamResets = StreamResets(localInitialTSN: local.initialTSN)
         peerMaximumMessageSize = configuration.peerMaximumMessageSize
+    }
+
+    /// Sets the ports that the two descriptions name, before `connect` (RFC 8841 §5.2, `a=sctp-port`).
+    package mutating func setPorts(local: UInt16, remote: UInt16) {
+        configuration.localPort = local
+        configuration.remotePort = remote
     }
 
     /// When `handleTimeout` is to be called; valid after `pollOutput` answered `nil`.
