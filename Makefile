@@ -10,17 +10,13 @@ STAGE := .ci/stage
 LIBRARIES := libnice-dev libssl-dev libsrtp2-dev libvpx-dev libyuv-dev libx11-dev libxext-dev libxdamage-dev \
 	libxfixes-dev libxrandr-dev libxtst-dev libxi-dev libxft-dev libsqlite3-dev libargon2-dev libqrencode-dev pkg-config
 TEST_TOOLS := xvfb xauth x11-utils x11-xserver-utils xdotool xterm openbox chromium fonts-dejavu-core fonts-noto-cjk \
-<<<<<<< HEAD
-	nodejs node-typescript python3 python3-venv coturn
-=======
-	nodejs node-typescript python3 python3-venv iproute2 util-linux
+	nodejs node-typescript python3 python3-venv coturn iproute2 util-linux
 NETWORK_TOOLS := iproute2 util-linux nftables coturn conntrack openssl
->>>>>>> 8208c2f (Find paths through NATs: two sites, an internet and a relay in network namespaces)
 PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
 .PHONY: help run demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
-	peers fuzz clean
+	peers bench-build nat-build bench bench-short nat fuzz clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
