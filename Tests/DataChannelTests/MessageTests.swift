@@ -76,7 +76,7 @@ struct MessageTests {
         #expect(pair.left.events.filter { $0 == .bufferedAmountLow(id) }.count == 1)
     }
 
-    @Test("a heavier channel gets the larger share, and a light one is not starved")
+    @Test("a channel of a higher class of priority goes first, and a light one is not starved")
     func priority() throws {
         let pair = DataChannelPair(
             path: NetemConfiguration(latency: .milliseconds(10), bytesPerSecond: 1_000_000))
@@ -95,7 +95,7 @@ struct MessageTests {
         #expect(remote.count == 2)
         pair.run(for: .seconds(30)) { pair.right.messages(on: remote[0]).count >= 240 }
         let share = pair.right.messages(on: remote[1]).count
-        #expect((70...90).contains(share), "the light channel sent \(share) messages to the heavy one's 240")
+        #expect((26...36).contains(share), "the light channel sent \(share) messages to the heavy one's 240")
         #expect(pair.settle())
         #expect(pair.right.messages(on: remote[1]).count == 300)
     }

@@ -37,7 +37,12 @@ final class Dumbbell {
     var backward: Netem
     private(set) var now = Instant.origin + .seconds(1)
     private var nextSample = Instant.origin
-    private let message = [UInt8](repeating: 7, count: 65_536)
+    private var message = [UInt8](repeating: 7, count: 65_536)
+    /// The length of the bulk's messages in bytes.
+    var messageSize: Int {
+        get { message.count }
+        set { message = [UInt8](repeating: 7, count: newValue) }
+    }
 
     /// - Parameter path: the forward direction; the way back has its latency and loss alone.
     init(_ path: NetemConfiguration, seed: UInt64 = 1) {

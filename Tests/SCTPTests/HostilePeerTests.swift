@@ -8,7 +8,7 @@ import Wire
 struct HostilePeerTests {
     /// A pair that is up, and packets made in the left end's name.
     private struct Attack {
-        let pair = SCTPPair()
+        let pair = SCTPPair(configuration: .withoutInterleaving)
         var victim: SCTPEnd { pair.right }
 
         init() {

@@ -17,7 +17,8 @@ struct LossDetectionTests {
                 Fragment(
                     message: MessageID(rawValue: UInt64(number)), source: [1], range: 0..<1,
                     flags: [.beginning, .end], stream: StreamID(rawValue: 0),
-                    streamSequenceNumber: StreamSequenceNumber(rawValue: UInt16(number)),
+                    messageIdentifier: MessageIdentifier(rawValue: UInt32(number)),
+                    fragmentSequenceNumber: FragmentSequenceNumber(rawValue: 0),
                     payloadProtocol: PayloadProtocolIdentifier(rawValue: 53), retransmissionLimit: nil, expiry: nil))
         }
         return data

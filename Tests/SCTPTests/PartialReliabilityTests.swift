@@ -81,7 +81,8 @@ struct PartialReliabilityTests {
 
     @Test("a peer without FORWARD TSN gets everything")
     func unsupported() throws {
-        let pair = SCTPPair(path: NetemConfiguration(latency: .milliseconds(20), loss: 0.2))
+        let pair = SCTPPair(
+            path: NetemConfiguration(latency: .milliseconds(20), loss: 0.2), configuration: .withoutInterleaving)
         #expect(pair.connect())
         let fields = InitiationFields(
             initiateTag: pair.right.association.local.verificationTag, advertisedReceiverWindow: 1_000_000,

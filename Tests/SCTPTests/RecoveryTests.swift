@@ -136,7 +136,7 @@ struct RecoveryTests {
         private static func firstTSN(_ datagram: [UInt8]) -> UInt32? {
             var reader = ByteReader(datagram.span)
             guard (try? CommonHeader(parsing: &reader)) != nil,
-                let header = try? ChunkHeader(parsing: &reader), header.type == .data
+                let header = try? ChunkHeader(parsing: &reader), header.type == .data || header.type == .interleavedData
             else { return nil }
             return try? reader.readUInt32()
         }

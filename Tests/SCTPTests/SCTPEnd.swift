@@ -80,6 +80,15 @@ final class SCTPEnd: VirtualEnd {
     }
 }
 
+extension SCTPConfiguration {
+    /// As a peer has it that knows DATA alone.
+    static var withoutInterleaving: SCTPConfiguration {
+        var configuration = SCTPConfiguration()
+        configuration.offersInterleaving = false
+        return configuration
+    }
+}
+
 typealias SCTPPair = Pair<SCTPEnd, SCTPEnd>
 
 extension Pair where Left == SCTPEnd, Right == SCTPEnd {

@@ -130,13 +130,21 @@ extension Association {
         peerWindow = parameters.receiverWindow
         inbound = Self.makeInbound(configuration, initialTSN: parameters.initialTSN)
         streamResets.setPeerInitialTSN(parameters.initialTSN)
+        sendQueue.interleaves = parameters.interleaves
+        outstanding.chunkHeaderByteCount =
+            parameters.interleaves ? InterleavedDataHeader.byteCount : DataChunkHeader.byteCount
     }
 
     private func makeFields(cookie: [UInt8]?) -> InitiationFields {
         InitiationFields(
             initiateTag: local.verificationTag, advertisedReceiverWindow: UInt32(clamping: configuration.receiveBuffer),
             outboundStreamCount: configuration.streamCount, inboundStreamCount: configuration.streamCount,
-            initialTSN: local.initialTSN, extensions: [.forwardTSN, .reconfiguration], stateCookie: cookie)
+            initialTSN: local.initialTSN, extensions: offeredExtensions, stateCookie: cookie)
+    }
+
+    private var offeredExtensions: SupportedExtensions {
+        configuration.offersInterleaving
+            ? [.forwardTSN, .reconfiguration, .interleaving] : [.forwardTSN, .reconfiguration]
     }
 
     /// nonce 16 · the INIT's tag 4 · the INIT's first TSN 4

@@ -60,6 +60,10 @@ extension Association {
         case .data: handle(try DataChunk(flags: flags, value: &value), &arrival)
         case .selectiveAck: handle(try SelectiveAckChunk(flags: flags, value: &value))
         case .forwardTSN: handle(try ForwardTSNChunk(flags: flags, value: &value), &arrival)
+        case .interleavedData where interleaves:
+            handle(try InterleavedDataChunk(flags: flags, value: &value), &arrival)
+        case .interleavedForwardTSN where interleaves:
+            handle(try InterleavedForwardTSNChunk(flags: flags, value: &value), &arrival)
         case .initiation: handle(try InitiationChunk(flags: flags, value: &value))
         case .initiationAck: handle(try InitiationAckChunk(flags: flags, value: &value))
         case .cookieEcho: handle(try CookieEchoChunk(flags: flags, value: &value))

@@ -10,34 +10,64 @@ struct DataArrival {
 /// Source: RFC 9260 §6.2, <https://www.rfc-editor.org/rfc/rfc9260#section-6.2>
 extension Association {
     mutating func handle(_ chunk: DataChunk, _ arrival: inout DataArrival) {
+        guard admit(chunk.header.tsn, chunk.header.stream, isEmpty: chunk.payload.isEmpty, &arrival) else { return }
+        guard !interleaves else {
+            // RFC 8260 §2.2.1: once I-DATA was agreed on, there is no DATA.
+            abort(ErrorCause(code: .protocolViolation), reason: .protocolError(.protocolViolation))
+            return
+        }
+        take(isImmediate: chunk.header.flags.contains(.immediate), &arrival) {
+            (inbound, events) throws(ReassemblyQueue.Violation) in
+            try inbound.handle(chunk, into: &events)
+        }
+    }
+
+    mutating func handle(_ chunk: InterleavedDataChunk, _ arrival: inout DataArrival) {
+        guard admit(chunk.header.tsn, chunk.header.stream, isEmpty: chunk.payload.isEmpty, &arrival) else { return }
+        take(isImmediate: chunk.header.flags.contains(.immediate), &arrival) {
+            (inbound, events) throws(ReassemblyQueue.Violation) in
+            try inbound.handle(chunk, into: &events)
+        }
+    }
+
+    /// Whether messages go by I-DATA.
+    var interleaves: Bool { peer?.interleaves ?? false }
+
+    /// Whether a chunk with user data fits state and streams.
+    private mutating func admit(
+        _ tsn: TSN, _ stream: StreamID, isEmpty: Bool, _ arrival: inout DataArrival
+    ) -> Bool {
         if case .cookieEchoed = state {
             // Only a peer that has taken our COOKIE ECHO sends DATA with our tag: the COOKIE ACK was lost or comes later.
             completeHandshake()
         }
         guard state.receivesData, let peer else {
             counters.unexpectedChunks += 1
-            return
+            return false
         }
-        guard !chunk.payload.isEmpty else {
-            abort(.noUserData(chunk.header.tsn), reason: .protocolError(.noUserData))
-            return
+        guard !isEmpty else {
+            abort(.noUserData(tsn), reason: .protocolError(.noUserData))
+            return false
         }
         arrival.hasData = true
-        guard chunk.header.stream.index < peer.inboundStreamCount else {
+        guard stream.index < peer.inboundStreamCount else {
             counters.invalidStreams += 1
-            inbound.discard(chunk.header.tsn)
-            reply(ErrorChunk(causes: [.invalidStreamIdentifier(chunk.header.stream)]))
-            return
+            inbound.discard(tsn)
+            reply(ErrorChunk(causes: [.invalidStreamIdentifier(stream)]))
+            return false
         }
-        take(chunk, &arrival)
+        return true
     }
 
-    private mutating func take(_ chunk: DataChunk, _ arrival: inout DataArrival) {
+    private mutating func take(
+        isImmediate: Bool, _ arrival: inout DataArrival,
+        _ insert: (inout InboundData, inout EventQueue) throws(ReassemblyQueue.Violation) -> InboundData.Verdict
+    ) {
         let hadGaps = inbound.received.hasGaps
         do {
-            switch try inbound.handle(chunk, into: &events) {
+            switch try insert(&inbound, &events) {
             case .taken:
-                if chunk.header.flags.contains(.immediate) || hadGaps || inbound.received.hasGaps {
+                if isImmediate || hadGaps || inbound.received.hasGaps {
                     arrival.isUrgent = true
                 }
             case .duplicate:
@@ -55,20 +85,34 @@ extension Association {
 
     /// Source: RFC 3758 §3.6, <https://www.rfc-editor.org/rfc/rfc3758#section-3.6>
     mutating func handle(_ chunk: ForwardTSNChunk, _ arrival: inout DataArrival) {
-        guard state.receivesData, let peer else {
-            counters.unexpectedChunks += 1
-            return
-        }
+        guard let peer, admitSkip(to: chunk.newCumulativeTSN, &arrival) else { return }
         var acceptable = chunk
         acceptable.skippedStreams.removeAll { $0.stream.index >= peer.inboundStreamCount }
-        let ahead = inbound.received.cumulativeTSNAck.distance(to: chunk.newCumulativeTSN)
-        if ahead < 1 << 31, ahead > ReceivedTSNs.window {
-            counters.refusedChunks += 1
-            return
-        }
-        arrival.hasData = true
         if !inbound.handle(acceptable, into: &events) { arrival.isUrgent = true }
         progressIncomingReset()
+    }
+
+    /// Source: RFC 8260 §2.3.1, <https://www.rfc-editor.org/rfc/rfc8260#section-2.3.1>
+    mutating func handle(_ chunk: InterleavedForwardTSNChunk, _ arrival: inout DataArrival) {
+        guard let peer, admitSkip(to: chunk.newCumulativeTSN, &arrival) else { return }
+        var acceptable = chunk
+        acceptable.skipped.removeAll { $0.stream.index >= peer.inboundStreamCount }
+        if !inbound.handle(acceptable, into: &events) { arrival.isUrgent = true }
+        progressIncomingReset()
+    }
+
+    private mutating func admitSkip(to tsn: TSN, _ arrival: inout DataArrival) -> Bool {
+        guard state.receivesData, peer != nil else {
+            counters.unexpectedChunks += 1
+            return false
+        }
+        let ahead = inbound.received.cumulativeTSNAck.distance(to: tsn)
+        if ahead < 1 << 31, ahead > ReceivedTSNs.window {
+            counters.refusedChunks += 1
+            return false
+        }
+        arrival.hasData = true
+        return true
     }
 
     /// Decides on a SACK when a whole packet has been read.

@@ -131,11 +131,17 @@ extension Association {
     }
 
     private mutating func appendForwardTSN(to writer: inout PacketWriter) {
-        let maximumStreams = (writer.room - 8) / 4
+        let entrySize = interleaves ? 8 : 4
+        let maximumStreams = (writer.room - 8) / entrySize
         guard isForwardTSNDue, maximumStreams > 0 else { return }
         isForwardTSNDue = false
-        guard let chunk = outstanding.makeForwardTSN(maximumStreams: maximumStreams) else { return }
-        writer.append(chunk)
+        if interleaves {
+            guard let chunk = outstanding.makeInterleavedForwardTSN(maximumStreams: maximumStreams) else { return }
+            writer.append(chunk)
+        } else {
+            guard let chunk = outstanding.makeForwardTSN(maximumStreams: maximumStreams) else { return }
+            writer.append(chunk)
+        }
         if timers[.retransmission] == nil { startRetransmissionTimer() }
     }
 
@@ -190,13 +196,13 @@ extension Association {
 
     private mutating func appendNewData(to writer: inout PacketWriter) {
         while mayGrowFlight || (isLossProbeDue && peerWindow >= configuration.maximumPacketSize) {
-            let limit = (writer.room - DataChunkHeader.byteCount) & ~3
+            let limit = (writer.room - outstanding.chunkHeaderByteCount) & ~3
             guard limit >= Self.minimumFragment, let fragment = sendQueue.nextFragment(limit: limit, now: now) else {
                 return
             }
             let tsn = outstanding.append(fragment)
             append(fragment, tsn: tsn, to: &writer)
-            peerWindow = max(0, peerWindow - DataChunkHeader.chunkByteCount(payload: fragment.range.count))
+            peerWindow = max(0, peerWindow - outstanding.byteCount(of: fragment))
         }
     }
 
@@ -204,10 +210,20 @@ extension Association {
         var flags = fragment.flags
         // RFC 7053 §5.2: nothing follows that would draw the SACK soon, so it is asked for.
         if sendQueue.isEmpty || !mayGrowFlight { flags.insert(.immediate) }
-        let header = DataChunkHeader(
-            flags: flags, tsn: tsn, stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber,
-            payloadProtocol: fragment.payloadProtocol)
-        writer.append(header, payload: fragment.payload)
+        if interleaves {
+            let header = InterleavedDataHeader(
+                flags: flags, tsn: tsn, stream: fragment.stream, messageIdentifier: fragment.messageIdentifier,
+                payloadProtocol: fragment.payloadProtocol, fragmentSequenceNumber: fragment.fragmentSequenceNumber)
+            writer.append(header, payload: fragment.payload)
+        } else {
+            let isOrdered = !fragment.flags.contains(.unordered)
+            let header = DataChunkHeader(
+                flags: flags, tsn: tsn, stream: fragment.stream,
+                streamSequenceNumber: isOrdered
+                    ? fragment.messageIdentifier.streamSequenceNumber : StreamSequenceNumber(rawValue: 0),
+                payloadProtocol: fragment.payloadProtocol)
+            writer.append(header, payload: fragment.payload)
+        }
     }
 
     private mutating func adjustAfterIdle() {

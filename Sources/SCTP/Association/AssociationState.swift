@@ -76,6 +76,8 @@ struct PeerParameters: Equatable, Sendable {
     /// Streams the peer may send on.
     let inboundStreamCount: Int
     let extensions: SupportedExtensions
+    /// Whether messages go by I-DATA, both ways: both sides offered it (RFC 8260 §2.2.1).
+    let interleaves: Bool
 
     init(_ fields: InitiationFields, configuration: SCTPConfiguration) {
         verificationTag = fields.initiateTag
@@ -84,5 +86,6 @@ struct PeerParameters: Equatable, Sendable {
         outboundStreamCount = Int(min(fields.inboundStreamCount, configuration.streamCount))
         inboundStreamCount = Int(min(fields.outboundStreamCount, configuration.streamCount))
         extensions = fields.extensions
+        interleaves = configuration.offersInterleaving && fields.extensions.contains(.interleaving)
     }
 }

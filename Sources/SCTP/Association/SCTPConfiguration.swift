@@ -30,6 +30,9 @@ package struct SCTPConfiguration: Sendable {
     /// HB.interval: RFC 9260 §16.
     package var heartbeatInterval: Duration = .seconds(30)
 
+    /// Whether parts of messages on different streams may leave in turn, where the peer can take that (RFC 8260).
+    package var offersInterleaving = true
+
     package init() {}
 }
 

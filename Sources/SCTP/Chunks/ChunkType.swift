@@ -22,6 +22,11 @@ package struct ChunkType: RawRepresentable, Hashable, Sendable {
     /// RFC 3758 §3.2, <https://www.rfc-editor.org/rfc/rfc3758#section-3.2>
     package static let forwardTSN = ChunkType(rawValue: 192)
 
+    /// RFC 8260 §2.1, <https://www.rfc-editor.org/rfc/rfc8260#section-2.1>
+    package static let interleavedData = ChunkType(rawValue: 64)
+    /// RFC 8260 §2.3.1, <https://www.rfc-editor.org/rfc/rfc8260#section-2.3.1>
+    package static let interleavedForwardTSN = ChunkType(rawValue: 194)
+
     /// What the two highest bits tell a receiver that does not know the type.
     package var ifUnknown: UnknownTypeAction { UnknownTypeAction(highestBits: rawValue >> 6) }
 }

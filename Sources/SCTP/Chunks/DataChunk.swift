@@ -86,11 +86,6 @@ package struct DataChunkHeader: Equatable, Sendable {
         writer.write(payload)
         writer.pad(toMultipleOf: 4)
     }
-
-    /// The size of a chunk with `payloadCount` bytes of payload, padding included.
-    static func chunkByteCount(payload payloadCount: Int) -> Int {
-        byteCount + (payloadCount + 3) & ~3
-    }
 }
 
 /// The flags of a DATA chunk.

@@ -12,6 +12,8 @@ struct ProbingCycle: Sendable {
     var roundsWithoutGrowth = 0
     /// Round trips since *up* began.
     var upRounds = 0
+    /// The round trip when *up* began.
+    var roundTripBefore = Duration.zero
     /// Bytes in flight when *up* began.
     var flightSizeBefore = 0
     var isFilterDue = false
@@ -27,6 +29,8 @@ struct ProbingCycle: Sendable {
     static let downGain = 0.9
     /// More round trips than this without growth end *up*.
     static let roundLimit = 3
+    /// A queue of this share of the round trip is enough to know that there is no more.
+    static let queueShare = 5
     /// What the first round trip of *up* sends is acknowledged in the second.
     static let leastUpRounds = 2
     /// A flow of Reno's grows by as much in as many round trips (draft-ietf-ccwg-bbr §5.3.3.5).
@@ -105,6 +109,7 @@ extension RateBasedCongestionController {
         cycle.roundsWithoutGrowth = 0
         cycle.upRounds = 0
         cycle.flightSizeBefore = facts.flightSizeBefore
+        cycle.roundTripBefore = roundTrip.latest
         bounds.beginGrowth()
     }
 
@@ -123,6 +128,10 @@ extension RateBasedCongestionController {
         let hasGrown = cycle.upGain > ProbingCycle.firstUpGain
         if cycle.roundsWithoutGrowth >= (hasGrown ? 1 : ProbingCycle.roundLimit) {
             leaveUp(hasGrown: hasGrown)
+        } else if !hasGrown, let minimum = roundTrip.minimum,
+            roundTrip.latest > cycle.roundTripBefore + minimum / ProbingCycle.queueShare
+        {
+            leaveUp(hasGrown: false)
         } else if !hasGrown, cycle.upRounds >= ProbingCycle.leastUpRounds,
             let full = bandwidthDelayProduct(gain: ProbingCycle.firstUpGain), facts.flightSize >= full
         {

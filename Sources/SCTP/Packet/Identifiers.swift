@@ -14,6 +14,32 @@ package struct StreamSequenceNumber: SerialNumber {
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 }
 
+/// Numbers one message within one stream where messages are interleaved; ordered and unordered ones are numbered apart. Where
+/// they are not, an ordered message's stream sequence number is its lower half.
+/// Source: RFC 8260 §2.1, <https://www.rfc-editor.org/rfc/rfc8260#section-2.1>
+package struct MessageIdentifier: SerialNumber {
+    package var rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// The number as DATA has it.
+    var streamSequenceNumber: StreamSequenceNumber {
+        StreamSequenceNumber(rawValue: UInt16(truncatingIfNeeded: rawValue))
+    }
+
+    /// The number nearest to this one whose lower half is `number`.
+    func nearest(_ number: StreamSequenceNumber) -> MessageIdentifier {
+        let difference = Int16(truncatingIfNeeded: streamSequenceNumber.distance(to: number))
+        return advanced(by: UInt32(bitPattern: Int32(difference)))
+    }
+}
+
+/// Numbers one part of a message from 0.
+/// Source: RFC 8260 §2.1, <https://www.rfc-editor.org/rfc/rfc8260#section-2.1>
+package struct FragmentSequenceNumber: SerialNumber {
+    package var rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
 /// Numbers one re-configuration request of one side, starting at its initial TSN.
 /// Source: RFC 6525 §4.1, <https://www.rfc-editor.org/rfc/rfc6525#section-4.1>
 package struct ReconfigurationSequenceNumber: SerialNumber {

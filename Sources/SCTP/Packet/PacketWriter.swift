@@ -37,6 +37,11 @@ package struct PacketWriter {
         header.serialize(payload: payload, into: &writer)
     }
 
+    /// Appends an I-DATA chunk likewise.
+    mutating func append(_ header: InterleavedDataHeader, payload: ArraySlice<UInt8>) {
+        header.serialize(payload: payload, into: &writer)
+    }
+
     /// The finished packet.
     package consuming func finish() -> [UInt8] {
         var packet = writer.bytes

@@ -6,6 +6,8 @@ package struct SupportedExtensions: OptionSet, Sendable {
 
     package static let forwardTSN = SupportedExtensions(rawValue: 1)
     package static let reconfiguration = SupportedExtensions(rawValue: 2)
+    /// I-DATA, and I-FORWARD-TSN where FORWARD TSN is understood as well.
+    package static let interleaving = SupportedExtensions(rawValue: 4)
 
     init(chunkTypes: Span<UInt8>) {
         self = []
@@ -13,6 +15,7 @@ package struct SupportedExtensions: OptionSet, Sendable {
             switch ChunkType(rawValue: chunkTypes[index]) {
             case .forwardTSN: insert(.forwardTSN)
             case .reconfiguration: insert(.reconfiguration)
+            case .interleavedData: insert(.interleaving)
             default: continue
             }
         }
@@ -22,6 +25,10 @@ package struct SupportedExtensions: OptionSet, Sendable {
         var types: [UInt8] = []
         if contains(.reconfiguration) { types.append(ChunkType.reconfiguration.rawValue) }
         if contains(.forwardTSN) { types.append(ChunkType.forwardTSN.rawValue) }
+        if contains(.interleaving) {
+            types.append(ChunkType.interleavedData.rawValue)
+            if contains(.forwardTSN) { types.append(ChunkType.interleavedForwardTSN.rawValue) }
+        }
         return types
     }
 }

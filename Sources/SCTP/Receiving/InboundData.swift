@@ -12,6 +12,7 @@ struct InboundData: Sendable {
 
     private(set) var received: ReceivedTSNs
     private var reassembly: ReassemblyQueue
+    private var interleaved: InterleavedReassembly
     private var streams = InboundStreams()
     /// Reported in the next SACK.
     private(set) var duplicates: [TSN] = []
@@ -27,12 +28,13 @@ struct InboundData: Sendable {
     init(initialTSN: TSN, capacity: Int, maximumMessageSize: Int) {
         received = ReceivedTSNs(initialTSN: initialTSN)
         reassembly = ReassemblyQueue(maximumMessageSize: maximumMessageSize)
+        interleaved = InterleavedReassembly(maximumMessageSize: maximumMessageSize)
         self.capacity = capacity
         self.maximumMessageSize = maximumMessageSize
     }
 
     /// Bytes held here, with the allowance for each chunk.
-    var cost: Int { reassembly.cost + streams.cost }
+    var cost: Int { reassembly.cost + interleaved.cost + streams.cost }
 
     /// Whether a message waits for a part or for its turn.
     var hasIncompleteMessages: Bool { cost > 0 }
@@ -50,19 +52,47 @@ struct InboundData: Sendable {
         _ chunk: DataChunk, into events: inout EventQueue
     ) throws(ReassemblyQueue.Violation) -> Verdict {
         let tsn = chunk.header.tsn
+        let verdict = judge(tsn, byteCount: chunk.payload.count, undelivered: events.undeliveredCost)
+        guard verdict == .taken else { return verdict }
+        if let message = try reassembly.insert(chunk, cumulativeTSNAck: received.cumulativeTSNAck) {
+            streams.handle(widen(message), into: &events)
+        }
+        received.insert(tsn)
+        return .taken
+    }
+
+    /// Takes an I-DATA chunk likewise.
+    /// - Throws: `ReassemblyQueue.Violation`; the association must end then.
+    mutating func handle(
+        _ chunk: InterleavedDataChunk, into events: inout EventQueue
+    ) throws(ReassemblyQueue.Violation) -> Verdict {
+        let header = chunk.header
+        let verdict = judge(header.tsn, byteCount: chunk.payload.count, undelivered: events.undeliveredCost)
+        guard verdict == .taken else { return verdict }
+        // A part of a message that the peer has given up already is taken and dropped.
+        let isPast = !header.flags.contains(.unordered) && header.messageIdentifier < streams.next(of: header.stream)
+        if !isPast, let message = try interleaved.insert(chunk) { streams.handle(message, into: &events) }
+        received.insert(header.tsn)
+        return .taken
+    }
+
+    private mutating func judge(_ tsn: TSN, byteCount: Int, undelivered: Int) -> Verdict {
         switch received.standing(of: tsn) {
         case .duplicate:
             if duplicates.count < Self.duplicateLimit { duplicates.append(tsn) }
             return .duplicate
         case .outOfRange: return .refused
-        case .new: break
+        case .new: return hasRoom(for: byteCount, tsn: tsn, undelivered: undelivered) ? .taken : .refused
         }
-        guard hasRoom(for: chunk, undelivered: events.undeliveredCost) else { return .refused }
-        if let message = try reassembly.insert(chunk, cumulativeTSNAck: received.cumulativeTSNAck) {
-            streams.handle(message, into: &events)
-        }
-        received.insert(tsn)
-        return .taken
+    }
+
+    /// Gives a message of DATA, which has the lower half of its identifier, the whole.
+    private func widen(_ message: InboundMessage) -> InboundMessage {
+        guard let number = message.messageIdentifier else { return message }
+        return InboundMessage(
+            stream: message.stream,
+            messageIdentifier: streams.next(of: message.stream).nearest(number.streamSequenceNumber),
+            payloadProtocol: message.payloadProtocol, payload: message.payload)
     }
 
     /// Acknowledges a chunk without keeping it, such as one on a stream that was not agreed.
@@ -74,14 +104,31 @@ struct InboundData: Sendable {
     mutating func handle(_ chunk: ForwardTSNChunk, into events: inout EventQueue) -> Bool {
         guard received.skip(to: chunk.newCumulativeTSN) else { return false }
         reassembly.discard(upTo: chunk.newCumulativeTSN)
-        for skipped in chunk.skippedStreams { streams.skip(skipped, into: &events) }
+        for skipped in chunk.skippedStreams {
+            let last = streams.next(of: skipped.stream).nearest(skipped.streamSequenceNumber)
+            streams.skip(skipped.stream, through: last, into: &events)
+        }
+        return true
+    }
+
+    /// Goes on likewise where messages are interleaved.
+    mutating func handle(_ chunk: InterleavedForwardTSNChunk, into events: inout EventQueue) -> Bool {
+        guard received.skip(to: chunk.newCumulativeTSN) else { return false }
+        for skipped in chunk.skipped {
+            interleaved.discard(skipped)
+            guard !skipped.isUnordered else { continue }
+            streams.skip(skipped.stream, through: skipped.messageIdentifier, into: &events)
+        }
         return true
     }
 
     /// Starts the numbers of `list` again, or of all streams when it is empty; gives the streams that were reset.
     mutating func reset(_ list: [StreamID]) -> [StreamID] {
         let affected = list.isEmpty ? streams.used : list
-        for stream in affected { streams.reset(stream) }
+        for stream in affected {
+            streams.reset(stream)
+            interleaved.discard(stream)
+        }
         return affected
     }
 
@@ -99,10 +146,10 @@ struct InboundData: Sendable {
     }
 
     /// A full buffer takes only what fills a gap (RFC 9260 §6.2), up to one message more, or it could never empty itself.
-    private func hasRoom(for chunk: DataChunk, undelivered: Int) -> Bool {
-        let needed = cost + undelivered + chunk.payload.count + ReassemblyQueue.overhead
+    private func hasRoom(for byteCount: Int, tsn: TSN, undelivered: Int) -> Bool {
+        let needed = cost + undelivered + byteCount + ReassemblyQueue.overhead
         if needed <= capacity { return true }
-        let fillsGap = chunk.header.tsn < received.highest
+        let fillsGap = tsn < received.highest
         return fillsGap && needed <= capacity + maximumMessageSize
     }
 }

@@ -2,7 +2,7 @@
 struct InboundMessage: Equatable, Sendable {
     let stream: StreamID
     /// `nil` for an unordered message.
-    let streamSequenceNumber: StreamSequenceNumber?
+    let messageIdentifier: MessageIdentifier?
     let payloadProtocol: PayloadProtocolIdentifier
     let payload: [UInt8]
 

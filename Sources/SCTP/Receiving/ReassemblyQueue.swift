@@ -131,7 +131,8 @@ struct ReassemblyQueue: Sendable {
     private static func makeMessage(_ header: DataChunkHeader, payload: [UInt8]) -> InboundMessage {
         InboundMessage(
             stream: header.stream,
-            streamSequenceNumber: header.flags.contains(.unordered) ? nil : header.streamSequenceNumber,
+            messageIdentifier: header.flags.contains(.unordered)
+                ? nil : MessageIdentifier(rawValue: UInt32(header.streamSequenceNumber.rawValue)),
             payloadProtocol: header.payloadProtocol, payload: payload)
     }
 

@@ -19,7 +19,9 @@ struct OutboundMessage: Sendable {
     /// Everything before this offset has been cut off.
     var offset = 0
     /// Given when the first chunk is cut, so that a message that never leaves uses no number.
-    var streamSequenceNumber: StreamSequenceNumber?
+    var messageIdentifier: MessageIdentifier?
+    /// Parts cut off so far.
+    var fragmentCount: UInt32 = 0
 
     var remaining: Int { payload.count - offset }
 
@@ -38,7 +40,8 @@ struct Fragment: Sendable {
     let range: Range<Int>
     let flags: DataChunkFlags
     let stream: StreamID
-    let streamSequenceNumber: StreamSequenceNumber
+    let messageIdentifier: MessageIdentifier
+    let fragmentSequenceNumber: FragmentSequenceNumber
     let payloadProtocol: PayloadProtocolIdentifier
     let retransmissionLimit: Int?
     let expiry: Instant?

@@ -13,7 +13,8 @@ struct OutboundStream: Sendable {
     /// Bytes of messages that have not left yet.
     var bufferedAmount = 0
     var bufferedAmountLowThreshold = 0
-    var nextSequenceNumber = StreamSequenceNumber(rawValue: 0)
+    var nextOrdered = MessageIdentifier(rawValue: 0)
+    var nextUnordered = MessageIdentifier(rawValue: 0)
     var phase = Phase.open
     /// The share of the link relative to other streams.
     var weight = OutboundStream.defaultWeight
@@ -22,4 +23,14 @@ struct OutboundStream: Sendable {
 
     /// The weight of RFC 8831 §6.4's priority *normal*.
     static let defaultWeight = 256
+
+    /// Below normal 0, normal 1, high 2, extra high 3.
+    var priorityClass: Int {
+        switch weight {
+        case ..<256: 0
+        case ..<512: 1
+        case ..<1024: 2
+        default: 3
+        }
+    }
 }

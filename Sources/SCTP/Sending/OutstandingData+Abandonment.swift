@@ -12,17 +12,19 @@ extension OutstandingData {
 
     /// Gives up all sent chunks of the message that the chunk at `index` belongs to.
     mutating func abandonMessage(at index: Int) {
-        let message = entries[index].fragment.message
-        var first = index
-        while first > 0, entries[first - 1].fragment.message == message { first -= 1 }
-        var each = first
-        while each < entries.count, entries[each].fragment.message == message {
-            if entries[each].state != .acknowledged {
-                leave(each)
-                entries[each].state = .abandoned
-            }
-            each += 1
+        guard !entries[index].fragment.flags.isSuperset(of: [.beginning, .end]) else {
+            abandon(index)
+            return
         }
+        // Parts of other messages may lie in between.
+        let message = entries[index].fragment.message
+        for each in 0..<entries.count where entries[each].fragment.message == message { abandon(each) }
+    }
+
+    private mutating func abandon(_ index: Int) {
+        guard entries[index].state != .acknowledged else { return }
+        leave(index)
+        entries[index].state = .abandoned
     }
 
     /// The chunk that moves the peer past what was given up in front of everything else; `nil` when nothing was.
@@ -42,10 +44,42 @@ extension OutstandingData {
         return chunk
     }
 
+    /// The same for messages sent by I-DATA.
+    func makeInterleavedForwardTSN(maximumStreams: Int) -> InterleavedForwardTSNChunk? {
+        var chunk: InterleavedForwardTSNChunk?
+        for index in 0..<entries.count {
+            if entries[index].state == .acknowledged { continue }
+            guard entries[index].state == .abandoned else { break }
+            var next = chunk ?? InterleavedForwardTSNChunk(newCumulativeTSN: cumulativeTSNAck)
+            next.newCumulativeTSN = tsn(at: index)
+            guard Self.note(entries[index].fragment, in: &next, maximumStreams: maximumStreams) else { break }
+            chunk = next
+        }
+        return chunk
+    }
+
+    private static func note(
+        _ fragment: Fragment, in chunk: inout InterleavedForwardTSNChunk, maximumStreams: Int
+    ) -> Bool {
+        let skipped = InterleavedForwardTSNChunk.SkippedMessages(
+            stream: fragment.stream, isUnordered: fragment.flags.contains(.unordered),
+            messageIdentifier: fragment.messageIdentifier)
+        let known = chunk.skipped.firstIndex {
+            $0.stream == skipped.stream && $0.isUnordered == skipped.isUnordered
+        }
+        if let known {
+            if chunk.skipped[known].messageIdentifier < skipped.messageIdentifier { chunk.skipped[known] = skipped }
+            return true
+        }
+        guard chunk.skipped.count < maximumStreams else { return false }
+        chunk.skipped.append(skipped)
+        return true
+    }
+
     /// Names the message's stream and number in the chunk; answers `false` when the chunk is full.
     private static func note(_ fragment: Fragment, in chunk: inout ForwardTSNChunk, maximumStreams: Int) -> Bool {
         let skipped = ForwardTSNChunk.SkippedStream(
-            stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber)
+            stream: fragment.stream, streamSequenceNumber: fragment.messageIdentifier.streamSequenceNumber)
         if let known = chunk.skippedStreams.firstIndex(where: { $0.stream == fragment.stream }) {
             chunk.skippedStreams[known] = skipped
             return true

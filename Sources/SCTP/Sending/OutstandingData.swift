@@ -31,6 +31,8 @@ struct OutstandingData: Sendable {
     }
 
     var entries = RingBuffer<Entry>()
+    /// The bytes in front of each payload: DATA's or I-DATA's.
+    var chunkHeaderByteCount = DataChunkHeader.byteCount
     /// Everything up to this TSN is acknowledged.
     private(set) var cumulativeTSNAck: TSN
     /// The ordinal of the first entry.
@@ -77,6 +79,9 @@ struct OutstandingData: Sendable {
         earliest >= 0 && entries[earliest - firstOrdinal].packetNumber < detector.latestArrival
     }
 
+    /// The size of a chunk with the fragment, padding included.
+    func byteCount(of fragment: Fragment) -> Int { chunkHeaderByteCount + (fragment.range.count + 3) & ~3 }
+
     /// Begins the next packet.
     mutating func beginPacket(now: Instant) {
         packets.append(sampler.makeRecord(flightSize: flightSize, now: now))
@@ -85,8 +90,7 @@ struct OutstandingData: Sendable {
     /// Takes a new chunk up as sent and gives its TSN.
     mutating func append(_ fragment: Fragment) -> TSN {
         let tsn = nextTSN
-        let byteCount = DataChunkHeader.chunkByteCount(payload: fragment.range.count)
-        entries.append(Entry(fragment: fragment, byteCount: byteCount, packetNumber: packets.latest))
+        entries.append(Entry(fragment: fragment, byteCount: byteCount(of: fragment), packetNumber: packets.latest))
         nextTSN = nextTSN.next
         enterFlight(entries.count - 1)
         return tsn
@@ -96,8 +100,9 @@ struct OutstandingData: Sendable {
     mutating func appendAbandoned(after fragment: Fragment) {
         let end = Fragment(
             message: fragment.message, source: [], range: 0..<0, flags: fragment.flags.union(.end),
-            stream: fragment.stream, streamSequenceNumber: fragment.streamSequenceNumber,
-            payloadProtocol: fragment.payloadProtocol, retransmissionLimit: nil, expiry: nil)
+            stream: fragment.stream, messageIdentifier: fragment.messageIdentifier,
+            fragmentSequenceNumber: fragment.fragmentSequenceNumber.next, payloadProtocol: fragment.payloadProtocol,
+            retransmissionLimit: nil, expiry: nil)
         entries.append(Entry(fragment: end, byteCount: 0, state: .abandoned, packetNumber: packets.latest))
         nextTSN = nextTSN.next
     }

@@ -2,14 +2,22 @@ import Wire
 
 /// The messages that wait on all streams, and the choice of which goes next.
 ///
-/// Streams share by weight: the one that has sent the fewest weighted bytes goes next, and a message, once begun, is
-/// finished first, because the chunks of a DATA message have consecutive TSNs (RFC 9260 §6.9).
+/// Streams of a higher class of priority go first, but not always: one chunk in nine is left to the others, so that nothing
+/// stands still. Within a class streams share by weight: the one that has sent the fewest weighted bytes goes next. The
+/// choice is made for each chunk where messages are interleaved (RFC 8260 §3.3, §3.6); where they are not, a message, once
+/// begun, is finished first, because the chunks of a DATA message have consecutive TSNs (RFC 9260 §6.9).
 struct SendQueue: Sendable {
     private var streams: [OutboundStream] = []
     /// The streams with something waiting.
     private var active: [StreamID] = []
-    /// The stream whose first message has been begun.
+    /// Whether each chunk may be of another message than the one before.
+    var interleaves = false
+    /// The stream whose first message has been begun and must be finished.
     private var begun: StreamID?
+    /// Chunks sent since a stream of a lower class that waits had its turn.
+    private var chunksAhead = 0
+    /// How many such chunks there are at most.
+    private static let chunksAheadLimit = 8
     private var virtualTime: Double = 0
     private var nextMessageID: UInt64 = 0
     /// Streams whose buffered amount fell to their threshold since it was last asked.
@@ -46,7 +54,8 @@ struct SendQueue: Sendable {
     /// Starts the stream's numbers again after the peer performed a reset (RFC 6525 §5.2.7).
     mutating func reset(_ stream: StreamID) {
         ensure(stream)
-        streams[stream.index].nextSequenceNumber = StreamSequenceNumber(rawValue: 0)
+        streams[stream.index].nextOrdered = MessageIdentifier(rawValue: 0)
+        streams[stream.index].nextUnordered = MessageIdentifier(rawValue: 0)
         streams[stream.index].phase = .open
         streams[stream.index].bufferedAmountLowThreshold = 0
         streams[stream.index].weight = OutboundStream.defaultWeight
@@ -81,17 +90,17 @@ struct SendQueue: Sendable {
     mutating func nextFragment(limit: Int, now: Instant) -> Fragment? {
         guard let stream = chooseStream(now: now) else { return nil }
         let index = stream.index
-        let isUnbegun = streams[index].messages[0].offset == 0
-        if isUnbegun, streams[index].messages[0].isOrdered {
-            streams[index].messages[0].streamSequenceNumber = streams[index].nextSequenceNumber
-            streams[index].nextSequenceNumber = streams[index].nextSequenceNumber.next
+        if streams[index].messages[0].offset == 0 {
+            streams[index].messages[0].messageIdentifier = takeIdentifier(
+                index, isOrdered: streams[index].messages[0].isOrdered)
         }
         let message = streams[index].messages[0]
         let end = min(message.payload.count, message.offset + limit)
         let fragment = Self.makeFragment(of: message, upTo: end, on: stream)
         let length = end - message.offset
         streams[index].messages[0].offset = end
-        begun = stream
+        streams[index].messages[0].fragmentCount += 1
+        if !interleaves { begun = stream }
         if end == message.payload.count {
             finishFirstMessage(of: stream)
         }
@@ -101,7 +110,7 @@ struct SendQueue: Sendable {
 
     /// Drops what is left of a message of which chunks were sent; answers whether there was anything left.
     mutating func dropRemainder(of message: MessageID, on stream: StreamID) -> Bool {
-        guard begun == stream, let first = streams[stream.index].messages.first, first.id == message else {
+        guard stream.index < streams.count, let first = streams[stream.index].messages.first, first.id == message else {
             return false
         }
         finishFirstMessage(of: stream)
@@ -133,21 +142,54 @@ struct SendQueue: Sendable {
         if !message.isOrdered { flags.insert(.unordered) }
         return Fragment(
             message: message.id, source: message.payload, range: message.offset..<end, flags: flags, stream: stream,
-            streamSequenceNumber: message.streamSequenceNumber ?? StreamSequenceNumber(rawValue: 0),
+            messageIdentifier: message.messageIdentifier ?? MessageIdentifier(rawValue: 0),
+            fragmentSequenceNumber: FragmentSequenceNumber(rawValue: message.fragmentCount),
             payloadProtocol: message.payloadProtocol, retransmissionLimit: message.retransmissionLimit,
             expiry: message.expiry)
     }
 
+    private mutating func takeIdentifier(_ index: Int, isOrdered: Bool) -> MessageIdentifier {
+        if isOrdered {
+            defer { streams[index].nextOrdered = streams[index].nextOrdered.next }
+            return streams[index].nextOrdered
+        }
+        defer { streams[index].nextUnordered = streams[index].nextUnordered.next }
+        return streams[index].nextUnordered
+    }
+
     private mutating func chooseStream(now: Instant) -> StreamID? {
         if let begun { return begun }
-        while let stream = active.min(by: { streams[$0.index].virtualTime < streams[$1.index].virtualTime }) {
-            guard let message = streams[stream.index].messages.first, message.isExpired(now: now) else {
-                return stream
-            }
+        while let stream = nextStream() {
+            // A message of which parts have left is given up by its chunks in flight, whose receiver must be told.
+            guard let message = streams[stream.index].messages.first, message.offset == 0, message.isExpired(now: now)
+            else { return stream }
             finishFirstMessage(of: stream)
             account(message.remaining, of: message, on: stream)
         }
         return nil
+    }
+
+    /// The stream whose turn it is.
+    private mutating func nextStream() -> StreamID? {
+        guard let first = active.first else { return nil }
+        guard active.count > 1 else { return first }
+        var highest = 0
+        var lowest = Int.max
+        for stream in active {
+            let priority = streams[stream.index].priorityClass
+            highest = max(highest, priority)
+            lowest = min(lowest, priority)
+        }
+        let mustYield = chunksAhead >= Self.chunksAheadLimit && lowest < highest
+        var next: StreamID?
+        for stream in active where (streams[stream.index].priorityClass < highest) == mustYield {
+            guard let best = next, streams[best.index].virtualTime <= streams[stream.index].virtualTime else {
+                next = stream
+                continue
+            }
+        }
+        chunksAhead = mustYield ? 0 : chunksAhead + 1
+        return next
     }
 
     private mutating func finishFirstMessage(of stream: StreamID) {
