@@ -136,10 +136,12 @@ extension Association {
     }
 
     private func makeFields(cookie: [UInt8]?) -> InitiationFields {
-        InitiationFields(
+        var fields = InitiationFields(
             initiateTag: local.verificationTag, advertisedReceiverWindow: UInt32(clamping: configuration.receiveBuffer),
             outboundStreamCount: configuration.streamCount, inboundStreamCount: configuration.streamCount,
             initialTSN: local.initialTSN, extensions: offeredExtensions, stateCookie: cookie)
+        fields.acceptsZeroChecksum = configuration.omitsChecksum
+        return fields
     }
 
     private var offeredExtensions: SupportedExtensions {

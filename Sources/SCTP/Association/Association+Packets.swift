@@ -7,7 +7,7 @@ extension Association {
         self.now = now
         counters.packetsReceived += 1
         guard state != .ended else { return }
-        guard CommonHeader.hasValidChecksum(packet.span) else {
+        guard mayOmitChecksum(packet.span) || CommonHeader.hasValidChecksum(packet.span) else {
             counters.badChecksums += 1
             return
         }
@@ -17,6 +17,16 @@ extension Association {
             counters.malformedPackets += 1
         }
         progressShutdown()
+    }
+
+    /// Whether a packet is taken without a checksum. INIT and COOKIE ECHO have one whatever was agreed.
+    /// Source: RFC 9653 §5.3, <https://www.rfc-editor.org/rfc/rfc9653#section-5.3>
+    private func mayOmitChecksum(_ packet: Span<UInt8>) -> Bool {
+        guard configuration.omitsChecksum, packet.count >= CommonHeader.byteCount + ChunkHeader.byteCount,
+            packet[8] | packet[9] | packet[10] | packet[11] == 0
+        else { return false }
+        let first = ChunkType(rawValue: packet[CommonHeader.byteCount])
+        return first != .initiation && first != .cookieEcho
     }
 
     private mutating func handleChunks(of packet: Span<UInt8>) throws(ParseError) {

@@ -30,6 +30,7 @@ extension Association {
         }
         var writer = PacketWriter(
             header: makeHeader(tag: peer.verificationTag), limit: configuration.maximumPacketSize)
+        let hasChecksum = isCookieEchoDue || !peer.acceptsZeroChecksum
         appendCookieEcho(to: &writer)
         appendControlChunks(to: &writer)
         if ackSchedule == .now || (ackSchedule == .delayed && carriesData), writer.room >= 64 {
@@ -39,7 +40,7 @@ extension Association {
         if carriesData { appendData(to: &writer) }
         for stream in sendQueue.takeLowered() { events.append(.bufferedAmountLow(stream)) }
         progressShutdown()
-        return writer.isEmpty ? nil : writer.finish()
+        return writer.isEmpty ? nil : writer.finish(hasChecksum: hasChecksum)
     }
 
     /// Queues a chunk to be bundled with whatever goes out next.

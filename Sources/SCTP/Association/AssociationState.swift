@@ -78,6 +78,8 @@ struct PeerParameters: Equatable, Sendable {
     let extensions: SupportedExtensions
     /// Whether messages go by I-DATA, both ways: both sides offered it (RFC 8260 §2.2.1).
     let interleaves: Bool
+    /// Whether the peer takes packets whose checksum is zero.
+    let acceptsZeroChecksum: Bool
 
     init(_ fields: InitiationFields, configuration: SCTPConfiguration) {
         verificationTag = fields.initiateTag
@@ -86,6 +88,7 @@ struct PeerParameters: Equatable, Sendable {
         outboundStreamCount = Int(min(fields.inboundStreamCount, configuration.streamCount))
         inboundStreamCount = Int(min(fields.outboundStreamCount, configuration.streamCount))
         extensions = fields.extensions
+        acceptsZeroChecksum = configuration.omitsChecksum && fields.acceptsZeroChecksum
         interleaves = configuration.offersInterleaving && fields.extensions.contains(.interleaving)
     }
 }

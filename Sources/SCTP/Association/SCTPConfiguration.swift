@@ -33,6 +33,10 @@ package struct SCTPConfiguration: Sendable {
     /// Whether parts of messages on different streams may leave in turn, where the peer can take that (RFC 8260).
     package var offersInterleaving = true
 
+    /// Whether packets go without checksum where the peer takes them so: DTLS, which every packet is inside of, has found any
+    /// change already (RFC 9653).
+    package var omitsChecksum = true
+
     package init() {}
 }
 

@@ -22,6 +22,8 @@ package struct InitiationFields: Equatable, Sendable {
     package var inboundStreamCount: UInt16
     package var initialTSN: TSN
     package var extensions: SupportedExtensions
+    /// Whether the sender takes packets whose checksum is zero, because DTLS protects them (RFC 9653 §4).
+    package var acceptsZeroChecksum = false
     /// The peer's own words for the COOKIE ECHO; only INIT ACK has it.
     package var stateCookie: [UInt8]?
     /// Whole parameters, type, length and padding included, that the sender of this chunk must be told about.
@@ -73,10 +75,19 @@ package struct InitiationFields: Equatable, Sendable {
         case .stateCookie: stateCookie = [UInt8](copying: value)
         case .forwardTSNSupported: extensions.insert(.forwardTSN)
         case .supportedExtensions: extensions.formUnion(SupportedExtensions(chunkTypes: value))
+        case .zeroChecksumAcceptable: acceptsZeroChecksum = Self.namesDTLS(value)
         case .unrecognizedParameter: reportedParameters.append([UInt8](copying: value))
         default: return takeOther(type, value)
         }
         return false
+    }
+
+    /// The error detection method of SCTP over DTLS (RFC 9653 §6).
+    private static let dtlsMethod: UInt32 = 1
+
+    private static func namesDTLS(_ value: Span<UInt8>) -> Bool {
+        var reader = ByteReader(value)
+        return (try? reader.readUInt32()) == dtlsMethod
     }
 
     /// Addresses and the like mean nothing under DTLS and are passed over; what is unknown follows its highest bits.
@@ -107,6 +118,11 @@ package struct InitiationFields: Equatable, Sendable {
         if !extensions.isEmpty {
             let types = extensions.chunkTypes
             TypeLengthValue.serialize(ParameterType.supportedExtensions.rawValue, into: &writer) { $0.write(types) }
+        }
+        if acceptsZeroChecksum {
+            TypeLengthValue.serialize(ParameterType.zeroChecksumAcceptable.rawValue, into: &writer) {
+                $0.write(Self.dtlsMethod)
+            }
         }
         for parameter in reportedParameters {
             TypeLengthValue.serialize(ParameterType.unrecognizedParameter.rawValue, into: &writer) {

@@ -43,8 +43,10 @@ package struct PacketWriter {
     }
 
     /// The finished packet.
-    package consuming func finish() -> [UInt8] {
+    /// - Parameter hasChecksum: whether it has one; zero stands in its place otherwise.
+    package consuming func finish(hasChecksum: Bool = true) -> [UInt8] {
         var packet = writer.bytes
+        guard hasChecksum else { return packet }
         let checksum = CRC32C.checksum(packet.span, zeroed: CommonHeader.checksumRange)
         for (index, shift) in zip(CommonHeader.checksumRange, [0, 8, 16, 24] as [UInt32]) {
             packet[index] = UInt8(truncatingIfNeeded: checksum >> shift)

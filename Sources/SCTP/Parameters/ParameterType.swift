@@ -12,6 +12,8 @@ package struct ParameterType: RawRepresentable, Hashable, Sendable {
     package static let cookiePreservative = ParameterType(rawValue: 9)
     package static let hostNameAddress = ParameterType(rawValue: 11)
     package static let supportedAddressTypes = ParameterType(rawValue: 12)
+    /// RFC 9653 §4, <https://www.rfc-editor.org/rfc/rfc9653#section-4>
+    package static let zeroChecksumAcceptable = ParameterType(rawValue: 0x8001)
     /// RFC 5061 §4.2.7, <https://www.rfc-editor.org/rfc/rfc5061#section-4.2.7>
     package static let supportedExtensions = ParameterType(rawValue: 0x8008)
     /// RFC 3758 §3.1, <https://www.rfc-editor.org/rfc/rfc3758#section-3.1>
