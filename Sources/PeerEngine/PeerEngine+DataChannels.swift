@@ -57,7 +57,8 @@ extension PeerEngine {
     /// Begins SCTP when DTLS is up and both descriptions have the section for it.
     mutating func connectChannels() {
         guard isSecured, let session = negotiated, session.application != nil else { return }
-        channels.connect(role: session.transport.dtlsRole == .client ? .client : .server, now: now)
+        channels.connect(
+            role: session.transport.dtlsRole == .client ? .client : .server, roundTripTime: pathRoundTripTime, now: now)
     }
 
     /// Takes out of the channels what came of the last call: the packets through DTLS, the events as they are.

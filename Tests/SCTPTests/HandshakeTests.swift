@@ -94,4 +94,54 @@ struct HandshakeTests {
         #expect(!pair.right.isEstablished)
         #expect(pair.right.association.counters.badCookies == 1)
     }
+
+    @Test("packets have no checksum once both sides said so, but INIT and COOKIE ECHO have", arguments: [true, false])
+    func zeroChecksum(peerOmitsChecksum: Bool) throws {
+        var configuration = SCTPConfiguration()
+        let left = SCTPEnd(seed: 1, configuration: configuration)
+        configuration.omitsChecksum = peerOmitsChecksum
+        let pair = SCTPPair(left, SCTPEnd(seed: 2, configuration: configuration))
+        left.recordsPackets = true
+        #expect(pair.connect())
+        try left.send([UInt8](repeating: 1, count: 5000), now: pair.now)
+        #expect(pair.settle())
+        #expect(pair.right.messageCount == 1)
+        let hasChecksum = left.packetsSent.map { $0[8..<12].contains { $0 != 0 } }
+        #expect(hasChecksum.prefix(2) == [true, true])
+        #expect(hasChecksum.dropFirst(2).allSatisfy { $0 == !peerOmitsChecksum })
+        #expect(hasChecksum.count > 5)
+    }
+
+    @Test("INIT and COOKIE ECHO are not taken without a checksum")
+    func requiredChecksum() {
+        let pair = SCTPPair()
+        pair.left.recordsPackets = true
+        pair.left.association.connect(now: pair.now)
+        pair.drain()
+        for var packet in pair.left.packetsSent {
+            packet.replaceSubrange(8..<12, with: [0, 0, 0, 0])
+            pair.right.handle(packet, now: pair.now)
+        }
+        #expect(pair.right.association.counters.badChecksums == 1)
+    }
+
+    @Test("over 100 ms of which every tenth packet is lost, the first message arrives soon")
+    func lossyStart() throws {
+        var times: [Duration] = []
+        for seed in 1...100 as ClosedRange<UInt64> {
+            let pair = SCTPPair(seed: seed, path: NetemConfiguration(latency: .milliseconds(50), loss: 0.1))
+            pair.left.association.expect(roundTripTime: .milliseconds(100))
+            pair.right.association.expect(roundTripTime: .milliseconds(100))
+            let start = pair.now
+            pair.left.association.connect(now: pair.now)
+            pair.right.association.connect(now: pair.now)
+            try pair.left.send([1], now: pair.now)
+            #expect(pair.run(for: .seconds(10)) { pair.right.messageCount == 1 })
+            times.append(pair.now - start)
+        }
+        times.sort()
+        #expect(times[50] == .milliseconds(150), "INIT, INIT ACK, COOKIE ECHO with the message")
+        #expect(times[95] <= .milliseconds(800))
+        #expect(times[99] <= .seconds(2))
+    }
 }

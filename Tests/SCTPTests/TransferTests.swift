@@ -76,11 +76,13 @@ struct TransferTests {
         #expect(pair.settle())
     }
 
-    @Test("counts TSNs, stream numbers and re-configuration numbers past their ends")
-    func wrap() throws {
+    @Test("counts TSNs, stream numbers and re-configuration numbers past their ends", arguments: [true, false])
+    func wrap(offersInterleaving: Bool) throws {
+        var configuration = SCTPConfiguration()
+        configuration.offersInterleaving = offersInterleaving
         let pair = SCTPPair(
-            path: NetemConfiguration(latency: .milliseconds(1), loss: 0.02), leftTSN: UInt32.max - 500,
-            rightTSN: UInt32.max)
+            path: NetemConfiguration(latency: .milliseconds(1), loss: 0.02), configuration: configuration,
+            leftTSN: UInt32.max - 500, rightTSN: UInt32.max)
         #expect(pair.connect())
         for number in 0..<70_000 {
             try pair.left.send([UInt8(number & 255), UInt8(number >> 8 & 255)], now: pair.now)

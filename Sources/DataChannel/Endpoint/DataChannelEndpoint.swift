@@ -54,9 +54,11 @@ package struct DataChannelEndpoint: ~Copyable {
     package var channelCount: Int { channels.count }
 
     /// Begins the handshake when DTLS is up; both sides call it. Channels opened before get their streams now.
-    package mutating func connect(role: DTLSRole, now: Instant) {
+    /// - Parameter roundTripTime: what ICE saw, for the first time-outs; `nil` where nothing is known.
+    package mutating func connect(role: DTLSRole, roundTripTime: Duration? = nil, now: Instant) {
         guard self.role == nil else { return }
         self.role = role
+        if let roundTripTime { association.expect(roundTripTime: roundTripTime) }
         association.connect(now: now)
         for id in channels.keys.sorted(by: { $0.rawValue < $1.rawValue }) { assignStream(to: id, now: now) }
     }

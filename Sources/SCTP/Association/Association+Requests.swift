@@ -11,6 +11,11 @@ extension Association {
         sendInitiation()
     }
 
+    /// Has the first time-outs follow the round trip that ICE or DTLS saw; call it before `connect`.
+    package mutating func expect(roundTripTime: Duration) {
+        retransmissionTimeout.expect(roundTripTime: roundTripTime)
+    }
+
     /// Hands over a message; it may leave later.
     /// - Parameters:
     ///   - payload: 1 byte or more.

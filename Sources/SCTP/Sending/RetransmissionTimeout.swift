@@ -41,6 +41,12 @@ package struct RetransmissionTimeout: Sendable {
         expiries = 0
     }
 
+    /// Takes what another protocol measured, for as long as nothing was measured here.
+    package mutating func expect(roundTripTime: Duration) {
+        guard smoothedRoundTripTime == nil else { return }
+        measured = min(initial, max(minimum, roundTripTime * 3))
+    }
+
     /// Takes an expiry (E2).
     package mutating func backOff() {
         expiries += 1
