@@ -33,7 +33,7 @@ struct ImpairmentTests {
     @Test(
         "What makes no sense is refused, and nothing is changed",
         arguments: [
-            "delay=25", "delay=-1ms", "loss=101%", "queue=5", "burst=1%/2%", "toobig=no",
+            "delay=25", "delay=-1ms", "loss=101%", "rate=0mbit", "queue=5", "burst=1%/2%", "mtu=x", "toobig=no",
         ])
     func malformed(word: String) throws {
         var impairment = Impairment()

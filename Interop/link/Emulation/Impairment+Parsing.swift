@@ -37,14 +37,10 @@ extension Impairment {
         case "burst": isUnderstood = Self.assign(&loss, Self.parse(burst: value))
         case "reorder": isUnderstood = setReordering(value)
         case "duplicate": isUnderstood = Self.assign(&duplication, Self.parse(share: value))
-        case "rate":
-            isUnderstood =
-                value == "none" ? Self.clear(&bitsPerSecond) : Self.assign(&bitsPerSecond, Self.parse(rate: value))
+        case "rate": isUnderstood = Self.assign(&bitsPerSecond, value, Self.parse(rate: value))
         case "queue": isUnderstood = Self.assign(&queueLimit, Self.parse(queue: value))
         case "mtu":
-            isUnderstood =
-                value == "none"
-                ? Self.clear(&maximumTransmissionUnit) : Self.assign(&maximumTransmissionUnit, Int(value))
+            isUnderstood = Self.assign(&maximumTransmissionUnit, value, Int(value).flatMap { $0 > 0 ? $0 : nil })
         case "toobig": isUnderstood = Self.assign(&tooBig, TooBigPolicy(rawValue: String(value)))
         default: throw .unknownKey(String(key))
         }
@@ -57,8 +53,10 @@ extension Impairment {
         return true
     }
 
-    private static func clear<Value>(_ place: inout Value?) -> Bool {
-        place = nil
+    /// The same for what may be absent, where the word is `none`.
+    private static func assign<Value>(_ place: inout Value?, _ word: Substring, _ value: Value?) -> Bool {
+        guard value != nil || word == "none" else { return false }
+        place = value
         return true
     }
 

@@ -9,10 +9,13 @@ import Wire
 ///     device a ◀── back ─── device b
 ///
 /// One thread: take what the devices have, give what has arrived, answer control lines, then sleep until the next
-/// packet is due or something can be read.
+/// packet is due or something can be read. While packets come it sleeps `pause` between two looks, because waking costs
+/// more than carrying: that is the error of its timing.
 final class Emulator {
     /// Packets taken from one device before the other has its turn.
     private static let batch = 64
+    /// Between two looks at busy devices.
+    private static let pause = Duration.microseconds(100)
 
     private let a: TUNDevice
     private let b: TUNDevice
@@ -37,12 +40,11 @@ final class Emulator {
     /// - Throws: `LinkFailure` when a device is gone.
     func run() throws(LinkFailure) {
         while !isOver {
-            // What a full batch leaves behind makes ppoll return at once.
-            if descriptors[0].revents != 0 { try take(from: a, into: &forward) }
-            if descriptors[1].revents != 0 { try take(from: b, into: &back) }
-            give(from: &forward, to: b)
-            give(from: &back, to: a)
-            wait()
+            var moved = 0
+            if descriptors[0].revents != 0 { moved += try take(from: a, into: &forward) }
+            if descriptors[1].revents != 0 { moved += try take(from: b, into: &back) }
+            moved += give(from: &forward, to: b) + give(from: &back, to: a)
+            if moved > 0 { rest() } else { wait() }
         }
     }
 
@@ -80,14 +82,15 @@ final class Emulator {
             queueMost: delays.percentile(1))
     }
 
+    /// Gives how many packets there were.
     private func take(
         from device: borrowing TUNDevice, into direction: inout LinkDirection
-    ) throws(LinkFailure) {
-        for _ in 0..<Self.batch {
+    ) throws(LinkFailure) -> Int {
+        for index in 0..<Self.batch {
             let slot = store.take()
             guard let count = try device.read(into: store.memory(of: slot)) else {
                 store.giveBack(slot)
-                return
+                return index
             }
             let packet = Packet(slot: slot, byteCount: count)
             switch direction.handle(packet, now: Self.now) {
@@ -101,10 +104,13 @@ final class Emulator {
             }
             store.giveBack(slot)
         }
+        return Self.batch
     }
 
-    private func give(from direction: inout LinkDirection, to device: borrowing TUNDevice) {
+    /// Gives how many packets had arrived.
+    private func give(from direction: inout LinkDirection, to device: borrowing TUNDevice) -> Int {
         let now = Self.now
+        var count = 0
         while let output = direction.poll(now: now) {
             switch output {
             case .discard(let packet): store.giveBack(packet.slot)
@@ -114,6 +120,20 @@ final class Emulator {
                 }
                 store.giveBack(packet.slot)
             }
+            count += 1
+        }
+        return count
+    }
+
+    /// Sleeps a moment, whatever comes; then both devices are looked at.
+    private func rest() {
+        descriptors[0].fd = ~a.descriptor
+        descriptors[1].fd = ~b.descriptor
+        var timeout = timespec(tv_sec: 0, tv_nsec: Int(Self.pause.inNanoseconds))
+        wait(timeout: &timeout)
+        for (index, descriptor) in [a.descriptor, b.descriptor].enumerated() {
+            descriptors[index].fd = descriptor
+            descriptors[index].revents = Int16(POLLIN)
         }
     }
 
