@@ -14,6 +14,9 @@ package struct BindingResponder: Sendable {
     ///
     /// A request with an attribute that must be understood and is not gets error 420 (RFC 8489 §6.3.1).
     package func response(to datagram: [UInt8], from source: TransportAddress) -> [UInt8]? {
+        if !STUNMessage.hasMagicCookie(datagram), let request = try? ClassicBindingRequest.parse(datagram) {
+            return request.response(with: source)
+        }
         guard let request = try? STUNMessage.parse(datagram), request.messageClass == .request,
             request.method == .binding
         else { return nil }

@@ -33,6 +33,13 @@ extension STUNMessage {
         return message
     }
 
+    /// Whether the cookie that RFC 3489 did not have stands in its place.
+    static func hasMagicCookie(_ bytes: [UInt8]) -> Bool {
+        var reader = ByteReader(bytes.span)
+        guard (try? reader.skip(4)) != nil else { return false }
+        return (try? reader.readUInt32()) == magicCookie
+    }
+
     /// The message with its length, and a FINGERPRINT at the end.
     package func serialize() -> [UInt8] {
         var writer = ByteWriter(reservingCapacity: 64)

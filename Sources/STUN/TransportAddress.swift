@@ -53,6 +53,16 @@ package struct TransportAddress: Hashable, Sendable, CustomStringConvertible {
         return writer.bytes
     }
 
+    /// The value of MAPPED-ADDRESS.
+    func serialize() -> [UInt8] {
+        var writer = ByteWriter(reservingCapacity: 20)
+        writer.write(UInt8(0))
+        writer.write(ip.count == 4 ? Self.familyIPv4 : Self.familyIPv6)
+        writer.write(port)
+        writer.write(ip)
+        return writer.bytes
+    }
+
     private static let familyIPv4: UInt8 = 1
     private static let familyIPv6: UInt8 = 2
 

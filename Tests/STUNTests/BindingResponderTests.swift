@@ -31,6 +31,23 @@ struct BindingResponderTests {
         #expect(responder.response(to: bare, from: source)?.count == 40)
     }
 
+    @Test("A request of RFC 3489, as libnice makes it, is answered with the address as it is")
+    func classicRequest() throws {
+        let request = try #require([UInt8](hexadecimal: "000100000371a4f9f26fe62c4be8af034522f04d"))
+        let expected = "0101000c0371a4f9f26fe62c4be8af034522f04d" + "00010008" + "00018055c0000201"
+        #expect(responder.response(to: request, from: source) == [UInt8](hexadecimal: expected))
+        let sixth = try #require(TransportAddress(ip: Array(repeating: 0x20, count: 16), port: 1))
+        #expect(responder.response(to: request, from: sixth)?.count == 44)
+    }
+
+    @Test("A request of RFC 3489 that asks for more than the address is not answered")
+    func classicRequestWithAttribute() throws {
+        let request = try #require(
+            [UInt8](hexadecimal: "000100080371a4f9f26fe62c4be8af034522f04d" + "0003000400000006"))
+        #expect(responder.response(to: request, from: source) == nil)
+        #expect(responder.response(to: Array(request.prefix(20)), from: source) == nil)
+    }
+
     @Test("The request of RFC 5769, with the attributes of ICE, is answered")
     func iceAttributes() throws {
         let bytes = try #require(responder.response(to: RFC5769.request, from: source))
@@ -61,7 +78,7 @@ struct BindingResponderTests {
             RFC5769.responseIPv4,  // a response
             RFC5769.bytes("001100002112a442000102030405060708090a0b"),  // an indication
             RFC5769.bytes("000300002112a442000102030405060708090a0b"),  // Allocate
-            RFC5769.bytes("00010000deadbeef000102030405060708090a0b"),  // no magic cookie
+            RFC5769.bytes("00010004deadbeef000102030405060708090a0b80220000"),  // no magic cookie, an attribute
             RFC5769.bytes("000100042112a442000102030405060708090a0b"),  // a length beyond the end
             RFC5769.bytes("160301"),  // DTLS
         ])
