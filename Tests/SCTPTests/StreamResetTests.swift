@@ -74,4 +74,34 @@ struct StreamResetTests {
         #expect(pair.left.events.last == .outgoingStreamResetFailed([stream]))
         #expect(pair.left.isIdle)
     }
+
+    @Test("streams that are filled and reset over and over lose, repeat and mix nothing", arguments: [true, false])
+    func soak(offersInterleaving: Bool) throws {
+        var configuration = SCTPConfiguration()
+        configuration.offersInterleaving = offersInterleaving
+        let pair = SCTPPair(
+            seed: 11, path: NetemConfiguration(latency: .milliseconds(5), loss: 0.05, reordering: 0.02),
+            configuration: configuration, leftTSN: UInt32.max - 1000)
+        #expect(pair.connect())
+        var random = SeededRandom(seed: 12)
+        var sent: [UInt16: [[UInt8]]] = [:]
+        for _ in 0..<150 {
+            let streams = (0..<4 as Range<UInt16>).filter { _ in random.chance(0.6) }
+            for stream in streams {
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    let message = random.bytes(Int.random(in: 1...4000, using: &random))
+                    sent[stream, default: []].append(message)
+                    try pair.left.send(message, on: stream, now: pair.now)
+                }
+            }
+            for stream in streams { pair.left.association.resetStream(StreamID(rawValue: stream), now: pair.now) }
+            #expect(
+                pair.run(for: .seconds(60)) {
+                    streams.allSatisfy { pair.left.association.canSend(on: StreamID(rawValue: $0)) }
+                })
+        }
+        #expect(pair.settle())
+        for stream in 0..<4 as Range<UInt16> { #expect(pair.right.messages(on: stream) == sent[stream]) }
+        #expect(pair.left.closeReason == nil)
+    }
 }

@@ -3,7 +3,11 @@ import TestSupport
 import Wire
 
 /// Chunks from an authenticated peer, to an established association with data under way. Folder: `sctp-packet`.
-package func fuzzSCTPPacket(_ bytes: Span<UInt8>) { EstablishedAssociation().handle(chunks: bytes) }
+/// Each input is taken twice, with DATA and with I-DATA agreed on.
+package func fuzzSCTPPacket(_ bytes: Span<UInt8>) {
+    EstablishedAssociation(interleaves: false).handle(chunks: bytes)
+    EstablishedAssociation(interleaves: true).handle(chunks: bytes)
+}
 
 /// A whole packet to an association that has not begun, and to one that waits for INIT ACK. Folder: `sctp-handshake`.
 package func fuzzSCTPHandshake(_ bytes: Span<UInt8>) { YoungAssociations().handle(packet: bytes) }
@@ -14,10 +18,12 @@ private struct EstablishedAssociation: ~Copyable {
     private var tag: VerificationTag
     private var now = Instant.origin + .seconds(1)
 
-    init() {
+    init(interleaves: Bool) {
         var random = SeededRandom(seed: 1)
-        target = Association(random: &random)
-        var peer = Association(random: &random)
+        var configuration = SCTPConfiguration()
+        configuration.offersInterleaving = interleaves
+        target = Association(configuration: configuration, random: &random)
+        var peer = Association(configuration: configuration, random: &random)
         tag = .zero
         target.connect(now: now)
         for _ in 0..<4 {
