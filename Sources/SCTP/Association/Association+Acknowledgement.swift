@@ -21,7 +21,7 @@ extension Association {
         findLosses()
         retransmitProbe(window: window)
         peerWindow = max(0, window - outstanding.flightSize)
-        if peerAcceptsForwardTSN, outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
+        if peerAcceptsForwardTSN, outstanding.firstState == .abandoned { isForwardTSNDue = true }
     }
 
     /// Takes what a SACK, or the cumulative TSN of a SHUTDOWN, acknowledged.
@@ -101,7 +101,7 @@ extension Association {
         let losses = outstanding.takeOverdue(smoothedRoundTripTime: roundTripTime ?? .zero, now: now)
         if !isProbing { congestion.handleTimeout(flightSize: outstanding.flightSize) }
         abandonWhatReachedItsLimit(losses)
-        if peerAcceptsForwardTSN, outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
+        if peerAcceptsForwardTSN, outstanding.firstState == .abandoned { isForwardTSNDue = true }
         if !outstanding.isEmpty { startRetransmissionTimer() }
     }
 
@@ -134,6 +134,6 @@ extension Association {
         if sendQueue.dropRemainder(of: fragment.message, on: fragment.stream) {
             outstanding.appendAbandoned(after: fragment)
         }
-        if outstanding.entries.first?.state == .abandoned { isForwardTSNDue = true }
+        if outstanding.firstState == .abandoned { isForwardTSNDue = true }
     }
 }

@@ -85,6 +85,7 @@ extension Association {
             return
         }
         let wait = min(smoothed * 2 + Self.probeAllowance, retransmissionTimeout.current)
+        lossProbeWait = wait.inNanoseconds
         timers[.lossProbe] = max(lastDataSentAt, now - smoothed) + wait
     }
 
@@ -162,8 +163,17 @@ extension Association {
         }
         if state.sendsData {
             if timers[.retransmission] == nil { startRetransmissionTimer() }
-            startLossProbeTimer()
+            postponeLossProbe()
         }
+    }
+
+    /// Counts the wait for an answer from this packet on.
+    private mutating func postponeLossProbe() {
+        guard lossProbeWait > 0, !hasProbed, timers[.lossProbe] != nil else {
+            startLossProbeTimer()
+            return
+        }
+        timers[.lossProbe] = Instant(nanoseconds: now.nanoseconds &+ lossProbeWait)
     }
 
     /// Sends the latest chunk again, where nothing new could go (RFC 8985 §7.3).

@@ -44,6 +44,8 @@ package struct Association: ~Copyable {
     var isFastRetransmitDue = false
     /// One packet may leave beyond the window and the rate, to draw a SACK.
     var isLossProbeDue = false
+    /// How long answers to the latest packet are waited for, in nanoseconds, as last computed; 0 before.
+    var lossProbeWait: Int64 = 0
     /// Whether that was done, or T3-rtx has expired, since the last answer.
     var hasProbed = false
     var isForwardTSNDue = false

@@ -26,12 +26,8 @@ struct LossDetector: Sendable {
     private static let recoveriesKept = 16
 
     /// Takes the arrival of a chunk that was in flight.
-    /// - Parameters:
-    ///   - ordinal: the chunk's place among all.
-    ///   - isRetransmission: whether it was sent more than once, so that any of the packets may have arrived.
-    mutating func handleArrival(
-        of packetNumber: Int, sentAt: Instant, ordinal: Int, isRetransmission: Bool, now: Instant
-    ) {
+    /// - Parameter isRetransmission: whether it was sent more than once, so that any of the packets may have arrived.
+    mutating func handleArrival(of packetNumber: Int, sentAt: Instant, isRetransmission: Bool, now: Instant) {
         let sample = now - sentAt
         if isRetransmission {
             // Sooner than the path allows: it was the earlier transmission that arrived (RFC 8985 §6.2, step 2).

@@ -8,7 +8,9 @@ extension OutstandingData {
         var cumulativeTSNAdvanced = false
         /// The round trip of the newest packet that was sent once.
         var roundTripTime: Duration?
-        fileprivate var newestMeasured = -1
+        /// The newest packets acknowledged, of chunks sent once and of those sent again.
+        fileprivate var newestOnce: (packetNumber: Int, sentAt: Instant)?
+        fileprivate var newestAgain: (packetNumber: Int, sentAt: Instant)?
         /// The highest ordinal that had arrived before.
         fileprivate var highestBefore = -1
     }
@@ -27,6 +29,7 @@ extension OutstandingData {
             let upper = min(base + Int(block.end) + 1, endOrdinal)
             if lower < upper { acknowledge(lower..<upper, &outcome, now: now) }
         }
+        learn(from: &outcome, now: now)
         takeBackReneged(sack)
         noteDuplicates(sack)
         forgetPackets()
@@ -48,7 +51,21 @@ extension OutstandingData {
             }
             acknowledgedRuns.removeFirst()
         }
+        learn(from: &outcome, now: now)
         return outcome
+    }
+
+    /// Takes what the newest arrivals tell about time.
+    private mutating func learn(from outcome: inout AckOutcome, now: Instant) {
+        if let (number, sentAt) = outcome.newestOnce {
+            outcome.newestOnce = nil
+            outcome.roundTripTime = now - sentAt
+            detector.handleArrival(of: number, sentAt: sentAt, isRetransmission: false, now: now)
+        }
+        if let (number, sentAt) = outcome.newestAgain {
+            outcome.newestAgain = nil
+            detector.handleArrival(of: number, sentAt: sentAt, isRetransmission: true, now: now)
+        }
     }
 
     /// Takes one gap block; only what no block covered before is looked at.
@@ -107,18 +124,19 @@ extension OutstandingData {
         let ordinal = firstOrdinal + index
         if !isRetransmission { detector.noteOrder(ordinal: ordinal, highestBefore: outcome.highestBefore) }
         guard let record else { return }
-        detector.handleArrival(
-            of: packetNumber, sentAt: record.sentAt, ordinal: ordinal, isRetransmission: isRetransmission, now: now)
-        if !isRetransmission, packetNumber > outcome.newestMeasured {
-            outcome.newestMeasured = packetNumber
-            outcome.roundTripTime = now - record.sentAt
+        if isRetransmission {
+            if packetNumber > outcome.newestAgain?.packetNumber ?? -1 {
+                outcome.newestAgain = (packetNumber, record.sentAt)
+            }
+        } else if packetNumber > outcome.newestOnce?.packetNumber ?? -1 {
+            outcome.newestOnce = (packetNumber, record.sentAt)
         }
     }
 
     /// A receiver may discard what it had acknowledged by a gap block (RFC 9260 §6.2.1, D iii). It shows in the first
     /// chunk being acknowledged and yet not covered by the cumulative TSN.
     private mutating func takeBackReneged(_ sack: SelectiveAckChunk) {
-        guard let first = entries.first, first.state == .acknowledged else { return }
+        guard firstState == .acknowledged else { return }
         acknowledgedRuns = []
         var kept = sack.gapAckBlocks[...]
         for index in 0..<entries.count where entries[index].state == .acknowledged {

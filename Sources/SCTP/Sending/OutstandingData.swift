@@ -66,6 +66,9 @@ struct OutstandingData: Sendable {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    /// What is known of the first entry; `nil` when there is none.
+    var firstState: State? { entries.isEmpty ? nil : entries[0].state }
+
     /// The ordinal behind the last entry's.
     var endOrdinal: Int { firstOrdinal + entries.count }
 
