@@ -16,6 +16,7 @@ struct AggregationFilter: Sendable {
     /// Bytes.
     var maximum: Int { max(current, previous) }
 
+    /// Begins a round trip.
     mutating func beginRound() {
         roundsInCurrent += 1
         guard roundsInCurrent >= Self.roundsPerHalf else { return }
@@ -24,6 +25,7 @@ struct AggregationFilter: Sendable {
         current = 0
     }
 
+    /// Takes bytes acknowledged at once.
     /// - Parameters:
     ///   - bandwidth: bytes a second.
     ///   - limit: the most that is believed, in bytes.

@@ -31,6 +31,8 @@ struct PathBounds: Sendable {
     /// How much of what is acknowledged the upper bound grows by in the first round trip of a probe; it doubles each.
     private static let firstGrowth = 0.25
 
+    /// The most bytes in flight that the bounds allow; `nil` for any.
+    /// - Parameter withHeadroom: whether room is left for other flows.
     func flightSizeLimit(withHeadroom: Bool) -> Int? {
         let high = flightSizeHigh.map { withHeadroom ? Int(Double($0) * (1 - Self.headroom)) : $0 }
         guard let low = flightSizeLow else { return high }
@@ -88,6 +90,7 @@ struct PathBounds: Sendable {
         bandwidthLow = nil
     }
 
+    /// Begins a probe.
     mutating func beginGrowth() { growth = Self.firstGrowth }
 
     /// Raises the upper bound while probing meets it without loss.

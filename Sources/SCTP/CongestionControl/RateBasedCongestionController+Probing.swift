@@ -2,10 +2,13 @@ import Wire
 
 /// Where the search for more bandwidth stands.
 struct ProbingCycle: Sendable {
+    /// When *down* began.
     var begunAt = Instant.origin
     /// Round trips since the cycle began.
     var rounds = 0
+    /// How long after that the next probe is due.
     var wait: Duration = .seconds(2)
+    /// The pacing gain of *up*.
     var upGain = ProbingCycle.firstUpGain
     /// The bandwidth that *up* has to surpass, and for how many round trips it has not.
     var highest: Double = 0
@@ -16,6 +19,7 @@ struct ProbingCycle: Sendable {
     var roundTripBefore = Duration.zero
     /// Bytes in flight when *up* began.
     var flightSizeBefore = 0
+    /// Whether the bandwidth filter begins its cycle with the next round trip.
     var isFilterDue = false
     private var random: UInt64
 
@@ -49,6 +53,7 @@ struct ProbingCycle: Sendable {
 /// The cycle down, cruise, refill, up.
 /// Source: draft-ietf-ccwg-bbr §5.3.3, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
 extension RateBasedCongestionController {
+    /// Takes an acknowledgement in one of the four phases.
     mutating func advanceCycle(_ facts: AcknowledgementFacts) {
         switch phase {
         case .down: advanceDown(facts)
@@ -59,6 +64,7 @@ extension RateBasedCongestionController {
         }
     }
 
+    /// Begins a cycle.
     mutating func beginDown() {
         phase = .down
         cycle.begunAt = now

@@ -4,6 +4,7 @@ import Wire
 struct RoundTripProbe: Sendable {
     /// When the few packets in flight have been few for long enough; `nil` while the flight shrinks.
     var endsAt: Instant?
+    /// Whether a whole round trip has passed so.
     var isRoundOver = false
     /// The window to return to.
     var windowBefore = 0
@@ -16,17 +17,20 @@ struct RoundTripProbe: Sendable {
 
 /// Source: draft-ietf-ccwg-bbr §5.3.4, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
 extension RateBasedCongestionController {
+    /// Lets the queue run empty.
     mutating func beginRoundTripProbe() {
         guard phase != .roundTrip else { return }
         roundTripProbe = RoundTripProbe(windowBefore: congestionWindow)
         phase = .roundTrip
     }
 
+    /// The few bytes in flight meanwhile.
     var roundTripProbeWindow: Int {
         let half = bandwidthDelayProduct(gain: RoundTripProbe.gain) ?? 0
         return max(half, Self.minimumPackets * packetSize)
     }
 
+    /// Takes an acknowledgement meanwhile; ends the probe when it has lasted.
     mutating func advanceRoundTripProbe(_ facts: AcknowledgementFacts) {
         guard let end = roundTripProbe.endsAt else {
             if facts.flightSize <= roundTripProbeWindow {

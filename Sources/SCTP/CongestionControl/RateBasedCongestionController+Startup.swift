@@ -25,12 +25,14 @@ struct StartupProgress: Sendable {
         if roundsWithoutGrowth >= Self.roundLimit { isPipeFull = true }
     }
 
+    /// Ends the search because of loss.
     mutating func end() { isPipeFull = true }
 }
 
 /// Startup and Drain.
 /// Source: draft-ietf-ccwg-bbr §5.3.1 and §5.3.2, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
 extension RateBasedCongestionController {
+    /// Looks whether the bandwidth still grows.
     mutating func checkFullPipe(_ facts: AcknowledgementFacts) {
         if isRoundStart, let sample = facts.delivery, !sample.isApplicationLimited {
             startup.handleRound(bandwidth: bandwidth.maximum)
@@ -39,6 +41,7 @@ extension RateBasedCongestionController {
         checkDrained(facts)
     }
 
+    /// Looks whether the queue of *startup* is gone.
     mutating func checkDrained(_ facts: AcknowledgementFacts) {
         guard phase == .drain, let product = bandwidthDelayProduct(), facts.flightSize <= product else { return }
         beginDown()

@@ -34,21 +34,32 @@ package struct RateBasedCongestionController: CongestionController {
     package internal(set) var congestionWindow: Int
     package internal(set) var pacingRate: Double?
     var phase = Phase.startup
+    /// The largest packet in bytes.
     let packetSize: Int
+    /// The time of the latest call.
     var now = Instant.origin
 
+    /// What the path delivers.
     var bandwidth = BandwidthFilter()
+    /// What the path takes empty.
     var roundTrip = RoundTripFilter()
+    /// How much acknowledgements come in bursts.
     var aggregation = AggregationFilter()
+    /// What loss has shown.
     var bounds = PathBounds()
 
     /// A round trip ends when a packet is acknowledged that left after this many bytes were delivered.
     var roundEnd = 0
+    /// Whether the latest acknowledgement began one.
     var isRoundStart = false
+    /// All bytes ever acknowledged.
     var delivered = 0
 
+    /// How far *startup* has come.
     var startup = StartupProgress()
+    /// Where *down* to *up* stand.
     var cycle: ProbingCycle
+    /// Where *roundTrip* stands.
     var roundTripProbe = RoundTripProbe()
     /// The window before T3-rtx, to be restored by the first acknowledgement.
     var windowBeforeTimeout: Int?
