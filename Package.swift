@@ -133,10 +133,12 @@ let coreTests: [Target] = [
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
-    tests("UDP"), tests("ICE", ["SDP"]), tests("DTLS", ["SDP"]), tests("SRTP"), tests("VPX"),
+    tests("UDP"), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]), tests("SRTP"), tests("VPX"),
     tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
-    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP"]),
+    // The wall clock that OpenSSL reads, under a test's control.
+    .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),
+    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP", "CVirtualClock"]),
     tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
     tests("LinkEmulation", ["Wire"]),
     // Xvfb and a program on its screen.
@@ -175,7 +177,8 @@ let serviceAndConsole: [Target] = [
             crypto, logging, nioSSL,
         ] + nio + hummingbird,
         path: "Signaling/Service", plugins: ["EmbedWebAssets"]),
-    shell("SignalingClient", ["Wire", "WireJSON", "SignalingProtocol", logging, nioSSL] + nio),
+    shell("Tunnel", ["Wire", logging, nioSSL] + nio),
+    shell("SignalingClient", ["Wire", "WireJSON", "SignalingProtocol", "Tunnel", logging] + nio),
     shell(
         "Console", ["Wire", "WireJSON", "SessionDomain", "WebAssets", "QRCode", crypto, logging] + nio,
         exclude: ["Web"], plugins: ["EmbedWebAssets"]),
@@ -183,13 +186,15 @@ let serviceAndConsole: [Target] = [
         "Node",
         [
             "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "RTP", "SessionDomain", "SignalingProtocol",
-            "SignalingClient", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Media", "Desktop",
+            "SignalingClient", "Tunnel", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Media",
+            "Desktop",
             "Console", crypto, logging,
         ]),
     .executableTarget(
         name: "nearhand",
         dependencies: [
-            "Wire", "Node", "Console", "Cryptography", "Desktop", "ICE", "SignalingService", "SignalingDomain",
+            "Wire", "Node", "Console", "Cryptography", "Desktop", "ICE", "Tunnel", "SignalingService",
+            "SignalingDomain",
             "SignalingProtocol", logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
@@ -204,6 +209,7 @@ let serviceAndConsole: [Target] = [
             logging,
         ] + nio),
     tests("SignalingClient", ["Wire", "SignalingProtocol"]),
+    tests("Tunnel", ["Wire", logging, nioSSL] + nio),
     tests("QRCode"),
     tests("Console", ["Wire", "WireJSON", "SessionDomain", logging] + nio),
     tests(

@@ -2,8 +2,14 @@
 #pragma once
 #include <agent.h>
 #include <interfaces.h>
+#include <arpa/inet.h>
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 // A GSource needs a table of functions at an address that outlives it; C has static data, Swift's is not promised one.
 // The source has no file descriptor: its ready time alone makes it due, and each dispatch disarms it first.
@@ -108,16 +114,80 @@ static inline void nearhand_socket_close(GSocket *socket) {
     g_object_unref(socket);
 }
 
-// GSourceFunc erases the type that the callback of a descriptor's source has. It is dispatched when the descriptor can
-// be read.
-static inline GSource *nearhand_descriptor_source_new(int descriptor, GUnixFDSourceFunc callback, gpointer data) {
-    GSource *source = g_unix_fd_source_new(descriptor, G_IO_IN);
-    g_source_set_callback(source, G_SOURCE_FUNC(callback), data, NULL);
-    return source;
-}
-
 // -1 when the pair is relayed or TCP: then there is no socket that sends to the peer itself.
 static inline int nearhand_agent_selected_descriptor(NiceAgent *agent, guint stream, guint component) {
     GSocket *socket = nice_agent_get_selected_socket(agent, stream, component);
     return socket ? g_socket_get_fd(socket) : -1;
+}
+
+// The netlink macros (NLMSG_OK, NLMSG_NEXT) and sockaddr_nl's zeroing are C's. A socket that hears of addresses and
+// routes that come and go, or -1.
+static inline int nearhand_netlink_open(void) {
+    int descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+    if (descriptor < 0) { return -1; }
+    struct sockaddr_nl local = { .nl_family = AF_NETLINK,
+        .nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE };
+    if (bind(descriptor, (struct sockaddr *)&local, sizeof(local)) != 0) {
+        close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
+// Reads everything that waits. TRUE when an address or a route came or went, or when so much did that the kernel
+// dropped messages (ENOBUFS).
+static inline gboolean nearhand_netlink_read(int descriptor) {
+    gboolean changed = FALSE;
+    char buffer[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
+    for (;;) {
+        ssize_t count = recv(descriptor, buffer, sizeof(buffer), 0);
+        if (count < 0 && errno == EINTR) { continue; }
+        if (count < 0 && errno == ENOBUFS) { changed = TRUE; continue; }
+        if (count <= 0) { return changed; }
+        unsigned int left = (unsigned int)count;
+        for (struct nlmsghdr *head = (struct nlmsghdr *)buffer; NLMSG_OK(head, left); head = NLMSG_NEXT(head, left)) {
+            switch (head->nlmsg_type) {
+            case RTM_NEWADDR: case RTM_DELADDR: case RTM_NEWROUTE: case RTM_DELROUTE: changed = TRUE;
+            default: break;
+            }
+        }
+    }
+}
+
+// The G_SOURCE_FUNC cast is a macro. A source for a descriptor that becomes readable.
+static inline GSource *nearhand_descriptor_source_new(
+    int descriptor, GUnixFDSourceFunc callback, gpointer data, GDestroyNotify destroyed) {
+    GSource *source = g_unix_fd_source_new(descriptor, G_IO_IN);
+    g_source_set_callback(source, G_SOURCE_FUNC(callback), data, destroyed);
+    return source;
+}
+
+// Socket addresses are a family of structs behind casts. The address that datagrams to a destination would leave from,
+// as text that the caller frees; NULL without a route. Nothing is sent: connecting a UDP socket only asks the routes.
+static inline char *nearhand_source_address(const char *destination) {
+    struct sockaddr_storage address = { 0 };
+    struct sockaddr_in *four = (struct sockaddr_in *)&address;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)&address;
+    socklen_t length = sizeof(*four);
+    if (inet_pton(AF_INET, destination, &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        four->sin_port = htons(9);
+    } else if (inet_pton(AF_INET6, destination, &six->sin6_addr) == 1) {
+        six->sin6_family = AF_INET6;
+        six->sin6_port = htons(9);
+        length = sizeof(*six);
+    } else {
+        return NULL;
+    }
+    int descriptor = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) { return NULL; }
+    char text[INET6_ADDRSTRLEN];
+    const char *found = NULL;
+    if (connect(descriptor, (struct sockaddr *)&address, length) == 0
+        && getsockname(descriptor, (struct sockaddr *)&address, &length) == 0) {
+        const void *raw = address.ss_family == AF_INET ? (void *)&four->sin_addr : (void *)&six->sin6_addr;
+        found = inet_ntop(address.ss_family, raw, text, sizeof(text));
+    }
+    close(descriptor);
+    return found ? g_strdup(found) : NULL;
 }

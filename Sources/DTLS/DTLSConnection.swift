@@ -12,8 +12,8 @@ package import Wire
 /// Nothing that the peer sent comes out, and no key is exported, before its certificate's fingerprint was compared.
 /// OpenSSL keeps the addresses of the BIO's data, hence a class; it is not `Sendable`.
 ///
-/// OpenSSL measures its retransmission timer by the wall clock, which a caller's virtual time does not move: a test
-/// of lost handshake datagrams runs in real time.
+/// A flight is repeated after twice the round trip: the caller's estimate at first, then what the handshake itself
+/// shows. OpenSSL runs that timer by the wall clock; a test in virtual time gives it one (`CVirtualClock`).
 /// Source: RFC 6347, <https://www.rfc-editor.org/rfc/rfc6347>; RFC 8827 §6.5.
 package final class DTLSConnection {
     /// What came out of the association.
@@ -61,6 +61,8 @@ package final class DTLSConnection {
     private var state = State.handshaking
     private var outputs: [Output] = []
     private var readBuffer = [UInt8](repeating: 0, count: 16_384)
+    /// When the last flight left, unless it was repeated: an answer to either copy would say nothing about the path.
+    private var flightSentAt: Instant?
 
     /// Prepares an association; `start` begins it.
     /// - Parameters:
@@ -84,9 +86,7 @@ package final class DTLSConnection {
         // One BIO for both directions: SSL_set_bio takes the one reference when both are the same.
         SSL_set_bio(ssl, pointer, pointer)
         nearhand_ssl_set_mtu(ssl, Self.maximumDatagramByteCount)
-        let first = min(
-            max(roundTripTime * 2, Self.initialTimeoutBounds.lowerBound), Self.initialTimeoutBounds.upperBound)
-        nearhand_ssl_set_initial_timeout(ssl, UInt(first.inNanoseconds / 1_000))
+        setInitialTimeout(roundTripTime: roundTripTime)
         nearhand_ssl_use_timer(ssl)
         switch role {
         case .client: SSL_set_connect_state(ssl)
@@ -115,6 +115,7 @@ package final class DTLSConnection {
     package func handle(_ datagram: [UInt8], now: Instant) {
         // No record is shorter, and OpenSSL would take an empty read for the end of the transport.
         guard datagram.count >= Self.recordHeaderByteCount else { return }
+        measure(now: now)
         bio.feed(datagram)
         switch state {
         case .handshaking: advanceHandshake()
@@ -131,6 +132,7 @@ package final class DTLSConnection {
         ERR_clear_error()
         if nearhand_dtls_handle_timeout(ssl) < 0 { fail(.timedOut) }
         drain(now: now)
+        flightSentAt = nil
     }
 
     /// Gives the next output; `nil` when there is none.
@@ -248,8 +250,22 @@ package final class DTLSConnection {
         outputs.append(.failed(error))
     }
 
+    /// The peer's next flight answers ours: the time between them is a round trip, and the timer of our next flight
+    /// keeps to it.
+    private func measure(now: Instant) {
+        guard case .handshaking = state, let sentAt = flightSentAt else { return }
+        flightSentAt = nil
+        setInitialTimeout(roundTripTime: now - sentAt)
+    }
+
+    private func setInitialTimeout(roundTripTime: Duration) {
+        let bounds = Self.initialTimeoutBounds
+        let first = min(max(roundTripTime * 2, bounds.lowerBound), bounds.upperBound)
+        nearhand_ssl_set_initial_timeout(ssl, UInt(first.inNanoseconds / 1_000))
+    }
+
     private func drain(now: Instant) {
-        takeDatagrams()
+        if takeDatagrams() { flightSentAt = now }
         // The timer runs in the handshake alone; the last flight of a handshake is repeated only when asked for.
         guard case .handshaking = state else {
             nextTimeout = nil
@@ -259,7 +275,11 @@ package final class DTLSConnection {
         nextTimeout = microseconds < 0 ? nil : now + .microseconds(microseconds)
     }
 
-    private func takeDatagrams() {
-        for datagram in bio.takeOutgoing() { outputs.append(.datagram(datagram)) }
+    /// Moves what OpenSSL wrote to the outputs; `false` when there was nothing.
+    @discardableResult
+    private func takeDatagrams() -> Bool {
+        let datagrams = bio.takeOutgoing()
+        for datagram in datagrams { outputs.append(.datagram(datagram)) }
+        return !datagrams.isEmpty
     }
 }

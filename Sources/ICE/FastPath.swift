@@ -36,7 +36,7 @@ final class FastPath {
                 guard let data else { return 0 }
                 Unmanaged<FastPath>.fromOpaque(data).takeUnretainedValue().receive()
                 return 1
-            }, Unmanaged.passUnretained(self).toOpaque())
+            }, Unmanaged.passUnretained(self).toOpaque(), nil)
         g_source_attach(source, loop.context)
         self.source = source
     }

@@ -5,6 +5,9 @@ import Wire
 /// One ICE agent over libnice: one stream with one component, because everything is bundled (RFC 8843) and RTCP is
 /// multiplexed (RFC 8858).
 ///
+/// An agent is one ICE generation. A restart is another agent with sockets of its own: libnice gathers once, so that an
+/// agent knows nothing of an address, or of a relay, that came later.
+///
 /// Every call is made on the loop's thread, and every event comes on it. Teardown, in this order: the signals are
 /// disconnected and the receive function is taken away, so that no callback comes any more; libnice closes
 /// asynchronously, gives back its relay allocations; then the agent's memory goes. `deinit` does the same when nobody
@@ -14,16 +17,38 @@ package final class ICEAgent {
     /// More remote candidates than this are passed over: a peer's list costs us a check for each pair.
     package static let maximumRemoteCandidateCount = 64
     static let componentID: CUnsignedInt = 1
+    /// How long names of servers are waited for.
+    private static let nameResolutionTimeout = Duration.milliseconds(1_500)
 
-    /// Our end's credentials, until a restart.
-    package private(set) var localCredentials: ICECredentials
+    package let localCredentials: ICECredentials
     package private(set) var state = ICEState.idle
     package private(set) var selectedPath: SelectedPath?
     package private(set) var refusals = ICERefusals()
     /// Datagrams that the socket did not take: full, or no consent.
     package internal(set) var unsentDatagramCount = 0
-    /// The time from the first pair to the first success, so an upper bound of the round trip; `nil` before.
-    package private(set) var setUpTime: Duration?
+    /// What the first successful check shows of the path's round trip; `nil` before it.
+    ///
+    /// The offering side begins when the answer is there, and its first check takes one round trip. The answering side
+    /// began earlier: its time also holds the answer's way through the service, which is rarely shorter than half a
+    /// round trip and often longer, so that three quarters of it are taken.
+    package private(set) var roundTripTime: Duration?
+
+    /// What became of the relay, for people who must know why there is no path.
+    package var relayOutcome: RelayOutcome {
+        let hasRelay = configuration.servers.contains { if case .turn = $0.service { true } else { false } }
+        return !hasRelay ? .notConfigured : hasRelayedCandidate ? .answered : .silent
+    }
+
+    /// Whether the selected pair leaves from an address that this computer has no more.
+    ///
+    /// Which address the way to a relay begins at is not told by libnice: then every address counts that was there.
+    package func hasLostBase(in network: LocalNetwork) -> Bool {
+        guard !isClosed, selectedPath != nil else { return false }
+        guard let base = ICESelectedPair.readBase(agent, streamID, Self.componentID) else {
+            return !gatheredNetwork.addresses.isSubset(of: network.addresses)
+        }
+        return gatheredNetwork.addresses.contains(base) && !network.addresses.contains(base)
+    }
 
     let loop: NetworkLoop
     let agent: OpaquePointer
@@ -31,12 +56,19 @@ package final class ICEAgent {
     let configuration: ICEConfiguration
     /// The way past libnice while the pair in use has one.
     var fastPath: FastPath?
-    private let handler: (ICEEvent) -> Void
+    private let handler: (ICEEvent, ICEAgent) -> Void
     /// Set by `close`.
     private var closing: ICETeardown.Closing?
     private var wasConnected = false
+    private var isControlling = false
+    private var hasGathered = false
+    /// Runs while names are being resolved.
+    private var resolutionTimer: LoopTimer?
+    /// What the computer had when candidates were gathered.
+    private var gatheredNetwork = LocalNetwork.read()
     private var remoteCandidateCount = 0
     private var checksStarted: Instant?
+    private var hasRelayedCandidate = false
     private var pendingResolutions = 0
     private var isRemoteGatheringDone = false
     private var resolutions: [MulticastNameQuery] = []
@@ -46,11 +78,11 @@ package final class ICEAgent {
     private var isClosed: Bool { callbacks == nil }
 
     /// Makes an agent; `gather` begins its work.
-    /// - Parameter handler: called for each event, on the loop's thread.
+    /// - Parameter handler: called for each event, with the agent that tells it, on the loop's thread.
     /// - Throws: `agentUnavailable`.
     package init(
         configuration: ICEConfiguration, loop: NetworkLoop,
-        handler: @escaping (ICEEvent) -> Void
+        handler: @escaping (ICEEvent, ICEAgent) -> Void
     ) throws(ICEError) {
         let options = NICE_AGENT_OPTION_ICE_TRICKLE.rawValue | NICE_AGENT_OPTION_CONSENT_FRESHNESS.rawValue
         guard
@@ -82,29 +114,42 @@ package final class ICEAgent {
         }
     }
 
-    /// Resolves the servers' names and begins to gather candidates.
-    /// - Throws: `agentUnavailable` when no socket can be bound; `closed`.
+    /// Resolves the servers' names and begins to gather candidates; a second call does nothing.
+    ///
+    /// A computer without a network has no candidates, which is told as the end of them.
+    /// - Throws: `closed`.
     package func gather() throws(ICEError) {
         guard !isClosed else { throw .closed }
+        guard !hasGathered else { return }
+        hasGathered = true
+        gatheredNetwork = .read()
         LocalAddresses.add(to: agent, includesLoopback: configuration.includesLoopback)
-        var waiting = 0
+        guard !configuration.servers.isEmpty else { return beginGathering() }
+        // A name that nobody resolves keeps the other candidates waiting no longer than this.
+        let timer = LoopTimer(loop: loop) { [weak self] in self?.beginGathering() }
+        timer.schedule(at: NetworkLoop.now + Self.nameResolutionTimeout)
+        resolutionTimer = timer
+        var waiting = configuration.servers.count
         for server in configuration.servers {
-            waiting += 1
             HostNameResolver.resolve(server.host) { [weak self] address in
-                guard let self, !self.isClosed else { return }
+                guard let self, !self.isClosed, self.resolutionTimer != nil else { return }
                 if let address { self.use(server, at: address) }
                 waiting -= 1
-                if waiting == 0 { _ = nice_agent_gather_candidates(self.agent, self.streamID) }
+                if waiting == 0 { self.beginGathering() }
             }
         }
-        if configuration.servers.isEmpty, nice_agent_gather_candidates(agent, streamID) == 0 {
-            throw .agentUnavailable
-        }
+    }
+
+    private func beginGathering() {
+        resolutionTimer = nil
+        guard !isClosed else { return }
+        if nice_agent_gather_candidates(agent, streamID) == 0 { handler(.gatheringDone, self) }
     }
 
     /// Sets whether our side made the offer (RFC 8445 §6.1.1); a conflict is settled by the checks themselves.
     package func setControlling(_ isControlling: Bool) {
         guard !isClosed else { return }
+        self.isControlling = isControlling
         nearhand_agent_set_controlling(agent, isControlling ? 1 : 0)
     }
 
@@ -178,21 +223,6 @@ package final class ICEAgent {
         if sent < 0 { unsentDatagramCount += 1 }
     }
 
-    /// Begins a new generation: new local credentials; the other end's, and its candidates, must come again. Our own
-    /// candidates stay, and are told again by `localCandidate`.
-    /// - Throws: `agentUnavailable`, `closed`.
-    package func restart() throws(ICEError) {
-        guard !isClosed else { throw .closed }
-        guard nice_agent_restart_stream(agent, streamID) != 0,
-            let credentials = Self.readCredentials(agent, streamID)
-        else { throw .agentUnavailable }
-        localCredentials = credentials
-        remoteCandidateCount = 0
-        isRemoteGatheringDone = false
-        checksStarted = nil
-        repeatLocalCandidates()
-    }
-
     /// Ends the agent; `completion` runs on the loop's thread when its sockets and relay allocations are gone, also
     /// when it was closed before.
     package func close(completion: @escaping @Sendable () -> Void = {}) {
@@ -202,6 +232,7 @@ package final class ICEAgent {
         }
         guard let callbacks else { return }
         resolutions = []
+        resolutionTimer = nil
         closeFastPath()
         state = .idle
         self.callbacks = nil
@@ -214,18 +245,23 @@ package final class ICEAgent {
         guard let text = nice_agent_generate_local_candidate_sdp(agent, candidate) else { return }
         defer { g_free(text) }
         // What libnice writes follows the grammar; if it ever did not, the candidate is of no use to the peer either.
-        if let line = try? ICECandidateLine.parse(String(cString: text)) { handler(.localCandidate(line)) }
+        guard let line = try? ICECandidateLine.parse(String(cString: text)) else { return }
+        if candidate.pointee.type == NICE_CANDIDATE_TYPE_RELAYED { hasRelayedCandidate = true }
+        handler(.localCandidate(line), self)
     }
 
     func handleGatheringDone() {
-        handler(.gatheringDone)
+        handler(.gatheringDone, self)
     }
 
     func handleStateChange(_ raw: CUnsignedInt) {
         switch NiceComponentState(rawValue: raw) {
         case NICE_COMPONENT_STATE_CONNECTING: change(to: .connecting)
         case NICE_COMPONENT_STATE_CONNECTED, NICE_COMPONENT_STATE_READY:
-            if !wasConnected, let checksStarted { setUpTime = NetworkLoop.now - checksStarted }
+            if !wasConnected, let checksStarted {
+                let elapsed = NetworkLoop.now - checksStarted
+                roundTripTime = isControlling ? elapsed : elapsed * 3 / 4
+            }
             wasConnected = true
             handleSelectedPair()
             // Consent came back for the pair that was lost.
@@ -243,40 +279,26 @@ package final class ICEAgent {
         guard let path = ICESelectedPair.read(agent, streamID, Self.componentID), path != selectedPath else { return }
         selectedPath = path
         rebuildFastPath()
-        handler(.selectedPath(path))
+        handler(.selectedPath(path), self)
     }
 
     func handleDatagram(_ datagram: [UInt8]) {
-        handler(.datagram(datagram))
+        handler(.datagram(datagram), self)
     }
 
     private func change(to next: ICEState) {
         guard next != state else { return }
         state = next
-        handler(.stateChanged(next))
+        handler(.stateChanged(next), self)
     }
 
     // MARK: Parts
-
-    private func repeatLocalCandidates() {
-        let list = nice_agent_get_local_candidates(agent, streamID, Self.componentID)
-        var item = list
-        while let node = item {
-            if let data = node.pointee.data {
-                let candidate = data.assumingMemoryBound(to: NiceCandidate.self)
-                handleLocalCandidate(candidate)
-                nice_candidate_free(candidate)
-            }
-            item = node.pointee.next
-        }
-        g_slist_free(list)
-        handler(.gatheringDone)
-    }
 
     private func use(_ server: ICEServer, at address: String) {
         switch server.service {
         case .stun: nearhand_agent_set_stun_server(agent, address, CUnsignedInt(server.port))
         case .turn(let transport, let username, let credential):
+            guard transport != .tls else { return }
             let kind = transport == .udp ? NICE_RELAY_TYPE_TURN_UDP : NICE_RELAY_TYPE_TURN_TCP
             nice_agent_set_relay_info(
                 agent, streamID, Self.componentID, address, CUnsignedInt(server.port), username, credential, kind)

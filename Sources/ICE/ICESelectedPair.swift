@@ -15,6 +15,7 @@ enum ICESelectedPair {
         return SelectedPath(
             local: kind(of: local), remote: kind(of: remote),
             isTCP: local.pointee.transport != NICE_CANDIDATE_TRANSPORT_UDP,
+            family: nice_address_ip_version(&remote.pointee.addr) == 6 ? .ipv6 : .ipv4,
             localAddress: Redacted(address(of: local)), remoteAddress: Redacted(address(of: remote)))
     }
 
@@ -32,6 +33,17 @@ enum ICESelectedPair {
         }
     }
 
+    /// The address, without its port, that the local candidate of the pair in use is based on; `nil` where it is a
+    /// relay's.
+    static func readBase(_ agent: OpaquePointer, _ streamID: CUnsignedInt, _ componentID: CUnsignedInt) -> String? {
+        var local: UnsafeMutablePointer<NiceCandidate>?
+        var remote: UnsafeMutablePointer<NiceCandidate>?
+        guard nice_agent_get_selected_pair(agent, streamID, componentID, &local, &remote) != 0, let local,
+            kind(of: local) != .relayed
+        else { return nil }
+        return text(&local.pointee.base_addr)
+    }
+
     private static func kind(of candidate: UnsafeMutablePointer<NiceCandidate>) -> ICECandidateKind {
         switch candidate.pointee.type {
         case NICE_CANDIDATE_TYPE_SERVER_REFLEXIVE: .serverReflexive
@@ -42,10 +54,13 @@ enum ICESelectedPair {
     }
 
     private static func address(of candidate: UnsafeMutablePointer<NiceCandidate>) -> String {
+        "\(text(&candidate.pointee.addr)):\(nice_address_get_port(&candidate.pointee.addr))"
+    }
+
+    private static func text(_ address: UnsafeMutablePointer<NiceAddress>) -> String {
         // NICE_ADDRESS_STRING_LEN is INET6_ADDRSTRLEN.
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN) + 1)
-        nice_address_to_string(&candidate.pointee.addr, &text)
-        let address = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return "\(address):\(nice_address_get_port(&candidate.pointee.addr))"
+        nice_address_to_string(address, &text)
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

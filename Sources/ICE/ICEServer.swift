@@ -11,6 +11,8 @@ package struct ICEServer: Equatable, Sendable {
     package enum Transport: Equatable, Sendable {
         case udp
         case tcp
+        /// TLS over TCP, which libnice does not speak: a forwarder carries it, and the agent passes such a server over.
+        case tls
     }
 
     package var service: Service
@@ -20,6 +22,8 @@ package struct ICEServer: Equatable, Sendable {
 
     /// The port that STUN and TURN have by default.
     package static let defaultPort: UInt16 = 3_478
+    /// The port that TURN over TLS has by default (RFC 7065 §3.2).
+    package static let defaultSecurePort: UInt16 = 5_349
 
     package init(service: Service, host: String, port: UInt16 = ICEServer.defaultPort) {
         self.service = service
@@ -27,13 +31,16 @@ package struct ICEServer: Equatable, Sendable {
         self.port = port
     }
 
-    /// Parses `stun:host[:port]` and `turn:host[:port][?transport=udp|tcp]`; `nil` for anything else. `turns:` is not
-    /// taken, because libnice speaks no TLS to a server.
+    /// Parses `stun:host[:port]`, `turn:host[:port][?transport=udp|tcp]` and `turns:host[:port][?transport=tcp]`; `nil`
+    /// for anything else.
     package init?(url: String, username: String? = nil, credential: String? = nil) {
         guard let colon = url.firstIndex(of: ":") else { return nil }
         let scheme = url[..<colon].lowercased()
         let parts = url[url.index(after: colon)...].split(separator: "?", maxSplits: 1)
-        guard let authority = parts.first, let (host, port) = Self.parse(authority: authority) else { return nil }
+        guard let authority = parts.first,
+            let (host, port) = Self.parse(
+                authority: authority, defaultPort: scheme == "turns" ? Self.defaultSecurePort : Self.defaultPort)
+        else { return nil }
         self.host = host
         self.port = port
         switch (scheme, parts.count) {
@@ -47,11 +54,14 @@ package struct ICEServer: Equatable, Sendable {
             default: return nil
             }
             service = .turn(transport: transport, username: username, credential: credential)
+        case ("turns", _):
+            guard let username, let credential, parts.count == 1 || parts[1] == "transport=tcp" else { return nil }
+            service = .turn(transport: .tls, username: username, credential: credential)
         default: return nil
         }
     }
 
-    private static func parse(authority: Substring) -> (host: String, port: UInt16)? {
+    private static func parse(authority: Substring, defaultPort: UInt16) -> (host: String, port: UInt16)? {
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else { return nil }
             let host = String(authority[authority.index(after: authority.startIndex)..<end])

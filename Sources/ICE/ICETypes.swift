@@ -22,12 +22,29 @@ package enum ICECandidateKind: String, Sendable {
     case relayed = "relay"
 }
 
+/// The version of IP between two ends.
+package enum AddressFamily: String, Sendable {
+    case ipv4
+    case ipv6
+}
+
+/// What an agent's TURN servers gave.
+package enum RelayOutcome: Equatable, Sendable {
+    /// No server was named.
+    case notConfigured
+    /// None of them gave an address.
+    case silent
+    /// One gave an address.
+    case answered
+}
+
 /// The pair of candidates that packets take.
 package struct SelectedPath: Equatable, Sendable {
     package let local: ICECandidateKind
     package let remote: ICECandidateKind
     /// Whether the way to our own relay is TCP.
     package let isTCP: Bool
+    package let family: AddressFamily
     package let localAddress: Redacted<String>
     package let remoteAddress: Redacted<String>
 
@@ -35,12 +52,13 @@ package struct SelectedPath: Equatable, Sendable {
     package var isRelayed: Bool { local == .relayed || remote == .relayed }
 
     package init(
-        local: ICECandidateKind, remote: ICECandidateKind, isTCP: Bool = false, localAddress: Redacted<String>,
-        remoteAddress: Redacted<String>
+        local: ICECandidateKind, remote: ICECandidateKind, isTCP: Bool = false, family: AddressFamily = .ipv4,
+        localAddress: Redacted<String>, remoteAddress: Redacted<String>
     ) {
         self.local = local
         self.remote = remote
         self.isTCP = isTCP
+        self.family = family
         self.localAddress = localAddress
         self.remoteAddress = remoteAddress
     }

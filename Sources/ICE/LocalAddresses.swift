@@ -14,7 +14,7 @@ enum LocalAddresses {
         }
     }
 
-    private static func list(includesLoopback: Bool) -> [String] {
+    static func list(includesLoopback: Bool) -> [String] {
         var addresses: [String] = []
         let list = nice_interfaces_get_local_ips(includesLoopback ? 1 : 0)
         var item = list

@@ -1,5 +1,6 @@
 import Desktop
 import Glibc
+import ICE
 import Logging
 import Media
 import Pairing
@@ -62,7 +63,9 @@ extension CustomerNode {
         case .mismatch: snapshot.stage = .ended(reason: .mismatch)
         case .secretDiffers: refuseLink(.linkNotGenuine)
         case .notGenuine: snapshot.stage = .ended(reason: .notGenuine)
-        case .noPath: snapshot.stage = .ended(reason: .noPath)
+        case .noPath(.notConfigured): snapshot.stage = .ended(reason: .noPathWithoutRelay)
+        case .noPath(.silent): snapshot.stage = .ended(reason: .noPathRelaySilent)
+        case .noPath(.answered): snapshot.stage = .ended(reason: .noPath)
         case .lost, .left: snapshot.stage = .ended(reason: .connectionLost)
         case .closed: break
         }

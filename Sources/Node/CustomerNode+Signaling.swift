@@ -19,6 +19,9 @@ extension CustomerNode {
                 await sendKnock()
             } else if session == nil {
                 await handleLeft()
+            } else if let attempt {
+                // The path needs no service, but finding another one does.
+                try? await client?.send(.rejoin(ClientMessage.AttemptReference(attempt: attempt.attempt)))
             }
         case .message(let message): await handle(message)
         case .disconnected(.lost):
@@ -38,7 +41,9 @@ extension CustomerNode {
             snapshot.hostDisplayName = DisplayText.name(waiting.hostDisplayName)
             snapshot.stage = .waiting
         case .hostAway(let reference): if isOurs(reference) { snapshot.stage = .hostAway }
-        case .admitted(let admitted): if admitted.attempt == attempt?.attempt { await pair(admitted) }
+        case .admitted(let admitted):
+            guard admitted.attempt == attempt?.attempt else { return }
+            if let link { link.handleRelayRestored() } else { await pair(admitted) }
         case .declined(let reference):
             guard isOurs(reference) else { return }
             forgetAttempt()
@@ -95,10 +100,11 @@ extension CustomerNode {
     private func pair(_ admitted: ServiceMessage.Admitted) async {
         guard let attempt, link == nil else { return }
         knock = nil
+        let servers = await relays.resolve(admitted.iceServers)
         do {
             let link = try SecureLink.make(
-                role: .customer, method: method, session: attempt.session, iceServers: admitted.iceServers, loop: loop,
-                logger: logger)
+                role: .customer, method: method, session: attempt.session, iceServers: servers,
+                relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             self.link = link
             tasks.insert(mailbox.forward(link.events) { .link($0) }, at: 0)
             await link.start()

@@ -9,6 +9,7 @@ import Pairing
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
+import Tunnel
 import Wire
 
 /// The customer's native node: it joins one session, asks its person before anything is shown, and shows it.
@@ -22,6 +23,7 @@ package actor CustomerNode {
         case signaling(SignalingEvent)
         case link(LinkEvent)
         case desktop(Grant, DesktopEvent)
+        case network(LocalNetwork)
         case alarm
         case stop
     }
@@ -48,6 +50,8 @@ package actor CustomerNode {
     let logger: Logger
     let console: Console
     nonisolated let mailbox = Mailbox<Event>()
+    let relays: RelayServers
+    var networkWatch: NetworkWatch?
 
     var snapshot: CustomerSnapshot
     var notices = NoticeBoard()
@@ -76,6 +80,8 @@ package actor CustomerNode {
         self.invitation = invitation
         self.loop = loop
         self.logger = logger
+        relays = RelayServers(
+            proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)
         var console = ConsoleConfiguration(role: .customer, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
@@ -98,7 +104,8 @@ package actor CustomerNode {
         canShareDesktop = await DesktopAvailability.check(program: desktopProgram) == .available
         let address = try await console.start()
         let client = SignalingClient(
-            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile, logger: logger)
+            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
+            proxy: configuration.proxies.proxy(for: site.host), logger: logger)
         self.client = client
         tasks.append(mailbox.forward(console.events) { .console($0) })
         tasks.append(mailbox.forward(client.events) { .signaling($0) })
@@ -106,6 +113,7 @@ package actor CustomerNode {
             Task { [mailbox] in
                 for await event in mailbox.messages { await self.handle(event) }
             })
+        networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
         await client.start()
         await showSnapshot()
         return address
@@ -127,6 +135,7 @@ package actor CustomerNode {
         case .signaling(let event): await handle(event)
         case .link(let event): await handle(event)
         case .desktop(let grant, let event): await handle(event, under: grant)
+        case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)
@@ -150,6 +159,8 @@ package actor CustomerNode {
         }
         await link?.close()
         for task in closing { await task.value }
+        networkWatch = nil
+        await relays.close()
         await client?.close()
         await console.stop()
         newAddressSink.finish()

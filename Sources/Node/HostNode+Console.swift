@@ -4,6 +4,7 @@ import Logging
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
+import Tunnel
 import Wire
 
 // What the host does in the console.
@@ -54,7 +55,8 @@ extension HostNode {
         let generation = clientGeneration
         let client = SignalingClient(
             site: site, greeting: .signIn(Redacted(signIn.message(code: code))),
-            trustedCertificates: configuration.authoritiesFile, logger: logger)
+            trustedCertificates: configuration.authoritiesFile, proxy: configuration.proxies.proxy(for: site.host),
+            logger: logger)
         self.client = client
         snapshot.service = .connecting
         tasks.insert(mailbox.forward(client.events) { .signaling(generation: generation, $0) }, at: 0)

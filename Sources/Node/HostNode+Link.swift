@@ -45,7 +45,9 @@ extension HostNode {
         case .secretDiffers: notices.add(.linkDiffers(name: failed.name))
         case .notGenuine: notices.add(.notGenuine(name: failed.name))
         case .left: notices.add(.attemptLeft(name: failed.name))
-        case .noPath: notices.add(.noPath(name: failed.name))
+        case .noPath(.notConfigured): notices.add(.noPathWithoutRelay(name: failed.name))
+        case .noPath(.silent): notices.add(.noPathRelaySilent(name: failed.name))
+        case .noPath(.answered): notices.add(.noPath(name: failed.name))
         case .lost, .closed: notices.add(.attemptFailed(name: failed.name))
         }
         await admitNextByLink()
@@ -69,10 +71,24 @@ extension HostNode {
         attempt = nil
         await dismissCustomer()
         customer = (admitted.id, link)
+        linkQuality = LinkQuality()
+        quality = nil
+        mailbox.post(.lookAtQuality(admitted.id))
         session?.handleConnected(
             name: admitted.name, path: lastPath.map { $0.isRelayed ? .relayed : .direct } ?? .unknown, now: clock.now,
             wallClock: clock.wallClock)
         await admitNextByLink()
+    }
+
+    /// Looks at the line now, and again after a while, until the customer is gone.
+    func lookAtQuality(of attempt: AttemptID) async {
+        guard let customer, customer.attempt == attempt else { return }
+        let report = await customer.link.statistics()
+        if let next = linkQuality.handle(report, at: .now) { quality = next }
+        Task { [mailbox] in
+            try? await Task.sleep(for: LinkQuality.interval)
+            mailbox.post(.lookAtQuality(attempt))
+        }
     }
 
     private func dismissCustomer() async {

@@ -78,6 +78,7 @@ extension HostNode {
         }
         show(started)
         await completeWantedSession()
+        customer?.link.handleRelayRestored()
         if snapshot.session?.link == nil, snapshot.session?.isLinkUsed == false {
             await send(.makeInvitation(ClientMessage.SessionReference(session: started.session)))
         }
@@ -200,10 +201,12 @@ extension HostNode {
         guard let session = snapshot.session?.id, let current = attempt, current.id == admitted.attempt,
             current.link == nil
         else { return }
+        let servers = await relays.resolve(admitted.iceServers)
+        guard attempt?.id == current.id, attempt?.link == nil else { return }
         do {
             let link = try SecureLink.make(
-                role: .host, method: current.method, session: session, iceServers: admitted.iceServers, loop: loop,
-                logger: logger)
+                role: .host, method: current.method, session: session, iceServers: servers,
+                relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             attempt?.link = link
             tasks.insert(mailbox.forward(link.events) { .link(current.id, $0) }, at: 0)
             await link.start()

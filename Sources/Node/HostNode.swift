@@ -18,8 +18,10 @@ package actor HostNode {
         case signaling(generation: Int, SignalingEvent)
         case link(AttemptID, LinkEvent)
         case transfer(TransferID, FileTransfer.Progress)
+        case lookAtQuality(AttemptID)
         case signedIn(code: String)
         case startSession
+        case network(LocalNetwork)
         case alarm
         case stop
     }
@@ -59,6 +61,8 @@ package actor HostNode {
     let logger: Logger
     let console: Console
     nonisolated let mailbox = Mailbox<Event>()
+    let relays: RelayServers
+    var networkWatch: NetworkWatch?
 
     var snapshot: HostSnapshot
     var notices = NoticeBoard()
@@ -79,6 +83,8 @@ package actor HostNode {
     var files: [FileID: UploadedFile] = [:]
     var transfers: [TransferID: FileTransfer] = [:]
     var lastPath: SelectedPath?
+    var linkQuality = LinkQuality()
+    var quality: HostSnapshot.Quality?
     var timeline = PictureTimeline()
     var alarm = Alarm()
     var tasks: [Task<Void, Never>] = []
@@ -98,6 +104,8 @@ package actor HostNode {
         self.configuration = configuration
         self.loop = loop
         self.logger = logger
+        relays = RelayServers(
+            proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)
         var console = ConsoleConfiguration(
             role: .host, uploadDirectory: configuration.stateFolder + "/published", logger: logger)
         console.port = configuration.consolePort
@@ -117,6 +125,7 @@ package actor HostNode {
         let address = try await console.start()
         consoleAddress = address
         offerSignIn()
+        networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
         tasks.append(mailbox.forward(console.events) { .console($0) })
         tasks.append(
             Task { [mailbox] in
@@ -155,10 +164,12 @@ package actor HostNode {
         case .signaling(let generation, let event): if generation == clientGeneration { await handle(event) }
         case .link(let attempt, let event): await handle(event, of: attempt)
         case .transfer(let transfer, let progress): handle(progress, of: transfer)
+        case .lookAtQuality(let attempt): await lookAtQuality(of: attempt)
         case .signedIn(let code): await signIn(code: code)
         case .startSession:
             wantsSession = true
             await startWantedSession()
+        case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)
@@ -178,7 +189,11 @@ package actor HostNode {
 
     func showSnapshot() async {
         if session != nil, var drawn = snapshot.session {
+            let wasReachable = drawn.customer?.isReachable == true
             session?.fill(&drawn)
+            // Three heartbeats missed: another path is looked for before ICE itself notices.
+            if wasReachable, drawn.customer?.isReachable == false { customer?.link.restart() }
+            drawn.customer?.quality = quality
             drawn.pairing = attempt.map {
                 HostSnapshot.Pairing(attempt: $0.id, name: $0.name, stage: $0.stage)
             }
@@ -225,6 +240,8 @@ package actor HostNode {
         await customer?.link.close()
         await attempt?.link?.close()
         for task in closing { await task.value }
+        networkWatch = nil
+        await relays.close()
         await client?.close()
         await console.stop()
         for file in files.values { PublishedFolder.remove(file.path) }

@@ -50,8 +50,8 @@ enum LinkEnd: Equatable, Sendable {
     case notGenuine
     /// The other side gave up before it was verified.
     case left
-    /// No way through the networks was found.
-    case noPath
+    /// No way through the networks was found; what the relay gave.
+    case noPath(RelayOutcome)
     /// There was one, and it is gone.
     case lost
     /// This side closed it.
@@ -67,5 +67,14 @@ extension LinkEnd {
             case .secretDiffers: .secretDiffers
             default: .notGenuine
             }
+    }
+
+    /// - Parameter wasConnected: whether there was a path before.
+    init(_ failure: PeerConnectionFailure, wasConnected: Bool) {
+        if case .noPath(let relay) = failure, !wasConnected {
+            self = .noPath(relay)
+        } else {
+            self = wasConnected ? .lost : .noPath(.answered)
+        }
     }
 }

@@ -1,3 +1,5 @@
+package import Tunnel
+
 /// What a node must know before it starts; made once by the command line.
 package struct NodeConfiguration: Sendable {
     /// The site, `https://name[:port]` without a path.
@@ -16,6 +18,10 @@ package struct NodeConfiguration: Sendable {
     package var barLanguage: BarLanguage
     /// Certificates to trust beside the system's, a PEM file; `nil` for the system's alone.
     package var authoritiesFile: String?
+    /// How the site, and TURN servers over TCP and TLS, are reached.
+    package var proxies = ProxySettings.none
+    /// Whether connections use relays alone, so that the other side learns no address of this computer.
+    package var relayOnly = false
     /// The port of the loopback pages; 0 lets the system choose.
     package var consolePort: Int
 

@@ -15,6 +15,8 @@ enum NodeNotice: Equatable, Sendable {
     case linkDiffers(name: String)
     case mismatch(name: String)
     case noPath(name: String)
+    case noPathRelaySilent(name: String)
+    case noPathWithoutRelay(name: String)
     case notGenuine(name: String)
     case refused(code: String)
     case serviceUnreachable
@@ -40,6 +42,8 @@ enum NodeNotice: Equatable, Sendable {
         case .linkDiffers: "notice.linkDiffers"
         case .mismatch: "notice.mismatch"
         case .noPath: "notice.noPath"
+        case .noPathRelaySilent: "notice.noPathRelaySilent"
+        case .noPathWithoutRelay: "notice.noPathWithoutRelay"
         case .notGenuine: "notice.notGenuine"
         case .refused: "notice.refused"
         case .serviceUnreachable: "notice.serviceUnreachable"
@@ -56,7 +60,7 @@ enum NodeNotice: Equatable, Sendable {
     var values: [String: String] {
         switch self {
         case .attemptFailed(let name), .attemptLeft(let name), .linkDiffers(let name), .mismatch(let name),
-            .noPath(let name), .notGenuine(let name):
+            .noPath(let name), .noPathRelaySilent(let name), .noPathWithoutRelay(let name), .notGenuine(let name):
             ["name": name]
         case .refused(let code): ["code": code]
         case .consoleTokenReused, .digitsIncomplete, .digitsTooEarly, .endSessionFirst, .serviceUnreachable,

@@ -8,6 +8,7 @@ protocol PairingConversation: AnyObject {
     func handle(payload: String)
     func handle(certificate: CertificateFingerprint)
     func describe(_ sdp: String)
+    func requestRestart()
     func add(_ candidate: SealedMessage.Candidate)
     func endCandidates()
     /// Takes the digits that the person typed; `notNow` where nobody compares any.
@@ -30,6 +31,7 @@ private final class MachineConversation<
     func handle(payload: String) { machine.handle(payload: payload) }
     func handle(certificate: CertificateFingerprint) { machine.handle(certificate: certificate) }
     func describe(_ sdp: String) { machine.describe(sdp) }
+    func requestRestart() { machine.requestRestart() }
     func add(_ candidate: SealedMessage.Candidate) { machine.add(candidate) }
     func endCandidates() { machine.endCandidates() }
     func confirm(_ digits: String) -> NumberPairing.ConfirmResult { machine.confirm(digits: digits) }

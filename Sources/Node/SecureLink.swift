@@ -26,6 +26,8 @@ actor SecureLink {
     /// The bytes of a file that may wait in a channel before the next piece is read.
     private static let highWaterMark = 1_048_576
     private static let lowWaterMark = 262_144
+    /// How soon one offer that restarts ICE may follow another; each costs sockets.
+    private static let shortestRestartInterval = Duration.milliseconds(300)
     /// Limits of the JSON on the channels.
     private static let limits = JSON.Limits(maximumByteCount: 65_536, maximumDepth: 8)
 
@@ -34,6 +36,8 @@ actor SecureLink {
         case relayed(String)
         case digits(String)
         case left
+        case relayRestored
+        case restart
         case peer(PeerConnectionEvent)
     }
 
@@ -54,6 +58,10 @@ actor SecureLink {
     private var chat: DataChannelID?
     private var early: [LinkEvent] = []
     private var wasConnected = false
+    /// The path is lost or its network changed, and no other was found yet.
+    private var wantsRestart = false
+    /// When the last offer that restarts ICE was made.
+    private var restartedAt: ContinuousClock.Instant?
     private var isAnnounced = false
     private var isOver = false
     private var waiters: [DataChannelID: CheckedContinuation<Void, Never>] = [:]
@@ -66,7 +74,7 @@ actor SecureLink {
     ///   - certificate: This side's, whose fingerprint the pairing covers.
     init(
         role: PairingRole, method: PairingMethod, context: PairingContext, certificate: Certificate,
-        iceServers: [ICEServer], loop: NetworkLoop, logger: Logger
+        iceServers: [ICEServer], relayOnly: Bool, loop: NetworkLoop, logger: Logger
     ) {
         self.role = role
         self.logger = logger
@@ -75,16 +83,17 @@ actor SecureLink {
             case .host: method.makeHostConversation(context)
             case .customer: method.makeCustomerConversation(context)
             }
-        let ice = ICEConfiguration(servers: iceServers, includesLoopback: true)
+        let ice = ICEConfiguration(servers: iceServers, relayOnly: relayOnly, includesLoopback: true)
         peer = PeerConnection(
             configuration: PeerConnectionConfiguration(ice: ice, certificate: certificate), loop: loop, logger: logger)
         (events, sink) = AsyncStream.makeStream()
     }
 
     /// Makes a link with a certificate of its own, which the pairing covers.
+    /// - Parameter relayOnly: whether the other side must learn no address of this computer.
     /// - Throws: `DTLSError` when no certificate can be made.
     static func make(
-        role: PairingRole, method: PairingMethod, session: SessionID, iceServers: [ServiceMessage.ICEServer],
+        role: PairingRole, method: PairingMethod, session: SessionID, iceServers: [ICEServer], relayOnly: Bool,
         loop: NetworkLoop, logger: Logger
     ) throws -> SecureLink {
         let certificate = try Certificate.make()
@@ -93,13 +102,13 @@ actor SecureLink {
         }
         let context = PairingContext(
             session: session, localFingerprint: fingerprint, cryptography: SystemCryptography(), coding: PairingJSON())
-        let servers = iceServers.flatMap { server in
-            server.urls.compactMap { ICEServer(url: $0, username: server.username, credential: server.credential) }
-        }
         return SecureLink(
-            role: role, method: method, context: context, certificate: certificate, iceServers: servers, loop: loop,
-            logger: logger)
+            role: role, method: method, context: context, certificate: certificate, iceServers: iceServers,
+            relayOnly: relayOnly, loop: loop, logger: logger)
     }
+
+    /// What the connection did so far.
+    func statistics() async -> RTCStatsReport { await peer.statistics() }
 
     /// Begins; this side says its first word.
     func start() {
@@ -126,6 +135,16 @@ actor SecureLink {
         mailbox.post(.digits(digits))
     }
 
+    /// The service can carry payloads again; what was relayed meanwhile may be lost.
+    nonisolated func handleRelayRestored() {
+        mailbox.post(.relayRestored)
+    }
+
+    /// Looks for another path, as a lost one does; what goes over the present one meanwhile goes on.
+    nonisolated func restart() {
+        mailbox.post(.restart)
+    }
+
     private func handle(_ input: Input) async {
         guard !isOver else { return }
         switch input {
@@ -135,6 +154,8 @@ actor SecureLink {
         case .relayed(let payload): conversation.handle(payload: payload)
         case .digits(let digits): sink.yield(.confirmed(conversation.confirm(digits)))
         case .left: if !conversation.isVerified { await end(.left) }
+        case .relayRestored: if wantsRestart { conversation.requestRestart() }
+        case .restart: await peer.requestRestart()
         case .peer(let event): await handle(event)
         }
         await drain()
@@ -154,8 +175,18 @@ extension SecureLink {
             if let chat { labels[chat] = .chat }
         } catch {
             logger.error("a peer connection could not be set up", metadata: ["error": "\(error)"])
-            await end(.noPath)
+            await end(.noPath(.notConfigured))
         }
+    }
+
+    /// The host's offer with new credentials; the association and everything on it stay.
+    private func offerRestart() async throws {
+        let now = ContinuousClock.now
+        if let restartedAt, restartedAt.duration(to: now) < Self.shortestRestartInterval { return }
+        restartedAt = now
+        let offer = try await peer.makeOffer(restartingICE: true)
+        try await peer.setLocalDescription(.offer, offer)
+        conversation.describe(offer.serialize())
     }
 
     private func drain() async {
@@ -179,6 +210,7 @@ extension SecureLink {
             case .candidate(let candidate):
                 await peer.add(remoteCandidate: try ICECandidateLine.parse(candidate.candidate))
             case .endOfCandidates: await peer.endRemoteCandidates()
+            case .restartWanted: try await offerRestart()
             case .secretUsed: sink.yield(.secretUsed)
             case .verified: announceVerified()
             case .failed(let failure):
@@ -187,7 +219,8 @@ extension SecureLink {
             }
         } catch {
             logger.notice("a description was refused", metadata: ["error": "\(error)"])
-            await end(.notGenuine)
+            // The association that is verified stands without it.
+            if !conversation.isVerified { await end(.notGenuine) }
         }
     }
 
@@ -195,8 +228,10 @@ extension SecureLink {
         let remote = try SessionDescription.parse(description.sdp)
         try await peer.setRemoteDescription(description.kind == .offer ? .offer : .answer, remote)
         guard description.kind == .offer else { return }
-        sink.yield(.connecting)
-        try await peer.addVideo(direction: .sendonly)
+        if description.restart == nil {
+            sink.yield(.connecting)
+            try await peer.addVideo(direction: .sendonly)
+        }
         let answer = try await peer.makeAnswer()
         try await peer.setLocalDescription(.answer, answer)
         conversation.describe(answer.serialize())
@@ -243,6 +278,9 @@ extension SecureLink {
         case .videoFrame(let frame): if isAnnounced { sink.yield(.video(frame)) }
         case .keyFrameRequested: if isAnnounced { sink.yield(.keyFrameRequested) }
         case .selectedPath(let path): sink.yield(.path(path))
+        case .restartWanted:
+            wantsRestart = true
+            conversation.requestRestart()
         case .videoReceptionReported: break
         }
     }
@@ -251,13 +289,14 @@ extension SecureLink {
         switch state {
         case .connected:
             wasConnected = true
+            wantsRestart = false
             guard let fingerprint = await peer.remoteFingerprint(),
                 let certificate = CertificateFingerprint(fingerprint.bytes)
             else { return await end(.notGenuine) }
             conversation.handle(certificate: certificate)
         case .failed(let failure):
             logger.notice("a connection failed", metadata: ["reason": "\(failure)"])
-            await end(wasConnected ? .lost : .noPath)
+            await end(LinkEnd(failure, wasConnected: wasConnected))
         case .closed: await end(.lost)
         case .new, .connecting, .disconnected: break
         }

@@ -19,6 +19,11 @@ struct CandidateFlow: Sendable {
         return held ?? []
     }
 
+    /// ICE restarts: the other side's candidates are counted anew.
+    mutating func restart() {
+        receivedCount = 0
+    }
+
     /// - Throws: `outOfOrder` for what is no candidate, `tooManyCandidates`.
     mutating func receive(_ message: SealedMessage, into outputs: inout [PairingOutput]) throws(PairingFailure) {
         receivedCount += 1

@@ -4,6 +4,7 @@
 /// open ─offer→ offered ─describe→ answered ─confirm→ confirmed ─certificate→ verified
 ///                                     └─certificate→ certified ─confirm──────→ verified
 /// ```
+/// After that an offer with the same certificate restarts ICE; the newest alone is answered.
 package struct CustomerExchange: PairingExchange, ~Copyable {
     private enum State: Equatable {
         case open
@@ -20,6 +21,9 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
     private let promised: CertificateFingerprint?
     private var candidates = CandidateFlow()
     private var state: State = .open
+    /// The number of the newest offer that restarts ICE.
+    private var restartNumber = 0
+    private var isRestartOpen = false
 
     package init(
         channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
@@ -44,6 +48,12 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
     }
 
     package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
+        if case .verified = state, isRestartOpen {
+            isRestartOpen = false
+            let answer = SealedMessage.Description(kind: .answer, sdp: sdp, restart: restartNumber)
+            outputs.append(channel.seal(.description(answer)))
+            return
+        }
         guard case .offered(let remote) = state else { throw .outOfOrder }
         state = .answered(remote)
         let tag = channel.makeTag(remoteFingerprint: remote)
@@ -56,10 +66,21 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
         outputs.append(channel.seal(candidate))
     }
 
+    package mutating func requestRestart(into outputs: inout [PairingOutput]) {
+        if isVerified { outputs.append(channel.seal(.restart)) }
+    }
+
     package mutating func handle(
         _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {
         switch (state, try channel.open(sealed)) {
+        case (.verified(let expected), .description(let offer)):
+            guard offer.kind == .offer, let number = offer.restart, number > restartNumber else { throw .outOfOrder }
+            guard CertificateFingerprint(ofDescription: offer.sdp) == expected else { throw .wrongFingerprint }
+            restartNumber = number
+            isRestartOpen = true
+            candidates.restart()
+            outputs.append(.description(offer))
         case (.open, .description(let offer)):
             guard offer.kind == .offer else { throw .outOfOrder }
             guard let claimed = CertificateFingerprint(ofDescription: offer.sdp), claimed == promised ?? claimed else {
@@ -91,6 +112,7 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
 
     private mutating func verify(_ remote: CertificateFingerprint, into outputs: inout [PairingOutput]) {
         state = .verified(remote)
+        channel.allowsGaps = true
         outputs.append(.verified(remote))
     }
 }

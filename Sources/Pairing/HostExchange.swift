@@ -3,6 +3,8 @@
 /// ```text
 /// open ─describe→ offered ─answer with a good tag→ answered ─certificate→ verified
 /// ```
+/// After that each `describe` is an offer that restarts ICE. Its answer must name the same certificate, and the number
+/// of that offer: an earlier one's comes too late.
 package struct HostExchange: PairingExchange, ~Copyable {
     private enum State: Equatable {
         case open
@@ -16,6 +18,8 @@ package struct HostExchange: PairingExchange, ~Copyable {
     private let promised: CertificateFingerprint?
     private var candidates = CandidateFlow()
     private var state: State = .open
+    /// The offers since the verification.
+    private var restartCount = 0
 
     package init(
         channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
@@ -39,6 +43,13 @@ package struct HostExchange: PairingExchange, ~Copyable {
     }
 
     package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
+        if case .verified = state {
+            restartCount += 1
+            candidates.restart()
+            let offer = SealedMessage.Description(kind: .offer, sdp: sdp, restart: restartCount)
+            outputs.append(channel.seal(.description(offer)))
+            return
+        }
         guard state == .open else { throw .outOfOrder }
         state = .offered
         outputs.append(channel.seal(.description(SealedMessage.Description(kind: .offer, sdp: sdp))))
@@ -50,10 +61,19 @@ package struct HostExchange: PairingExchange, ~Copyable {
         outputs.append(channel.seal(candidate))
     }
 
+    package mutating func requestRestart(into outputs: inout [PairingOutput]) {
+        if isVerified { outputs.append(.restartWanted) }
+    }
+
     package mutating func handle(
         _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {
         switch (state, try channel.open(sealed)) {
+        case (.verified, .restart): outputs.append(.restartWanted)
+        case (.verified(let expected), .description(let description)):
+            guard description.kind == .answer, description.restart == restartCount else { throw .outOfOrder }
+            guard CertificateFingerprint(ofDescription: description.sdp) == expected else { throw .wrongFingerprint }
+            outputs.append(.description(description))
         case (.offered, .description(let description)): try handle(description, into: &outputs)
         case (.answered, let message), (.verified, let message): try candidates.receive(message, into: &outputs)
         default: throw .outOfOrder
@@ -69,6 +89,7 @@ package struct HostExchange: PairingExchange, ~Copyable {
         }
         guard certificate == expected else { throw .wrongFingerprint }
         state = .verified(expected)
+        channel.allowsGaps = true
         outputs.append(.verified(expected))
     }
 

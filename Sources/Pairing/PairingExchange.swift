@@ -12,8 +12,12 @@ package protocol PairingExchange: ~Copyable {
     /// Whether a box of the other side's has opened, so that both have the same keys.
     var hasOpenedBox: Bool { get }
 
-    /// Sends the own description.
+    /// Sends the own description; after the verification it restarts ICE.
     mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure)
+
+    /// The own path is lost: the host is told to make another offer, or the customer asks it for one. Before the
+    /// verification nothing happens.
+    mutating func requestRestart(into outputs: inout [PairingOutput])
 
     /// Sends an own candidate or the end of them; those found before the description wait for it.
     mutating func send(_ candidate: SealedMessage, into outputs: inout [PairingOutput])

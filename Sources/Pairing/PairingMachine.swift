@@ -82,6 +82,12 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
         step { (exchange, outputs) throws(PairingFailure) in try exchange.describe(sdp, into: &outputs) }
     }
 
+    /// Begins a restart of ICE; does nothing before the verification.
+    package mutating func requestRestart() {
+        guard isVerified else { return }
+        step { (exchange, outputs) throws(PairingFailure) in exchange.requestRestart(into: &outputs) }
+    }
+
     /// Sends an own candidate; one that is found before the description is sent waits for it.
     package mutating func add(_ candidate: SealedMessage.Candidate) {
         step { (exchange, outputs) throws(PairingFailure) in exchange.send(.candidate(candidate), into: &outputs) }

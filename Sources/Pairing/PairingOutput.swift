@@ -18,6 +18,8 @@ package enum PairingOutput: Equatable, Sendable {
     case endOfCandidates
     /// The link's secret must never be accepted again; comes just before `verified` and never after a failure.
     case secretUsed
+    /// The customer's path is lost: the host makes an offer that restarts ICE and hands it to `describe`.
+    case restartWanted
     /// The other side is genuine, and this is its certificate; only from now on may data channels be used.
     case verified(CertificateFingerprint)
     /// The attempt is over; close the peer connection. A link's secret stays good.

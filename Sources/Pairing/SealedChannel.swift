@@ -3,13 +3,16 @@ import Wire
 /// Seals what one side relays and opens what the other does, in order.
 ///
 /// It is not copyable, because a copy would use a nonce twice. A box's nonce is `0000 0000 · counter 8`; its associated
-/// data are the session and the sender's role. Gaps and repeats of the counter are refused.
+/// data are the session and the sender's role. Repeats of the counter are refused, and so are gaps until the other side
+/// is verified; later a gap is what a relay lost while one of the two was without a network.
 package struct SealedChannel: ~Copyable {
     let context: PairingContext
     private let role: PairingRole
     private let keys: PairingKeys
     private var sentCount = 0
     private var receivedCount = 0
+    /// Whether messages may be missing.
+    var allowsGaps = false
 
     init(context: PairingContext, role: PairingRole, keys: PairingKeys) {
         self.context = context
@@ -32,12 +35,13 @@ package struct SealedChannel: ~Copyable {
 
     /// - Throws: `notSealedByPeer`; `malformed` when the other side itself made nonsense.
     mutating func open(_ sealed: PairingMessage.Sealed) throws(PairingFailure) -> SealedMessage {
-        guard sealed.counter == receivedCount,
+        guard sealed.counter == receivedCount || allowsGaps && sealed.counter > receivedCount,
+            sealed.counter < Int.max,
             let plaintext = context.cryptography.open(
-                sealed.box, key: keys.sealKey(of: role.peer), nonce: Self.nonce(receivedCount),
+                sealed.box, key: keys.sealKey(of: role.peer), nonce: Self.nonce(sealed.counter),
                 associatedData: associatedData(of: role.peer))
         else { throw .notSealedByPeer }
-        receivedCount += 1
+        receivedCount = sealed.counter + 1
         guard let message = context.coding.parseSealedMessage(plaintext) else { throw .malformed }
         return message
     }

@@ -7,6 +7,7 @@ extension SealedMessage: Codable {
         case candidate
         case endOfCandidates
         case confirm
+        case restart
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -21,6 +22,7 @@ extension SealedMessage: Codable {
         case .candidate: self = .candidate(try Candidate(from: decoder))
         case .endOfCandidates: self = .endOfCandidates
         case .confirm: self = .confirm(try Confirm(from: decoder))
+        case .restart: self = .restart
         }
     }
 
@@ -38,6 +40,7 @@ extension SealedMessage: Codable {
         case .confirm(let message):
             try container.encode(Kind.confirm, forKey: .type)
             try message.encode(to: encoder)
+        case .restart: try container.encode(Kind.restart, forKey: .type)
         }
     }
 }
@@ -47,6 +50,7 @@ extension SealedMessage.Description: Codable {
         case kind
         case sdp
         case tag
+        case restart
     }
 
     package init(from decoder: any Decoder) throws {
@@ -56,6 +60,7 @@ extension SealedMessage.Description: Codable {
         tag =
             container.contains(.tag)
             ? try container.decodeBytes(count: SealedMessage.tagByteCount, forKey: .tag) : nil
+        restart = try container.decodeIfPresent(Int.self, forKey: .restart)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -63,6 +68,7 @@ extension SealedMessage.Description: Codable {
         try container.encode(kind, forKey: .kind)
         try container.encode(sdp, forKey: .sdp)
         if let tag { try container.encodeBytes(tag, forKey: .tag) }
+        try container.encodeIfPresent(restart, forKey: .restart)
     }
 }
 

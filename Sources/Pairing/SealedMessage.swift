@@ -7,6 +7,8 @@ package enum SealedMessage: Equatable, Sendable {
     case endOfCandidates
     /// Host to customer: the host's tag, in answer to the customer's.
     case confirm(Confirm)
+    /// Customer to host, after the verification: the path is lost, make an offer that restarts ICE.
+    case restart
 
     /// The byte count of a tag over the fingerprints.
     package static let tagByteCount = 32
@@ -14,18 +16,21 @@ package enum SealedMessage: Equatable, Sendable {
     package struct Description: Equatable, Sendable {
         package var kind: Kind
         package var sdp: String
-        /// In an answer, the customer's tag.
+        /// In the first answer, the customer's tag.
         package var tag: [UInt8]?
+        /// In an offer that restarts ICE its number, from 1, which the answer repeats; `nil` in the first two.
+        package var restart: Int?
 
         package enum Kind: String, Codable, Sendable {
             case offer
             case answer
         }
 
-        package init(kind: Kind, sdp: String, tag: [UInt8]? = nil) {
+        package init(kind: Kind, sdp: String, tag: [UInt8]? = nil, restart: Int? = nil) {
             self.kind = kind
             self.sdp = sdp
             self.tag = tag
+            self.restart = restart
         }
     }
 

@@ -82,6 +82,11 @@ package actor PeerConnection {
         transport?.endRemoteCandidates()
     }
 
+    /// Asks for a restart of ICE, as a lost path does: `restartWanted` is told.
+    package func requestRestart() {
+        transport?.wantRestart(isNews: true)
+    }
+
     // MARK: Data channels
 
     /// Opens a channel, ordered and reliable unless said otherwise; it may be opened before the first description,
@@ -147,6 +152,9 @@ package actor PeerConnection {
 
     /// The fingerprint of the certificate that the peer has shown; `nil` before it did.
     package func remoteFingerprint() -> Fingerprint? { transport?.verifiedFingerprint }
+
+    /// What happened so far, by the names of the W3C's statistics.
+    package func statistics() -> RTCStatsReport { transport?.statistics() ?? RTCStatsReport() }
 
     /// What happened so far, for tests and for a person who looks for a fault.
     package var counters: PeerConnectionCounters { transport?.counters ?? PeerConnectionCounters() }

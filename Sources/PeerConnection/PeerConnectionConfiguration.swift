@@ -9,6 +9,10 @@ package struct PeerConnectionConfiguration: Sendable {
     package var certificate: Certificate
     /// How long a connection may take from both descriptions to `connected`.
     package var setUpTimeout: Duration = .seconds(30)
+    /// How long ICE may look for a first path; people are told within 10 s that there is none.
+    package var pathTimeout: Duration = .seconds(9)
+    /// How long after the loss of its path a connection may come back by a restart.
+    package var returnTimeout: Duration = .seconds(120)
 
     package init(ice: ICEConfiguration = ICEConfiguration(), certificate: Certificate) {
         self.ice = ice

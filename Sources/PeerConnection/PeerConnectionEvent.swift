@@ -25,6 +25,9 @@ package enum PeerConnectionEvent: Sendable {
     case videoReceptionReported(ReceptionReport)
     /// The way that packets take, each time it changes.
     case selectedPath(SelectedPath)
+    /// The path is lost, or the network changed: the offering side makes an offer that restarts ICE, the other side
+    /// asks it to. Told again, at growing intervals, until a path works.
+    case restartWanted
 }
 
 /// Where a connection stands.
@@ -46,8 +49,10 @@ package enum PeerConnectionState: Equatable, Sendable {
 
 /// Why a connection failed.
 package enum PeerConnectionFailure: Error, Equatable, Sendable {
-    /// ICE found no path.
-    case noPath
+    /// ICE found no path, and what became of the relay.
+    case noPath(RelayOutcome)
+    /// There was a path, and no other was found in its place in time.
+    case pathLost
     /// Nothing failed, and nothing came of it in time either.
     case timedOut
     /// DTLS, SRTP or SCTP ended.

@@ -18,7 +18,7 @@ extension PeerTransport {
 
     func makeOffer(restartingICE: Bool) throws -> SessionDescription {
         guard !isEnded else { throw PeerConnectionError.closed }
-        if restartingICE { try restart() }
+        if restartingICE { try beginGeneration() }
         return try descriptions.makeOffer()
     }
 
@@ -30,11 +30,8 @@ extension PeerTransport {
     func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         try descriptions.setLocalDescription(kind, description)
-        if kind == .offer { agent.setControlling(true) }
-        if !isGathering, kind != .rollback {
-            isGathering = true
-            try agent.gather()
-        }
+        if kind == .offer { negotiatingAgent.setControlling(true) }
+        if kind != .rollback { try negotiatingAgent.gather() }
         if kind == .answer { applyAgreement() }
     }
 
@@ -43,19 +40,20 @@ extension PeerTransport {
         let previous = descriptions.remoteDescription?.iceCredentials
         try descriptions.setRemoteDescription(kind, description, random: &random)
         guard kind != .rollback, let credentials = description.iceCredentials else { return }
-        if kind == .offer {
-            if !isGathering { agent.setControlling(false) }
-            // RFC 8839 §4.4.1.1.1: an offer with other credentials restarts ICE, and the answer has new ones too.
-            if let previous, previous != credentials { try restart() }
+        // RFC 8839 §4.4.1.1.1: an offer with other credentials restarts ICE, and the answer has new ones too.
+        if kind == .offer, let previous, previous != credentials { try beginGeneration() }
+        if previous != credentials {
+            if kind == .offer { negotiatingAgent.setControlling(false) }
+            remoteAgent = negotiatingAgent
+            try remoteAgent.setRemoteCredentials(credentials)
         }
-        if previous != credentials { try agent.setRemoteCredentials(credentials) }
         for section in description.media {
-            for candidate in section.candidates { agent.add(remoteCandidate: candidate) }
+            for candidate in section.candidates { remoteAgent.add(remoteCandidate: candidate) }
         }
-        for candidate in earlyCandidates { agent.add(remoteCandidate: candidate) }
+        for candidate in earlyCandidates { remoteAgent.add(remoteCandidate: candidate) }
         earlyCandidates = []
         if isRemoteGatheringDone || description.media.contains(where: \.hasEndOfCandidates) {
-            agent.endRemoteCandidates()
+            remoteAgent.endRemoteCandidates()
         }
         if kind == .answer { applyAgreement() }
     }
@@ -63,7 +61,7 @@ extension PeerTransport {
     func add(remoteCandidate candidate: ICECandidateLine) {
         guard !isEnded else { return }
         if descriptions.remoteDescription != nil {
-            agent.add(remoteCandidate: candidate)
+            remoteAgent.add(remoteCandidate: candidate)
         } else if earlyCandidates.count < Self.earlyCandidateLimit {
             earlyCandidates.append(candidate)
         }
@@ -71,14 +69,7 @@ extension PeerTransport {
 
     func endRemoteCandidates() {
         isRemoteGatheringDone = true
-        if descriptions.remoteDescription != nil { agent.endRemoteCandidates() }
-    }
-
-    /// New credentials on our side; the peer's, and its candidates, come with its next description.
-    private func restart() throws(ICEError) {
-        try agent.restart()
-        isRemoteGatheringDone = false
-        descriptions.restartICE(with: agent.localCredentials)
+        if descriptions.remoteDescription != nil { remoteAgent.endRemoteCandidates() }
     }
 
     private func applyAgreement() {
@@ -108,6 +99,7 @@ extension PeerTransport {
     func send(_ message: DataChannelMessage, on channel: DataChannelID) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         try engine.send(message, on: channel, now: NetworkLoop.now)
+        tally.send(message, on: channel)
         scheduleFlush()
     }
 

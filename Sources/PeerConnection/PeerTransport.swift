@@ -17,24 +17,36 @@ import Wire
 final class PeerTransport {
     let loop: NetworkLoop
     private(set) var state = PeerConnectionState.new
-    private let configuration: PeerConnectionConfiguration
-    private let logger: Logger
+    let configuration: PeerConnectionConfiguration
+    let logger: Logger
     private let events: AsyncStream<PeerConnectionEvent>.Continuation
 
     var descriptions: JSEPSession
     var engine: PeerEngine
     var random = SystemRandomNumberGenerator()
-    let agent: ICEAgent
+    /// The agent whose pair carries packets.
+    var agent: ICEAgent
+    /// The agent of the generation that is being negotiated or checked; `nil` most of the time.
+    var nextAgent: ICEAgent?
+    /// The agent that the peer's latest description is for; candidates of the peer's belong to it.
+    var remoteAgent: ICEAgent
+    let relay: EventRelay
     /// Nothing is sent or told any more.
     private(set) var isEnded = false
     /// Candidates that came before the description they belong to.
     var earlyCandidates: [ICECandidateLine] = []
     var isRemoteGatheringDone = false
-    var isGathering = false
+    var restart: Restart?
+    var tally = TransportTally()
+    /// The ways out of this computer when they were last looked at.
+    var defaultSources: [String] = []
 
     private var flushTimer: LoopTimer?
     private var engineTimer: LoopTimer?
     private var setUpTimer: LoopTimer?
+    private(set) var pathTimer: LoopTimer?
+    private(set) var restartTimer: LoopTimer?
+    private var networkWatch: NetworkWatch?
 
     init(
         configuration: PeerConnectionConfiguration, loop: NetworkLoop, logger: Logger,
@@ -43,11 +55,13 @@ final class PeerTransport {
         let relay = EventRelay()
         let agent: ICEAgent
         do throws(ICEError) {
-            agent = try ICEAgent(configuration: configuration.ice, loop: loop) { relay.owner?.handle($0) }
+            agent = try Self.makeAgent(configuration: configuration, loop: loop, relay: relay)
         } catch {
             throw .ice(error)
         }
         self.agent = agent
+        self.relay = relay
+        remoteAgent = agent
         self.configuration = configuration
         self.loop = loop
         self.logger = logger
@@ -64,11 +78,26 @@ final class PeerTransport {
             self?.flush()
         }
         setUpTimer = LoopTimer(loop: loop) { [weak self] in self?.end(as: .failed(.timedOut)) }
+        pathTimer = LoopTimer(loop: loop) { [weak self] in
+            guard let self else { return }
+            self.end(as: .failed(.noPath(self.agent.relayOutcome)))
+        }
+        restartTimer = LoopTimer(loop: loop) { [weak self] in self?.handleRestartTimer() }
+        networkWatch = NetworkWatch(loop: loop) { [weak self] in self?.handleNetworkChange($0) }
+        defaultSources = networkWatch?.network.defaultSources ?? []
     }
 
-    /// Joins the agent, which is made first, with its owner.
-    private final class EventRelay {
+    /// Joins the agents with their owner, which is made after the first of them.
+    final class EventRelay {
         weak var owner: PeerTransport?
+    }
+
+    static func makeAgent(
+        configuration: PeerConnectionConfiguration, loop: NetworkLoop, relay: EventRelay
+    ) throws(ICEError) -> ICEAgent {
+        try ICEAgent(configuration: configuration.ice, loop: loop) { event, agent in
+            relay.owner?.handle(event, of: agent)
+        }
     }
 
     var selectedPath: SelectedPath? { agent.selectedPath }
@@ -85,43 +114,12 @@ final class PeerTransport {
 
     // MARK: The packet path
 
-    private func handle(_ event: ICEEvent) {
-        switch event {
-        case .datagram(let datagram):
-            engine.handle(datagram, now: NetworkLoop.now)
-            scheduleFlush()
-        case .localCandidate(let candidate):
-            descriptions.add(localCandidate: candidate)
-            tell(.localCandidate(candidate))
-        case .gatheringDone:
-            descriptions.endLocalCandidates()
-            tell(.endOfCandidates)
-        case .selectedPath(let path): tell(.selectedPath(path))
-        case .stateChanged(let state): handle(state)
-        }
-    }
-
-    private func handle(_ iceState: ICEState) {
-        logger.debug("ICE state changed", metadata: ["state": "\(iceState)"])
-        switch iceState {
-        case .idle, .connecting: break
-        case .connected:
-            // The time of the checks bounds the round trip from above; without it DTLS begins at its default.
-            let roundTripTime = agent.setUpTime ?? .milliseconds(100)
-            engine.handlePathConnected(roundTripTime: roundTripTime, now: NetworkLoop.now)
-            if engine.isSecured { change(to: .connected) }
-            flush()
-        case .disconnected: if state == .connected { change(to: .disconnected) }
-        case .failed: end(as: .failed(.noPath))
-        }
-    }
-
     /// Has the engine's output sent before the loop waits again.
     func scheduleFlush() {
         flushTimer?.schedule(at: .origin)
     }
 
-    private func flush() {
+    func flush() {
         guard !isEnded else { return }
         while let output = engine.pollOutput() {
             switch output {
@@ -137,10 +135,15 @@ final class PeerTransport {
         switch event {
         case .secured: change(to: .connected)
         case .dataChannelOpened(let id, let label, let subprotocol):
+            tally.open(id, label: label, subprotocol: subprotocol)
             tell(.dataChannelOpened(id, label: label, protocol: subprotocol))
-        case .dataChannelMessage(let id, let message): tell(.dataChannelMessage(id, message))
+        case .dataChannelMessage(let id, let message):
+            tally.receive(message, on: id)
+            tell(.dataChannelMessage(id, message))
         case .dataChannelBufferedAmountLow(let id): tell(.dataChannelBufferedAmountLow(id))
-        case .dataChannelClosed(let id): tell(.dataChannelClosed(id))
+        case .dataChannelClosed(let id):
+            tally.close(id)
+            tell(.dataChannelClosed(id))
         case .videoFrame(let frame): tell(.videoFrame(frame))
         case .keyFrameRequested: tell(.keyFrameRequested)
         case .videoReceptionReported(let report): tell(.videoReceptionReported(report))
@@ -155,7 +158,7 @@ final class PeerTransport {
         events.yield(event)
     }
 
-    private func change(to next: PeerConnectionState) {
+    func change(to next: PeerConnectionState) {
         guard state != next, !isEnded else { return }
         state = next
         if next == .connected { setUpTimer?.cancel() }
@@ -167,6 +170,7 @@ final class PeerTransport {
         guard state == .new else { return }
         change(to: .connecting)
         setUpTimer?.schedule(at: NetworkLoop.now + configuration.setUpTimeout)
+        if agent.selectedPath == nil { pathTimer?.schedule(at: NetworkLoop.now + configuration.pathTimeout) }
     }
 
     /// Tells the peer, and ends; `completion` runs when the agent's sockets are gone.
@@ -179,13 +183,15 @@ final class PeerTransport {
         agent.close(completion: completion)
     }
 
-    private func end(as final: PeerConnectionState) {
+    func end(as final: PeerConnectionState) {
         guard !isEnded else { return }
         change(to: final)
         isEnded = true
         descriptions.close()
-        for timer in [flushTimer, engineTimer, setUpTimer] { timer?.cancel() }
+        for timer in [flushTimer, engineTimer, setUpTimer, pathTimer, restartTimer] { timer?.cancel() }
+        networkWatch = nil
         events.finish()
+        nextAgent?.close()
         agent.close()
     }
 }

@@ -60,6 +60,8 @@ extension PeerEngine {
             counters.oversizedDatagrams += 1
             return
         }
+        traffic.packetsSent += 1
+        traffic.bytesSent += datagram.count
         outputs.append(.datagram(datagram))
     }
 
@@ -70,6 +72,7 @@ extension PeerEngine {
             end(.srtpUnavailable)
             return
         }
+        srtpCipher = srtp?.profile.registeredName
         stage = .secured(dtls)
         outputs.append(.event(.secured))
         startVideo()

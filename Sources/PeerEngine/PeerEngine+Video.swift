@@ -10,7 +10,9 @@ extension PeerEngine {
     package mutating func sendVideo(_ frame: EncodedVideoFrame, now: Instant) {
         self.now = now
         guard isSecured else { return }
-        video.first { $0.media.direction.sends && $0.sender != nil }?.sender?.send(frame, now: now)
+        guard let section = video.first(where: { $0.media.direction.sends && $0.sender != nil }) else { return }
+        section.sender?.send(frame, now: now)
+        section.tally.framesSent += 1
     }
 
     /// Asks the peer for a key frame, for a decoder that failed or began late.
@@ -74,6 +76,7 @@ extension PeerEngine {
         }
         if strongest == .bySection { video[index].learn(packet.ssrc) }
         video[index].receiver?.handle(packet, now: now)
+        video[index].tally.bytesReceived += packet.payload.count
     }
 
     private mutating func handleControl(_ bytes: [UInt8]) {
@@ -95,17 +98,26 @@ extension PeerEngine {
         for section in video {
             while let output = section.receiver?.pollOutput() {
                 switch output {
-                case .frame(let frame): outputs.append(.event(.videoFrame(frame)))
+                case .frame(let frame):
+                    if frame.isKeyFrame {
+                        section.tally.frameWidth = Int(frame.width)
+                        section.tally.frameHeight = Int(frame.height)
+                    }
+                    outputs.append(.event(.videoFrame(frame)))
                 case .rtcp(let packet): protect(packet, isControl: true)
                 }
             }
             while let output = section.sender?.pollOutput() {
                 switch output {
-                case .rtp(let packet): protect(packet, isControl: false)
+                case .rtp(let packet):
+                    section.tally.packetsSent += 1
+                    section.tally.bytesSent += packet.count
+                    protect(packet, isControl: false)
                 case .rtcp(let packet): protect(packet, isControl: true)
                 case .keyFrameRequested: outputs.append(.event(.keyFrameRequested))
                 case .receptionReported(let report):
                     if let time = report.roundTripTime { section.receiver?.roundTripTime = time }
+                    section.tally.report = report
                     outputs.append(.event(.videoReceptionReported(report)))
                 case .bitrateEstimated: break
                 }

@@ -33,6 +33,7 @@ package struct PeerEngine: ~Copyable {
     }
 
     package internal(set) var counters = PeerEngineCounters()
+    var traffic = PeerEngineStatistics.Traffic()
     let certificate: Certificate
     var random: Generator
     var stage = Stage.waiting(held: [])
@@ -44,6 +45,7 @@ package struct PeerEngine: ~Copyable {
     var now = Instant.origin
 
     var srtp: SRTPContexts?
+    var srtpCipher: String?
     var video: [VideoSection] = []
     var channels: DataChannelEndpoint
 
@@ -83,6 +85,8 @@ package struct PeerEngine: ~Copyable {
     /// Takes one datagram from the path. ICE has checked its source; nothing else about it may be believed.
     package mutating func handle(_ datagram: [UInt8], now: Instant) {
         self.now = now
+        traffic.packetsReceived += 1
+        traffic.bytesReceived += datagram.count
         switch DatagramKind(datagram) {
         case .dtls: handleDTLS(datagram)
         case .rtp: handleMedia(datagram, isControl: false)

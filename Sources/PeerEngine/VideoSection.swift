@@ -12,6 +12,7 @@ final class VideoSection {
     var receiver: VideoReceiver?
     /// `nil` until the section first sends and SRTP's profile is known.
     var sender: VideoSender?
+    var tally = VideoTally()
     /// The receiver's streams, learnt from the description or from packets that named their section.
     private(set) var knownSSRCs: Set<SSRC> = []
 

@@ -58,7 +58,12 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         /// The fingerprints were not those of the other side.
         case notGenuine
         case connectionLost
+        /// The networks let nothing through, not even by a relay.
         case noPath
+        /// The networks let nothing through, and the site names no relay.
+        case noPathWithoutRelay
+        /// The networks let nothing through, and the site's relay was not reached.
+        case noPathRelaySilent
         /// The two programs speak different versions of the protocol.
         case versionDiffers
     }

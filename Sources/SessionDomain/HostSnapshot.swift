@@ -116,6 +116,8 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         package var system: String
         package var abilities: [ControlMessage.Ability]
         package var path: Path
+        /// `nil` in the first seconds.
+        package var quality: Quality?
         package var connectedAt: WallClockTime
         package var isReachable: Bool
 
@@ -130,6 +132,24 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             self.path = path
             self.connectedAt = connectedAt
             self.isReachable = isReachable
+        }
+    }
+
+    /// How good the line to the customer is, in the last seconds.
+    package struct Quality: Codable, Equatable, Sendable {
+        package var roundTripMilliseconds: Int?
+        package var lossPercent: Int
+        package var framesPerSecond: Int
+        /// In both directions together.
+        package var kilobitsPerSecond: Int
+
+        package init(
+            roundTripMilliseconds: Int?, lossPercent: Int, framesPerSecond: Int, kilobitsPerSecond: Int
+        ) {
+            self.roundTripMilliseconds = roundTripMilliseconds
+            self.lossPercent = lossPercent
+            self.framesPerSecond = framesPerSecond
+            self.kilobitsPerSecond = kilobitsPerSecond
         }
     }
 

@@ -3,7 +3,7 @@ import Wire
 /// Sends a heartbeat each second and says when the other side has been silent for too long.
 ///
 /// ```text
-/// reachable ─three missed→ unreachable ─30 s of silence→ lost
+/// reachable ─three missed→ unreachable ─two minutes of silence→ lost
 ///     ^────────anything heard───┘
 /// ```
 struct Liveness: Sendable {
@@ -11,8 +11,9 @@ struct Liveness: Sendable {
     static let heartbeatInterval: Duration = .seconds(1)
     /// Silence after which three heartbeats are missed: three intervals, and half of one for a slow path.
     static let unreachableAfter: Duration = .milliseconds(3_500)
-    /// Silence after which the connection counts as lost.
-    static let lostAfter: Duration = .seconds(30)
+    /// Silence after which the connection counts as lost; until then another path may be found for it, and what was
+    /// granted stands.
+    static let lostAfter: Duration = .seconds(120)
 
     /// What the other side's silence says of it.
     enum State: Equatable, Sendable {

@@ -1,5 +1,6 @@
 package import Logging
 package import SignalingProtocol
+package import Tunnel
 import Wire
 
 /// A node's connection to the service: it says the first message, keeps the connection alive, and comes back by itself.
@@ -12,24 +13,28 @@ package actor SignalingClient {
 
     private let site: SiteAddress
     private let trustedCertificates: String?
+    private let proxy: HTTPProxy?
     private let backOff: BackOff
     private let logger: Logger
     private let continuation: AsyncStream<SignalingEvent>.Continuation
     private var greeting: SignalingGreeting
     private var connection: SocketConnection?
     private var loop: Task<Void, Never>?
+    /// The wait before the next try.
+    private var pause: Task<Void, any Error>?
     private var isClosed = false
 
     /// Prepares a client; `start()` begins.
     ///
-    /// `trustedCertificates` names a PEM file of certificates to trust instead of the system's.
+    /// `trustedCertificates` names a PEM file of certificates to trust beside the system's.
     package init(
-        site: SiteAddress, greeting: SignalingGreeting, trustedCertificates: String? = nil,
+        site: SiteAddress, greeting: SignalingGreeting, trustedCertificates: String? = nil, proxy: HTTPProxy? = nil,
         backOff: BackOff = BackOff(), logger: Logger
     ) {
         self.site = site
         self.greeting = greeting
         self.trustedCertificates = trustedCertificates
+        self.proxy = proxy
         self.backOff = backOff
         self.logger = logger
         // A consumer that is this far behind has stopped; the connection is then given up.
@@ -49,12 +54,20 @@ package actor SignalingClient {
         try connection.send(message)
     }
 
+    /// The computer's addresses or routes changed: a connection from an address that is gone ends at once, and a try
+    /// that waits is made now.
+    package func handleNetworkChange(addresses: Set<String>) {
+        connection?.handleNetworkChange(addresses: addresses)
+        pause?.cancel()
+    }
+
     /// Closes the connection for good.
     package func close() async {
         isClosed = true
         connection?.finish()
         connection = nil
         loop?.cancel()
+        pause?.cancel()
         await loop?.value
         continuation.finish()
     }
@@ -67,7 +80,8 @@ package actor SignalingClient {
     private func run() async {
         var failures = 0
         while !isClosed, !Task.isCancelled {
-            let socket = SocketConnection(site: site, trustedCertificates: trustedCertificates, logger: logger)
+            let socket = SocketConnection(
+                site: site, trustedCertificates: trustedCertificates, proxy: proxy, logger: logger)
             let end = await socket.run(greeting: greeting.message) { message in
                 await self.receive(message, on: socket)
             }
@@ -80,7 +94,12 @@ package actor SignalingClient {
             failures = wasConnected ? 0 : failures + 1
             if wasConnected || failures == 1 { yield(.disconnected(end)) }
             guard !isClosed else { break }
-            do { try await Task.sleep(for: backOff.delay(afterFailures: failures)) } catch { break }
+            let delay = backOff.delay(afterFailures: failures)
+            let pause = Task { try await Task.sleep(for: delay) }
+            self.pause = pause
+            // A pause that is cut short is followed by the next try, or by the end.
+            _ = try? await pause.value
+            self.pause = nil
         }
         continuation.finish()
     }

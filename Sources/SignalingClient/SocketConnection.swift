@@ -4,6 +4,7 @@ import NIOPosix
 import NIOWebSocket
 import SignalingProtocol
 import Synchronization
+import Tunnel
 import Wire
 import WireJSON
 
@@ -27,18 +28,21 @@ final class SocketConnection: Sendable {
     private struct Progress {
         var lastHeard = ContinuousClock.now
         var isWelcome = false
+        var channel: (any Channel)?
     }
 
     private let site: SiteAddress
     private let trustedCertificates: String?
+    private let proxy: HTTPProxy?
     private let logger: Logger
     private let items: AsyncStream<Item>
     private let outgoing: AsyncStream<Item>.Continuation
     private let progress = Mutex(Progress())
 
-    init(site: SiteAddress, trustedCertificates: String?, logger: Logger) {
+    init(site: SiteAddress, trustedCertificates: String?, proxy: HTTPProxy?, logger: Logger) {
         self.site = site
         self.trustedCertificates = trustedCertificates
+        self.proxy = proxy
         self.logger = logger
         (items, outgoing) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumQueueCount))
     }
@@ -47,6 +51,14 @@ final class SocketConnection: Sendable {
         // Messages hold strings and numbers alone, which always encode.
         guard let bytes = try? JSON.encode(message) else { return }
         guard case .enqueued = outgoing.yield(.text(bytes)) else { throw .queueIsFull }
+    }
+
+    /// Closes the connection at once when its own end has an address that this computer has no more.
+    func handleNetworkChange(addresses: Set<String>) {
+        guard let channel = progress.withLock({ $0.channel }), let address = channel.localAddress?.ipAddress,
+            !address.hasPrefix("127."), address != "::1", !addresses.contains(address)
+        else { return }
+        channel.close(promise: nil)
     }
 
     /// Lets what waits be written and then closes.
@@ -62,10 +74,13 @@ final class SocketConnection: Sendable {
         greeting: ClientMessage, receive: @escaping @Sendable (ServiceMessage) async -> SignalingDisconnection?
     ) async -> SignalingDisconnection {
         do {
-            let upgrade = SocketUpgrade(site: site, trustedCertificates: trustedCertificates)
+            let upgrade = SocketUpgrade(site: site, trustedCertificates: trustedCertificates, proxy: proxy)
             guard let channel = try await upgrade.connect() else { return .lost }
             try? send(greeting)
-            progress.withLock { $0.lastHeard = .now }
+            progress.withLock {
+                $0.lastHeard = .now
+                $0.channel = channel.channel
+            }
             return try await channel.executeThenClose { inbound, outbound in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await self.write(to: outbound, closing: channel.channel) }

@@ -1,9 +1,8 @@
 import NIOCore
 import NIOHTTP1
-import NIOPosix
-import NIOSSL
 import NIOWebSocket
 import SignalingProtocol
+import Tunnel
 
 /// Opens a TCP or TLS connection to the site and upgrades it to the signalling WebSocket.
 struct SocketUpgrade: Sendable {
@@ -11,28 +10,19 @@ struct SocketUpgrade: Sendable {
 
     let site: SiteAddress
     let trustedCertificates: String?
-
-    static let connectTimeout = TimeAmount.seconds(10)
+    let proxy: HTTPProxy?
 
     /// - Returns: `nil` when the site answered, but not with an upgrade.
-    /// - Throws: the error of the socket, of TLS or of its certificate.
+    /// - Throws: the error of the socket, of the proxy, of TLS or of its certificate.
     func connect() async throws -> Socket? {
-        let tls = try site.isSecure ? tlsContext() : nil
+        let tls =
+            try site.isSecure
+            ? Tunnel.makeTLSContext(trustedCertificates: trustedCertificates, applicationProtocols: ["http/1.1"]) : nil
         let site = site
-        let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(Self.connectTimeout)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .connect(host: site.host, port: Int(site.port)) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    if let tls {
-                        // A certificate for an IP address is checked without a server name (RFC 6066 §3).
-                        let name = Self.isIPAddress(site.host) ? nil : site.host
-                        try channel.pipeline.syncOperations.addHandler(
-                            NIOSSLClientHandler(context: tls, serverHostname: name))
-                    }
-                    return try Self.configureUpgrade(of: channel, site: site)
-                }
-            }
+        let upgraded = try await Tunnel.open(host: site.host, port: Int(site.port), proxy: proxy) { channel in
+            if let tls { try Tunnel.addTLS(tls, host: site.host, to: channel) }
+            return try Self.configureUpgrade(of: channel, site: site)
+        }
         return try await upgraded.get()
     }
 
@@ -64,19 +54,5 @@ struct SocketUpgrade: Sendable {
                     return channel.eventLoop.makeSucceededFuture(nil)
                 }))
         return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(configuration: configuration)
-    }
-
-    private func tlsContext() throws -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
-        if let trustedCertificates {
-            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(trustedCertificates))
-        }
-        return try NIOSSLContext(configuration: configuration)
-    }
-
-    private static func isIPAddress(_ host: String) -> Bool {
-        (try? SocketAddress(ipAddress: host, port: 0)) != nil
     }
 }

@@ -19,10 +19,33 @@ extension Switchboard {
                 return refuse(.unknownAttempt, about: message.attempt, to: connection)
             }
             end(message.attempt, leftBy: connection)
+        case .rejoin(let message): rejoin(message.attempt, on: connection, now: now)
         case .ping: send(.pong, to: connection)
         case .startSession, .resumeSession, .renewNumber, .makeInvitation, .burnInvitation, .admit, .decline,
             .endSession, .signIn, .resume, .visit:
             refuse(.notAllowed, about: message.attempt, to: connection)
+        }
+    }
+
+    /// Gives an attempt's relay to the customer's new connection. The attempt's identifier, which nobody but the two and
+    /// the service knows, is all that is asked for: what is relayed is sealed.
+    private mutating func rejoin(_ id: AttemptID, on connection: ConnectionID, now: Moment) {
+        guard var attempt = attempts[id], attempt.phase == .admitted else {
+            return refuse(.unknownAttempt, about: id, to: connection)
+        }
+        // A connection that the service has not yet noticed to be dead loses the attempt to the new one.
+        connections[attempt.customer]?.attempts.remove(id)
+        let held = attempt.relaysHeldForCustomer
+        attempt.customer = connection
+        attempt.customerAwaySince = nil
+        attempt.relaysHeldForCustomer = []
+        attempts[id] = attempt
+        connections[connection]?.attempts.insert(id)
+        let servers = iceServers.servers(for: attempt.session, now: now.wallClock)
+        send(.admitted(ServiceMessage.Admitted(attempt: id, iceServers: servers)), to: connection)
+        for relay in held {
+            counters.relayedMessages &+= 1
+            send(.relayed(relay), to: connection)
         }
     }
 

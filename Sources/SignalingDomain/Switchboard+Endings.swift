@@ -49,7 +49,17 @@ extension Switchboard {
         }
     }
 
-    /// Ends what has expired: numbers, links, and sessions whose host has been away too long.
+    /// A customer's connection is gone. Who was admitted may be connected to the host, and come back for the relay alone;
+    /// the host is told either way.
+    mutating func customerWentAway(from id: AttemptID, on connection: ConnectionID, now: Moment) {
+        guard let attempt = attempts[id], attempt.phase == .admitted else { return end(id, leftBy: connection) }
+        attempts[id]?.customerAwaySince = now.instant
+        if let host = sessions[attempt.session]?.host {
+            send(.left(ServiceMessage.AttemptEnded(attempt: id)), to: host)
+        }
+    }
+
+    /// Ends what has expired: numbers, links, sessions whose host and attempts whose customer have been away too long.
     mutating func sweep(now: Moment) {
         for (id, session) in sessions {
             if let since = session.hostAwaySince, now.instant - since >= configuration.hostAbsence {
@@ -60,6 +70,12 @@ extension Switchboard {
             for (invitation, deadline) in session.invitations where deadline <= now.instant {
                 endInvitation(invitation, of: id)
             }
+        }
+        for (id, attempt) in attempts {
+            guard let since = attempt.customerAwaySince, now.instant - since >= configuration.customerAbsence else {
+                continue
+            }
+            end(id, leftBy: attempt.customer)
         }
         restingNumbers = restingNumbers.filter { $0.value > now.instant }
         limiter.sweep(now: now.instant)

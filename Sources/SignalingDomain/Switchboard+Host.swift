@@ -33,7 +33,7 @@ extension Switchboard {
             guard holds(connection, message.session) else { return }
             end(message.session, reason: .byHost)
         case .ping: send(.pong, to: connection)
-        case .knock, .knockByInvitation, .signIn, .resume, .visit: refuse(.notAllowed, to: connection)
+        case .knock, .knockByInvitation, .rejoin, .signIn, .resume, .visit: refuse(.notAllowed, to: connection)
         }
     }
 

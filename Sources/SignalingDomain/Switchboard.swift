@@ -9,7 +9,7 @@ package import Wire
 /// ```text
 ///          knock                 admit                leave, disconnect
 /// customer ─────▶ knocking ─────────▶ admitted ─────────────▶ (gone)
-///                  │    ▲                 relay in both directions
+///                  │    ▲                 relay in both directions, rejoin after a disconnect
 ///       host drops ▼    │ resumeSession
 ///                 hostAway
 /// ```
@@ -64,7 +64,7 @@ package struct Switchboard: ~Copyable, Sendable {
     package mutating func disconnect(_ connection: ConnectionID, now: Moment) {
         guard let client = connections.removeValue(forKey: connection) else { return }
         for session in client.sessions { hostWentAway(from: session, now: now) }
-        for attempt in client.attempts { end(attempt, leftBy: connection) }
+        for attempt in client.attempts { customerWentAway(from: attempt, on: connection, now: now) }
         delayedRefusals.removeAll { $0.connection == connection }
     }
 
@@ -139,8 +139,7 @@ package struct Switchboard: ~Copyable, Sendable {
             let session = sessions[attempt.session]
         else { return refuse(.unknownAttempt, about: message.attempt, to: connection) }
         if connection == session.host {
-            counters.relayedMessages &+= 1
-            send(.relayed(message), to: attempt.customer)
+            relay(message, to: attempt)
         } else if connection != attempt.customer {
             refuse(.unknownAttempt, about: message.attempt, to: connection)
         } else if let host = session.host {
@@ -152,6 +151,18 @@ package struct Switchboard: ~Copyable, Sendable {
         } else {
             counters.relaysDropped &+= 1
             refuse(.unavailable, about: message.attempt, to: connection)
+        }
+    }
+
+    /// Passes a payload to the customer, or keeps it while their connection is away; what is beyond the limit is lost.
+    private mutating func relay(_ message: ClientMessage.Relay, to attempt: Attempt) {
+        if attempt.customerAwaySince == nil {
+            counters.relayedMessages &+= 1
+            send(.relayed(message), to: attempt.customer)
+        } else if attempt.relaysHeldForCustomer.count < configuration.maximumHeldRelays {
+            attempts[message.attempt]?.relaysHeldForCustomer.append(message)
+        } else {
+            counters.relaysDropped &+= 1
         }
     }
 

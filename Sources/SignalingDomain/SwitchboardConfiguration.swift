@@ -8,6 +8,8 @@ package struct SwitchboardConfiguration: Sendable {
     package var invitationLifetime = Duration.seconds(24 * 3_600)
     /// How long a session waits for its host's connection to come back.
     package var hostAbsence = Duration.seconds(2 * 3_600)
+    /// How long an admitted customer whose connection broke may come back to the relay.
+    package var customerAbsence = Duration.seconds(120)
     /// When a refused knock is answered, counted from its arrival, whatever the reason: time tells nothing.
     package var refusalDelay = Duration.milliseconds(250)
     package var maximumSessionsPerHost = 20

@@ -32,12 +32,16 @@ struct Attempt: Sendable {
     }
 
     let session: SessionID
-    let customer: ConnectionID
+    var customer: ConnectionID
+    /// Set while the customer's connection is gone; the two may be connected all the same, and need the relay again.
+    var customerAwaySince: Instant?
     let name: String
     let invitation: InvitationID?
     var phase = Phase.knocking
     /// What the customer relayed while the host's connection was away.
     var heldRelays: [ClientMessage.Relay] = []
+    /// What the host relayed while the customer's connection was away.
+    var relaysHeldForCustomer: [ClientMessage.Relay] = []
 
     func knocked(as id: AttemptID) -> ServiceMessage.Knocked {
         ServiceMessage.Knocked(session: session, attempt: id, invitation: invitation, name: name)

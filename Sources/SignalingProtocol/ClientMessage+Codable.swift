@@ -16,6 +16,7 @@ extension ClientMessage: Codable {
         case decline
         case relay
         case leave
+        case rejoin
         case endSession
         case ping
     }
@@ -41,6 +42,7 @@ extension ClientMessage: Codable {
         case .decline: self = .decline(try AttemptReference(from: decoder))
         case .relay: self = .relay(try Relay(from: decoder))
         case .leave: self = .leave(try AttemptReference(from: decoder))
+        case .rejoin: self = .rejoin(try AttemptReference(from: decoder))
         case .endSession: self = .endSession(try SessionReference(from: decoder))
         case .ping: self = .ping
         }
@@ -87,6 +89,9 @@ extension ClientMessage: Codable {
             try message.encode(to: encoder)
         case .relay(let message):
             try container.encode(Kind.relay, forKey: .type)
+            try message.encode(to: encoder)
+        case .rejoin(let message):
+            try container.encode(Kind.rejoin, forKey: .type)
             try message.encode(to: encoder)
         case .leave(let message):
             try container.encode(Kind.leave, forKey: .type)

@@ -27,7 +27,8 @@ extension ClientMessage {
     package var attempt: AttemptID? {
         let attempt: AttemptID
         switch self {
-        case .admit(let message), .decline(let message), .leave(let message): attempt = message.attempt
+        case .admit(let message), .decline(let message), .leave(let message), .rejoin(let message):
+            attempt = message.attempt
         case .relay(let message): attempt = message.attempt
         default: return nil
         }
@@ -68,7 +69,7 @@ extension ClientMessage {
             try Self.check(message.invitation, "invitation")
             guard let name = PersonName.parse(message.name) else { throw .malformed("name") }
             return .knockByInvitation(KnockByInvitation(invitation: message.invitation, name: name))
-        case .admit(let message), .decline(let message), .leave(let message):
+        case .admit(let message), .decline(let message), .leave(let message), .rejoin(let message):
             try Self.check(message.attempt, "attempt")
         case .relay(let message):
             try Self.check(message.attempt, "attempt")

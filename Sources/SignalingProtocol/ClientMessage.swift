@@ -32,6 +32,8 @@ package enum ClientMessage: Equatable, Sendable {
     case relay(Relay)
     /// This side gives an attempt up, or is connected and no longer needs the relay.
     case leave(AttemptReference)
+    /// A customer whose connection broke goes on relaying for an attempt that was admitted.
+    case rejoin(AttemptReference)
     case endSession(SessionReference)
     /// Keeps the connection alive where a page cannot send WebSocket pings; answered by `pong`.
     case ping

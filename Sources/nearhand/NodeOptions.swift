@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Node
+import Tunnel
 
 /// What a person says about their own node; `host`, `join` and `demo` share it.
 struct NodeOptions: ParsableArguments {
@@ -13,7 +14,32 @@ struct NodeOptions: ParsableArguments {
     @Option(help: "A PEM file of certificates to trust beside the system's.")
     var caFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The HTTP proxy for the site and for relays over TCP and TLS.",
+            discussion: "http://[name:password@]host[:port]; by default https_proxy and no_proxy of the environment. "
+                + "A password belongs into the environment, because what stands on a command line can be read by others.",
+            valueName: "address"))
+    var proxy: String?
+
+    @Flag(help: "Connect through the site's relay alone, so that the other side learns no address of this computer.")
+    var relayOnly = false
+
+    func validate() throws {
+        if let proxy, HTTPProxy(proxy) == nil {
+            throw ValidationError("--proxy takes http://[name:password@]host[:port].")
+        }
+    }
+
     func makeConfiguration(site: String, places: Places) -> NodeConfiguration {
+        var configuration = makeBareConfiguration(site: site, places: places)
+        configuration.relayOnly = relayOnly
+        configuration.proxies = ProxySettings(
+            proxy: (proxy ?? places.proxy).flatMap(HTTPProxy.init), exceptions: places.proxyExceptions)
+        return configuration
+    }
+
+    private func makeBareConfiguration(site: String, places: Places) -> NodeConfiguration {
         NodeConfiguration(
             siteAddress: site.hasSuffix("/") ? String(site.dropLast()) : site, stateFolder: places.state,
             runtimeFolder: places.runtime, downloadsFolder: places.downloads, executablePath: places.executable,

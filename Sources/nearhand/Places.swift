@@ -12,6 +12,9 @@ struct Places {
     var locale: String?
     /// This program's own file.
     var executable: String
+    /// The proxy's address, `https_proxy`, and the hosts that need none, `no_proxy`.
+    var proxy: String?
+    var proxyExceptions: String
     /// What a child needs to find the X server.
     var desktopEnvironment: [String: String]
 
@@ -33,6 +36,8 @@ struct Places {
         downloads = Self.downloadsFolder(home: home)
         locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"]
         executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        proxy = environment["https_proxy"] ?? environment["HTTPS_PROXY"]
+        proxyExceptions = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
         let wanted: Set = ["DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "HOME", "LANG", "LC_ALL"]
         desktopEnvironment = environment.filter { wanted.contains($0.key) }
     }

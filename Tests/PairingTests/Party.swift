@@ -87,6 +87,16 @@ final class Party {
         drain()
     }
 
+    func requestRestart() {
+        side.requestRestart()
+        drain()
+    }
+
+    /// The descriptions that came from the other side.
+    var descriptions: [SealedMessage.Description] {
+        outputs.compactMap { if case .description(let description) = $0 { description } else { nil } }
+    }
+
     /// The payloads that wait for the relay.
     func takePayloads() -> [String] {
         defer { pending = [] }
@@ -98,7 +108,7 @@ final class Party {
             outputs.append(output)
             switch output {
             case .relay(let payload): pending.append(payload)
-            case .makeOffer: side.describe(descriptionLine(of: fingerprint))
+            case .makeOffer, .restartWanted: side.describe(descriptionLine(of: fingerprint))
             case .description(let description) where description.kind == .offer:
                 side.describe(descriptionLine(of: fingerprint))
             default: break
@@ -116,6 +126,7 @@ private protocol Side: AnyObject {
     func handle(payload: String)
     func handle(certificate: CertificateFingerprint)
     func describe(_ sdp: String)
+    func requestRestart()
     func add(_ candidate: SealedMessage.Candidate)
     func confirm(digits: String) -> NumberPairing.ConfirmResult
     func pollOutput() -> PairingOutput?
@@ -135,6 +146,7 @@ private final class Machine<Opening: PairingOpening & ~Copyable, Exchange: Pairi
     func handle(payload: String) { machine.handle(payload: payload) }
     func handle(certificate: CertificateFingerprint) { machine.handle(certificate: certificate) }
     func describe(_ sdp: String) { machine.describe(sdp) }
+    func requestRestart() { machine.requestRestart() }
     func add(_ candidate: SealedMessage.Candidate) { machine.add(candidate) }
     func confirm(digits: String) -> NumberPairing.ConfirmResult { machine.confirm(digits: digits) }
     func pollOutput() -> PairingOutput? { machine.pollOutput() }

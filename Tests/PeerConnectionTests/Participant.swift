@@ -20,6 +20,7 @@ actor Participant {
     private(set) var frames: [EncodedVideoFrame] = []
     private(set) var closedChannels: [DataChannelID] = []
     private(set) var paths: [SelectedPath] = []
+    private(set) var restartsWanted = 0
     private var waiters: [(isMet: (Participant.Seen) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     private var hasEnded = false
 
@@ -30,28 +31,33 @@ actor Participant {
         let messages: [DataChannelMessage]
         let frameCount: Int
         let closedChannels: [DataChannelID]
+        let pathCount: Int
+        let restartsWanted: Int
         let hasEnded: Bool
     }
 
-    init(certificate: Certificate? = nil) throws {
+    init(certificate: Certificate? = nil, pathTimeout: Duration? = nil) throws {
+        var configuration = PeerConnectionConfiguration(
+            ice: ICEConfiguration(includesLoopback: true), certificate: try certificate ?? Certificate.make())
+        if let pathTimeout { configuration.pathTimeout = pathTimeout }
         connection = PeerConnection(
-            configuration: PeerConnectionConfiguration(
-                ice: ICEConfiguration(includesLoopback: true), certificate: try certificate ?? Certificate.make()),
-            loop: Self.loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            configuration: configuration, loop: Self.loop,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    /// Reads events and hands candidates to the other end, until the connection ends.
-    func run(relayingTo other: PeerConnection) async {
+    /// Reads events and hands candidates to the other end, where there is one, until the connection ends.
+    func run(relayingTo other: PeerConnection?) async {
         for await event in connection.events {
             switch event {
-            case .localCandidate(let candidate): await other.add(remoteCandidate: candidate)
-            case .endOfCandidates: await other.endRemoteCandidates()
+            case .localCandidate(let candidate): await other?.add(remoteCandidate: candidate)
+            case .endOfCandidates: await other?.endRemoteCandidates()
             case .stateChanged(let state): states.append(state)
             case .dataChannelOpened(let id, let label, _): channels[label] = id
             case .dataChannelMessage(_, let message): messages.append(message)
             case .dataChannelClosed(let id): closedChannels.append(id)
             case .videoFrame(let frame): frames.append(frame)
             case .selectedPath(let path): paths.append(path)
+            case .restartWanted: restartsWanted += 1
             case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported: break
             }
             wakeWaiters()
@@ -69,7 +75,7 @@ actor Participant {
     private var seen: Seen {
         Seen(
             states: states, channels: channels, messages: messages, frameCount: frames.count,
-            closedChannels: closedChannels, hasEnded: hasEnded)
+            closedChannels: closedChannels, pathCount: paths.count, restartsWanted: restartsWanted, hasEnded: hasEnded)
     }
 
     private func wakeWaiters() {
@@ -113,6 +119,16 @@ struct Call {
         for end in [host, customer] {
             await end.wait { $0.states.contains(.connected) && $0.channels.count == 2 }
         }
+    }
+
+    /// Offers and answers anew, with other credentials on both sides.
+    func restart() async throws {
+        let offer = try await host.connection.makeOffer(restartingICE: true)
+        try await host.connection.setLocalDescription(.offer, offer)
+        try await customer.connection.setRemoteDescription(.offer, offer)
+        let answer = try await customer.connection.makeAnswer()
+        try await customer.connection.setLocalDescription(.answer, answer)
+        try await host.connection.setRemoteDescription(.answer, answer)
     }
 
     /// Closes both ends and waits until they have ended.

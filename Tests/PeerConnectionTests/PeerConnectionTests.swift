@@ -103,21 +103,54 @@ struct PeerConnectionTests {
         await call.close()
     }
 
-    @Test("a restart of ICE keeps the association and its messages")
-    func restart() async throws {
+    @Test("a restart of ICE finds another path for the same association, and nothing on it is lost", arguments: 1...3)
+    func restart(_ count: Int) async throws {
         let call = try await Call()
         await call.connect()
-        let offer = try await call.host.connection.makeOffer(restartingICE: true)
-        try await call.host.connection.setLocalDescription(.offer, offer)
-        try await call.customer.connection.setRemoteDescription(.offer, offer)
-        let answer = try await call.customer.connection.makeAnswer()
-        try await call.customer.connection.setLocalDescription(.answer, answer)
-        try await call.host.connection.setRemoteDescription(.answer, answer)
         let chat = try #require(await call.host.channels["chat"])
-        try await call.host.connection.send(.text("after the restart"), on: chat)
-        await call.customer.wait { !$0.messages.isEmpty }
-        #expect(await call.customer.messages == [.text("after the restart")])
+        let fingerprint = await call.customer.connection.remoteFingerprint()
+        for number in 1...count {
+            try await call.host.connection.send(.text("before restart \(number)"), on: chat)
+            try await call.restart()
+            try await call.host.connection.send(.text("after restart \(number)"), on: chat)
+            // The first path, and one for each restart: other sockets, so other ports.
+            await call.host.wait { $0.pathCount > number }
+            await call.customer.wait { $0.pathCount > number && $0.messages.count == number * 2 }
+        }
+        #expect(Set(await call.host.paths.map(\.localAddress.value)).count == count + 1)
+        #expect(await call.customer.connection.remoteFingerprint() == fingerprint)
+        #expect(await call.host.states == [.connecting, .connected])
+        #expect(
+            await call.customer.messages
+                == (1...count).flatMap { [.text("before restart \($0)"), .text("after restart \($0)")] })
         await call.close()
+    }
+
+    @Test("a restart that is asked for is told to the owner")
+    func restartWanted() async throws {
+        let call = try await Call()
+        await call.connect()
+        await call.customer.connection.requestRestart()
+        await call.customer.wait { $0.restartsWanted == 1 }
+        #expect(await call.customer.restartsWanted == 1)
+        await call.close()
+    }
+
+    @Test("a peer that is not there is told as no path within its time, with what became of the relay")
+    func noPath() async throws {
+        let host = try Participant(pathTimeout: .milliseconds(300))
+        let customer = try Participant(pathTimeout: .milliseconds(300))
+        try await host.connection.openDataChannel(label: "control")
+        let offer = try await host.connection.makeOffer()
+        try await host.connection.setLocalDescription(.offer, offer)
+        try await customer.connection.setRemoteDescription(.offer, offer)
+        let answer = try await customer.connection.makeAnswer()
+        try await host.connection.setRemoteDescription(.answer, answer)
+        // The customer's candidates never come, and its answer was never set there: nothing answers a check.
+        await host.run(relayingTo: nil)
+        #expect(await host.states == [.connecting, .failed(.noPath(.notConfigured))])
+        await customer.connection.close()
+        await host.connection.close()
     }
 
     @Test("a closed connection takes no calls, and closing twice is closing once")

@@ -1,3 +1,4 @@
+import CVirtualClock
 import DTLS
 import DataChannel
 import JSEP
@@ -24,11 +25,11 @@ final class EngineEnd: VirtualEnd {
     var nextTimeout: Instant? { engine.nextTimeout }
 
     func handle(_ datagram: [UInt8], now: Instant) {
-        engine.handle(datagram, now: now)
+        withClock(at: now) { engine.handle(datagram, now: now) }
     }
 
     func handleTimeout(now: Instant) {
-        engine.handleTimeout(now: now)
+        withClock(at: now) { engine.handleTimeout(now: now) }
     }
 
     func pollDatagram(now: Instant) -> [UInt8]? {
@@ -44,8 +45,12 @@ final class EngineEnd: VirtualEnd {
         return nil
     }
 
-    func apply(_ session: NegotiatedSession, now: Instant) { engine.apply(session, now: now) }
-    func connectPath(now: Instant) { engine.handlePathConnected(roundTripTime: .milliseconds(20), now: now) }
+    func apply(_ session: NegotiatedSession, now: Instant) {
+        withClock(at: now) { engine.apply(session, now: now) }
+    }
+    func connectPath(now: Instant) {
+        withClock(at: now) { engine.handlePathConnected(roundTripTime: .milliseconds(20), now: now) }
+    }
     func open(_ label: String, now: Instant) throws -> DataChannelID {
         try engine.openDataChannel(DataChannelConfiguration(label: label), now: now)
     }
@@ -55,6 +60,13 @@ final class EngineEnd: VirtualEnd {
     func sendVideo(_ frame: EncodedVideoFrame, now: Instant) { engine.sendVideo(frame, now: now) }
     func requestKeyFrame(now: Instant) { engine.requestKeyFrame(now: now) }
     func close(now: Instant) { engine.close(now: now) }
+
+    /// OpenSSL reads the wall clock inside these calls.
+    private func withClock(at now: Instant, _ body: () -> Void) {
+        nearhand_virtual_clock_set(now.nanoseconds / 1_000)
+        body()
+        nearhand_virtual_clock_set(-1)
+    }
 
     /// The channel that was opened under a label.
     func channel(_ label: String) -> DataChannelID? {

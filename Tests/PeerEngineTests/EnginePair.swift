@@ -58,8 +58,7 @@ struct EnginePair {
     var right: EngineEnd { ends.right }
     var now: Instant { ends.now }
 
-    /// Gives both what they agreed on and a path, and runs until both are secured. The path loses nothing meanwhile:
-    /// OpenSSL repeats lost handshake datagrams by the wall clock (see `DTLSConnection`).
+    /// Gives both what they agreed on and a path, and runs until both are secured.
     @discardableResult
     func connect() -> Bool {
         left.apply(leftSession, now: now)

@@ -30,7 +30,7 @@ struct SignalingVectorTests {
             #expect(try object(JSON.encode(message)) == example as NSDictionary)
             kinds.insert(example["type"] as? String ?? "")
         }
-        #expect(kinds.count == 16, "an example of each message")
+        #expect(kinds.count == 17, "an example of each message")
     }
 
     @Test("Each service message decodes and encodes to the same JSON")

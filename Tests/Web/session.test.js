@@ -82,8 +82,8 @@ class Story {
         this.socket.receive({ type: 'waiting', attempt: 'a1', session: SESSION, hostDisplayName: 'Grace' });
     }
 
-    admit() {
-        this.socket.receive({ type: 'admitted', attempt: 'a1', iceServers: [] });
+    admit(iceServers = []) {
+        this.socket.receive({ type: 'admitted', attempt: 'a1', iceServers });
     }
 
     /** The payload of the next relayed message of a type. */
@@ -404,12 +404,40 @@ test('silence: first unreachable, then lost', async (context) => {
     assert.equal(story.session.snapshot.isHostReachable, false);
     story.channels.control.receive({ type: 'heartbeat', sequence: 0 });
     assert.equal(story.session.snapshot.isHostReachable, true);
-    pass(31);
+    pass(115);
+    assert.equal(story.stage, 'connected');
+    pass(6);
     assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'connectionLost' } });
     story.end();
 });
 
-test('no path within half a minute of the answer is said to be none', async (context) => {
+for (const { relay, candidate, reason } of [
+    { relay: [], candidate: null, reason: 'noPathWithoutRelay' },
+    { relay: [{ urls: ['stun:a', 'turn:b'] }], candidate: null, reason: 'noPathRelaySilent' },
+    { relay: [{ urls: ['turns:b'] }], candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ relay', reason: 'noPath' },
+]) {
+    test(`no path within ten seconds of the answer is said to be none: ${reason}`, async (context) => {
+        context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+        const story = Story.byLink();
+        story.knock({ type: 'joinByLink', name: 'Ada' });
+        story.wait();
+        story.admit(relay);
+        await story.relay(story.host.greet(await story.relayed('linkHello'), SECRET));
+        await story.exchange();
+        if (candidate !== null) {
+            story.peer.finds(candidate);
+        }
+        context.mock.timers.tick(9_400);
+        assert.equal(story.stage, 'connecting');
+        context.mock.timers.tick(600);
+        assert.deepEqual(story.session.snapshot.stage, { ended: { reason } });
+        story.session.startOver();
+        assert.deepEqual(story.session.snapshot.stage, { enterName: {} });
+        story.end();
+    });
+}
+
+test('a path that is there in time may take longer to be secured', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
     const story = Story.byLink();
     story.knock({ type: 'joinByLink', name: 'Ada' });
@@ -417,10 +445,47 @@ test('no path within half a minute of the answer is said to be none', async (con
     story.admit();
     await story.relay(story.host.greet(await story.relayed('linkHello'), SECRET));
     await story.exchange();
-    context.mock.timers.tick(30_000);
+    story.peer.iceConnectionState = 'connected';
+    context.mock.timers.tick(10_000);
+    assert.equal(story.stage, 'connecting');
+    context.mock.timers.tick(20_000);
     assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'noPath' } });
-    story.session.startOver();
-    assert.deepEqual(story.session.snapshot.stage, { enterName: {} });
+    story.end();
+});
+
+test('a lost path is asked for again, and another offer is answered while the session goes on', async () => {
+    const story = await Story.connected();
+    story.peer.become('disconnected');
+    assert.equal((await story.host.open(await story.relayed('sealed'))).type, 'restart');
+    await story.relay(story.host.seal({
+        type: 'description', kind: 'offer', sdp: descriptionWith(HOST_FINGERPRINT), restart: 1,
+    }));
+    const answer = await story.host.open(await story.relayed('sealed'));
+    assert.equal(answer.kind, 'answer');
+    assert.equal(answer.restart, 1);
+    story.peer.become('failed');
+    assert.equal((await story.host.open(await story.relayed('sealed'))).type, 'restart');
+    story.peer.become('connected');
+    assert.equal(story.stage, 'connected');
+    story.end();
+});
+
+test('when the connection to the site broke too, the page comes back for the relay', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+    const story = await Story.connected();
+    story.socket.close();
+    context.mock.timers.tick(500);
+    story.welcome();
+    assert.deepEqual(story.socket.sent.at(-1), { type: 'rejoin', attempt: 'a1' });
+    story.admit();
+    assert.deepEqual(story.socket.sent.map(({ type }) => type), ['visit', 'rejoin'], 'a path that holds needs nothing');
+    story.socket.close();
+    story.peer.become('disconnected');
+    context.mock.timers.tick(500);
+    story.welcome();
+    story.admit();
+    // A request for another path; one that was made while there was no connection is lost.
+    await story.relayed('sealed');
     story.end();
 });
 

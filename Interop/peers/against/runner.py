@@ -95,7 +95,7 @@ async def play(executable: Path, stack: type[Peer], scenario: str, role: str) ->
                     detail = message["detail"]
                     complaint = None if message["passed"] else detail
                     break
-                if message["type"] != "state":
+                if message["type"] in ("description", "candidate", "endOfCandidates"):
                     await peer.receive(message)
             if complaint is None and scenario == "video":
                 complaint = await peer.wait_for_frames(15)

@@ -114,6 +114,7 @@ actor MeasuredSession: PeerSession {
         case .dataChannelOpened(let channel, let label, _): try await opened(channel, label: label)
         case .dataChannelMessage(let channel, let message): try await received(message, on: channel)
         case .dataChannelBufferedAmountLow: try await fill()
+        case .restartWanted: if role == .offerer { try await negotiation.offer(restartingICE: true) }
         default: negotiation.tell(event)
         }
     }

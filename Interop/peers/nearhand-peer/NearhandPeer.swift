@@ -25,7 +25,7 @@ enum NearhandPeer {
             : try Session(
                 scenario: scenario, role: role,
                 echo: EchoScenario(sendsEmptyMessages: first.sendsEmptyMessages ?? true),
-                loop: NetworkLoop(), logger: logger)
+                ice: first.makeICEConfiguration(), loop: NetworkLoop(), logger: logger)
         let running = Task { await session.run() }
         do {
             try await session.start()

@@ -10,6 +10,8 @@ final class Negotiation {
     private let connection: PeerConnection
     /// The `mid` of the transport's section, which candidates name.
     private var mid = "0"
+    /// The number of our latest offer, or of the one that we answer.
+    private var offerNumber: Int?
 
     init(_ connection: PeerConnection) {
         self.connection = connection
@@ -17,6 +19,7 @@ final class Negotiation {
 
     /// Makes an offer and tells it.
     func offer(restartingICE: Bool = false) async throws {
+        offerNumber = (offerNumber ?? 0) + 1
         let offer = try await connection.makeOffer(restartingICE: restartingICE)
         try await connection.setLocalDescription(.offer, offer)
         tell(offer, as: .offer)
@@ -28,6 +31,12 @@ final class Negotiation {
         case .description:
             guard let kind = message.kind.flatMap(DescriptionKind.init(rawValue:)), let sdp = message.sdp else {
                 throw Complaint("a description without kind or text")
+            }
+            if kind == .answer {
+                // The answer to an offer that another one has replaced comes too late.
+                guard message.number == nil || message.number == offerNumber else { return }
+            } else {
+                offerNumber = message.number
             }
             let description = try SessionDescription.parse(sdp)
             mid = description.media.first?.mediaID?.rawValue ?? mid
@@ -67,6 +76,7 @@ final class Negotiation {
         var message = PeerMessage(.description)
         message.kind = kind.rawValue
         message.sdp = description.serialize()
+        message.number = offerNumber
         Lines.write(message)
     }
 }

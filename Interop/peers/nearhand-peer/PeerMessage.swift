@@ -1,3 +1,5 @@
+import ICE
+
 /// One JSON line on standard input or output.
 struct PeerMessage: Codable {
     /// What the line says.
@@ -16,6 +18,12 @@ struct PeerMessage: Codable {
         case result
         /// To us: close the connection and end.
         case close
+        /// From us, in the scenario `stream`: `state` holds how many messages came in the last tenth of a second.
+        case tick
+        /// To us, as offerer: find another path. From the answerer: another path is wanted.
+        case restart
+        /// From us, each time it changes: `path`.
+        case path
         /// To us, from stacks that say they are ready; means nothing.
         case ready
 
@@ -30,10 +38,6 @@ struct PeerMessage: Codable {
         /// To us: answer with `figures`.
         case read
         case figures
-        /// To us: find another path.
-        case restart
-        /// From us, each time it changes: `path`.
-        case path
     }
 
     var type: Kind
@@ -41,6 +45,8 @@ struct PeerMessage: Codable {
     var role: Role?
     var sendsEmptyMessages: Bool?
     var kind: String?
+    /// In a description: the offer's number, which the answer repeats; other stacks leave it out.
+    var number: Int?
     var sdp: String?
     var candidate: String?
     var mid: String?
@@ -63,6 +69,8 @@ struct PeerMessage: Codable {
 /// What is tried.
 enum Scenario: String, Codable {
     case datachannel
+    /// Small messages both ways, a hundred in a second, until `close`; each end tells how many came.
+    case stream
     case video
     /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
     case measure
@@ -79,4 +87,18 @@ struct Complaint: Error {
     let text: String
 
     init(_ text: String) { self.text = text }
+}
+
+extension PeerMessage {
+    /// What the start message says of the network; 127.0.0.1 is a candidate unless it says otherwise.
+    func makeICEConfiguration() throws -> ICEConfiguration {
+        let servers = try (servers ?? []).map { entry in
+            guard let server = ICEServer(url: entry.url, username: entry.username, credential: entry.credential) else {
+                throw Complaint("\(entry.url) is no server")
+            }
+            return server
+        }
+        return ICEConfiguration(
+            servers: servers, relayOnly: relayOnly ?? false, includesLoopback: includesLoopback ?? true)
+    }
 }

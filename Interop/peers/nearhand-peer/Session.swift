@@ -14,15 +14,18 @@ actor Session: PeerSession {
     private let negotiation: Negotiation
     private let painter = VideoPainter()
     private var echo: EchoScenario
+    private var stream = StreamScenario()
     private var isOver = false
 
-    init(scenario: Scenario, role: Role, echo: EchoScenario, loop: NetworkLoop, logger: Logger) throws {
+    init(
+        scenario: Scenario, role: Role, echo: EchoScenario, ice: ICEConfiguration, loop: NetworkLoop, logger: Logger
+    ) throws {
         self.scenario = scenario
         self.echo = echo
         self.role = role
         connection = PeerConnection(
             configuration: PeerConnectionConfiguration(
-                ice: ICEConfiguration(includesLoopback: true), certificate: try Certificate.make()),
+                ice: ice, certificate: try Certificate.make()),
             loop: loop, logger: logger)
         negotiation = Negotiation(connection)
     }
@@ -31,13 +34,21 @@ actor Session: PeerSession {
     func start() async throws {
         if scenario == .video { try await connection.addVideo(direction: .sendrecv) }
         guard role == .offerer else { return }
-        if scenario == .datachannel { try await connection.openDataChannel(label: EchoScenario.label) }
+        switch scenario {
+        case .datachannel: try await connection.openDataChannel(label: EchoScenario.label)
+        case .stream: try await connection.openDataChannel(label: StreamScenario.label)
+        case .video, .measure: break
+        }
         try await negotiation.offer()
     }
 
     /// Takes one line of the other stack's signalling.
     func handle(_ message: PeerMessage) async throws {
-        try await negotiation.handle(message)
+        if message.type == .restart {
+            if role == .offerer { try await negotiation.offer(restartingICE: true) }
+        } else {
+            try await negotiation.handle(message)
+        }
     }
 
     /// Reads the connection's events until it is closed.
@@ -55,11 +66,30 @@ actor Session: PeerSession {
                     }
                 case .dataChannelOpened(let channel, let label, _) where label == EchoScenario.label:
                     for message in echo.start() { try await connection.send(message, on: channel) }
+                case .dataChannelOpened(let channel, let label, _) where label == StreamScenario.label:
+                    painting = Task { [connection] in try await StreamScenario.send(on: channel, of: connection) }
+                case .dataChannelMessage where scenario == .stream:
+                    if let count = stream.count() {
+                        var message = PeerMessage(.tick)
+                        message.state = "\(count)"
+                        Lines.write(message)
+                    }
                 case .dataChannelMessage(_, let message):
                     if let detail = try echo.handle(message) { report(passed: true, detail) }
                 case .videoFrame(let frame):
                     if let detail = try video.handle(frame) { report(passed: true, detail) }
                 case .keyFrameRequested: await painter.requestKeyFrame()
+                case .restartWanted:
+                    // The offerer offers; the other side asks it to.
+                    if role == .offerer {
+                        try await negotiation.offer(restartingICE: true)
+                    } else {
+                        Lines.write(PeerMessage(.restart))
+                    }
+                case .selectedPath(let path):
+                    var message = PeerMessage(.path)
+                    message.path = PathEntry(path)
+                    Lines.write(message)
                 default: negotiation.tell(event)
                 }
             }

@@ -27,8 +27,14 @@ import { SignalingConnection } from './signaling-connection.js';
  * @typedef {{number: string} | {invitation: string, secret: Uint8Array}} Way
  */
 
-/** After the answer is sent, a path to the host is found within this time or not at all. */
-const PATH_MILLISECONDS = 30_000;
+/** After the answer is made, a path to the host is found within this time or not at all. */
+const PATH_MILLISECONDS = 9_500;
+
+/** How long the connection may take from there, once there is a path. */
+const SECURE_MILLISECONDS = 20_000;
+
+/** How often the host is asked for another path while there is none. */
+const RESTART_MILLISECONDS = 5_000;
 
 /** How often a page that waits tries to reach a site that went away, and how long it waits between. */
 const RETRY_MILLISECONDS = Object.freeze([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000]);
@@ -45,7 +51,8 @@ const FIRST_RETRIES = 2;
  *
  * Fires `change` (`stage`, `hostDisplayName`), `channel` (`detail`: an `RTCDataChannel`), and at most one of
  * `verified`, `declined`, `refused` (`detail`: a `JoinProblem`), `failed` (`detail`: a `CustomerEndReason`). After
- * `verified` it fires `path` and, when the peer connection is beyond help, `failed`.
+ * `verified` it fires `path`. When the path is lost then, it asks the host for an offer that restarts ICE, and comes
+ * back to the service where that connection broke too.
  */
 export class Admission extends EventTarget {
     #environment;
@@ -70,6 +77,9 @@ export class Admission extends EventTarget {
     #isVerified = false;
     #retries = 0;
     #wasWelcome = false;
+    #hasRelay = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #restartTimer;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
 
@@ -116,6 +126,7 @@ export class Admission extends EventTarget {
     close() {
         this.#isOver = true;
         clearTimeout(this.#timer);
+        clearTimeout(this.#restartTimer);
         if (this.#attempt !== '') {
             this.#connection?.send({ type: 'leave', attempt: this.#attempt });
         }
@@ -136,7 +147,14 @@ export class Admission extends EventTarget {
 
     #handleLost() {
         this.#connection = null;
-        if (this.#isOver || this.#isVerified) {
+        if (this.#isOver) {
+            return;
+        }
+        if (this.#isVerified) {
+            // The two need no service while their path holds; for another one they do.
+            const longest = RETRY_MILLISECONDS[RETRY_MILLISECONDS.length - 1];
+            this.#timer = setTimeout(() => this.#connect(), RETRY_MILLISECONDS[this.#retries] ?? longest);
+            this.#retries += 1;
             return;
         }
         if (this.#pairing !== null) {
@@ -156,12 +174,11 @@ export class Admission extends EventTarget {
 
     /** @param {ServiceMessage} message */
     #handle(message) {
-        if (this.#isOver || this.#isVerified) {
-            // A session that is verified no longer needs the service, so the service can no longer end it. Candidates
-            // that are found late are the exception.
-            if (message.type === 'relayed' && message.attempt === this.#attempt) {
-                void this.#pairing?.handle(message.payload);
-            }
+        if (this.#isVerified) {
+            this.#handleOfVerified(message);
+            return;
+        }
+        if (this.#isOver) {
             return;
         }
         switch (message.type) {
@@ -189,6 +206,43 @@ export class Admission extends EventTarget {
         default:
             this.#handleOfAttempt(message);
         }
+    }
+
+    /**
+     * A session that is verified no longer needs the service, so the service can no longer end it. It still carries
+     * what a new path takes.
+     *
+     * @param {ServiceMessage} message
+     */
+    #handleOfVerified(message) {
+        if (message.type === 'welcome') {
+            this.#connection?.send({ type: 'rejoin', attempt: this.#attempt });
+        } else if (message.type === 'admitted' && message.attempt === this.#attempt) {
+            this.#retries = 0;
+            if (this.#peer?.isPathOpen === false) {
+                this.#askForPath();
+            }
+        } else if (message.type === 'relayed' && message.attempt === this.#attempt) {
+            void this.#pairing?.handle(message.payload);
+        }
+    }
+
+    /** Asks the host for an offer that restarts ICE, now and again until a path is there. */
+    #askForPath() {
+        clearTimeout(this.#restartTimer);
+        if (this.#isOver || !this.#isVerified || this.#peer === null || this.#peer.isPathOpen) {
+            return;
+        }
+        void this.#pairing?.requestRestart();
+        this.#restartTimer = setTimeout(() => this.#askForPath(), RESTART_MILLISECONDS);
+    }
+
+    /** Why there is no path, as far as this side knows. */
+    #noPathReason() {
+        if (!this.#hasRelay) {
+            return 'noPathWithoutRelay';
+        }
+        return this.#peer?.hasRelayedCandidate === true ? 'noPath' : 'noPathRelaySilent';
     }
 
     /** @param {ServiceMessage} message */
@@ -236,6 +290,7 @@ export class Admission extends EventTarget {
             return;
         }
         this.#setStage({ connecting: {} });
+        this.#hasRelay = iceServers.some(({ urls }) => urls.some((url) => /^turns?:/i.test(url)));
         const { makePeerConnection } = this.#environment;
         const attempt = this.#attempt;
         try {
@@ -280,9 +335,8 @@ export class Admission extends EventTarget {
             this.dispatchEvent(new CustomEvent('channel', { detail }));
         });
         peer.addEventListener('path', () => this.dispatchEvent(new Event('path')));
-        peer.addEventListener('failed', () => {
-            this.#fail(this.#isVerified ? 'connectionLost' : 'noPath');
-        });
+        peer.addEventListener('lost', () => this.#askForPath());
+        peer.addEventListener('failed', () => this.#fail(this.#noPathReason()));
         return peer;
     }
 
@@ -311,6 +365,7 @@ export class Admission extends EventTarget {
             break;
         case 'verified':
             clearTimeout(this.#timer);
+            this.#retries = 0;
             this.#isVerified = true;
             this.dispatchEvent(new Event('verified'));
             break;
@@ -326,13 +381,26 @@ export class Admission extends EventTarget {
 
     /** @param {string} offer */
     async #answer(offer) {
-        this.#setStage({ connecting: {} });
-        this.#timer = setTimeout(() => this.#fail('noPath'), PATH_MILLISECONDS);
+        if (!this.#isVerified) {
+            this.#setStage({ connecting: {} });
+            this.#timer = setTimeout(() => this.#handleNoPath(), PATH_MILLISECONDS);
+        }
         try {
             const answer = await this.#peer?.answer(offer);
             await this.#pairing?.answer(answer ?? '');
         } catch {
-            this.#fail('noPath');
+            // An offer that restarts ICE and cannot be answered leaves the connection as it is; the next may do better.
+            if (!this.#isVerified) {
+                this.#fail('noPath');
+            }
+        }
+    }
+
+    #handleNoPath() {
+        if (this.#peer?.hasPath === true) {
+            this.#timer = setTimeout(() => this.#fail('noPath'), SECURE_MILLISECONDS);
+        } else {
+            this.#fail(this.#noPathReason());
         }
     }
 

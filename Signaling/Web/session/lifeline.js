@@ -4,8 +4,8 @@ export const HEARTBEAT_MILLISECONDS = 1_000;
 /** Three missed heartbeats: the other side cannot be reached now. */
 export const UNREACHABLE_MILLISECONDS = 3_500;
 
-/** After this silence the other side is lost. */
-export const LOST_MILLISECONDS = 30_000;
+/** After this silence the other side is lost; until then another path may be found for the same connection. */
+export const LOST_MILLISECONDS = 120_000;
 
 /**
  * Heartbeats to the other side, and what their absence means.

@@ -7,7 +7,7 @@ import { fingerprintOfRemote } from './certificate.js';
  *
  * Fires `candidate` (`detail`: a `Candidate`), `endOfCandidates`, `channel` (`detail`: an `RTCDataChannel`),
  * `certificate` (`detail`: the fingerprint that the host's certificate has, 32 bytes), `path` (when `isPathOpen`
- * changes) and `failed`.
+ * changes), `lost` (the browser has lost the path, or found none after a restart) and `failed` (there never was one).
  */
 export class Peer extends EventTarget {
     #connection;
@@ -16,6 +16,8 @@ export class Peer extends EventTarget {
     /** The host's candidates wait for the host's offer. */
     #queue = Promise.resolve();
     #isPathOpen = false;
+    #wasConnected = false;
+    #hasRelayedCandidate = false;
     #isClosed = false;
 
     /**
@@ -30,6 +32,7 @@ export class Peer extends EventTarget {
             if (candidate === null || candidate.candidate === '') {
                 this.#emit('endOfCandidates');
             } else {
+                this.#hasRelayedCandidate ||= / typ relay( |$)/.test(candidate.candidate);
                 this.#emit('candidate', { candidate: candidate.candidate, mid: candidate.sdpMid ?? '0' });
             }
         });
@@ -45,9 +48,20 @@ export class Peer extends EventTarget {
         return this.#isPathOpen;
     }
 
+    /** Whether a way through the networks was found, even if nothing is secured over it yet. */
+    get hasPath() {
+        const { iceConnectionState } = this.#connection;
+        return iceConnectionState === 'connected' || iceConnectionState === 'completed';
+    }
+
+    /** Whether a relay gave us an address. */
+    get hasRelayedCandidate() {
+        return this.#hasRelayedCandidate;
+    }
+
     /**
      * Applies the host's offer and makes the answer. The one video section of the offer becomes ours to send in; it
-     * stays empty until `show`.
+     * stays empty until `show`. A later offer restarts ICE, and changes nothing else.
      *
      * @param {string} offer
      * @returns {Promise<string>} the answer
@@ -57,7 +71,7 @@ export class Peer extends EventTarget {
             const connection = this.#connection;
             await connection.setRemoteDescription({ type: 'offer', sdp: offer });
             const video = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video');
-            if (video !== undefined) {
+            if (video !== undefined && this.#videoSender === null) {
                 video.direction = 'sendonly';
                 this.#videoSender = video.sender;
             }
@@ -118,10 +132,13 @@ export class Peer extends EventTarget {
             this.#isPathOpen = isPathOpen;
             this.#emit('path');
         }
-        if (state === 'failed') {
-            this.#emit('failed');
-        } else if (isPathOpen) {
+        if (isPathOpen) {
+            this.#wasConnected = true;
             void this.#showCertificate();
+        } else if (this.#wasConnected && (state === 'disconnected' || state === 'failed')) {
+            this.#emit('lost');
+        } else if (state === 'failed') {
+            this.#emit('failed');
         }
     }
 

@@ -14,6 +14,7 @@ export class CustomerCard {
     #statusText = element('span', { role: 'status' });
     #system = element('dd');
     #path = element('dd');
+    #quality = element('dd');
     #time = element('dd', { class: 'customer-time' });
     /** @type {HostCustomer | null} */
     #customer = null;
@@ -28,7 +29,8 @@ export class CustomerCard {
             element('dl', { class: 'facts' },
                 ...this.#makeFact('console.customerTime', this.#time),
                 ...this.#makeFact('console.customerSystem', this.#system),
-                ...this.#makeFact('console.customerPath', this.#path)));
+                ...this.#makeFact('console.customerPath', this.#path),
+                ...this.#makeFact('console.customerQuality', this.#quality)));
     }
 
     /** @param {HostCustomer} customer */
@@ -40,6 +42,7 @@ export class CustomerCard {
             customer.isReachable ? 'console.customerReachable' : 'console.customerUnreachable'));
         setText(this.#system, `${customer.system} · ${this.#texts.text(`console.software.${customer.software}`)}`);
         setText(this.#path, this.#texts.text(`console.path.${customer.path}`));
+        setText(this.#quality, this.#qualityText(customer.quality));
         this.tick();
     }
 
@@ -48,6 +51,21 @@ export class CustomerCard {
         if (this.#customer !== null) {
             setText(this.#time, clockText(secondsSince(this.#customer.connectedAt, Date.now())));
         }
+    }
+
+    /**
+     * @param {import('./snapshots.js').LineQuality | null | undefined} quality
+     * @returns {string}
+     */
+    #qualityText(quality) {
+        if (quality === null || quality === undefined) {
+            return '–';
+        }
+        const { roundTripMilliseconds, kilobitsPerSecond, framesPerSecond, lossPercent } = quality;
+        return this.#texts.text('console.quality', {
+            milliseconds: String(roundTripMilliseconds ?? '–'), rate: String(kilobitsPerSecond),
+            pictures: String(framesPerSecond), loss: String(lossPercent),
+        });
     }
 
     /**

@@ -29,6 +29,9 @@ package struct VideoReceiver: ~Copyable, Sendable {
     /// The stream that is being received; `nil` until its first packet.
     package var remoteSSRC: SSRC? { stream?.ssrc }
 
+    /// Packets of the stream that are missing so far; `nil` until its first packet.
+    package var cumulativeLost: Int64? { stream?.statistics.cumulativeLost }
+
     /// Takes a packet of this receiver's section, after SRTP.
     package mutating func handle(_ packet: RTPPacket, now: Instant) {
         counters.packets += 1

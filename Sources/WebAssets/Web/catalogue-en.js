@@ -51,6 +51,7 @@ export const en = Object.freeze({
     'console.copyText': 'Copy text',
     'console.customer': 'Customer',
     'console.customerPath': 'Path',
+    'console.customerQuality': 'Line',
     'console.customerReachable': 'Connected',
     'console.customerSystem': 'System',
     'console.customerTime': 'Time',
@@ -153,6 +154,7 @@ export const en = Object.freeze({
     'console.pictureWaitingLong':
         'Nothing has arrived yet. Their screen may be idle, or the network slow; the page keeps asking for a '
         + 'complete picture.',
+    'console.quality': '{milliseconds} ms · {rate} kbit/s · {pictures} pictures/s · {loss} % lost',
     'console.reachingSite': 'Reaching {site}…',
     'console.service.connected': 'Online',
     'console.service.connecting': 'Connecting…',
@@ -225,6 +227,12 @@ export const en = Object.freeze({
     'end.noPath': 'No connection could be made',
     'end.noPathDetail':
         'Your network and your host’s do not let each other through. Tell your host, or try another network.',
+    'end.noPathRelaySilent': 'No direct path, and the relay did not answer',
+    'end.noPathRelaySilentDetail':
+        'Nothing was shared, and your host was told. Try another network, for instance your phone’s, then join again.',
+    'end.noPathWithoutRelay': 'No direct path, and this site has no relay',
+    'end.noPathWithoutRelayDetail':
+        'Nothing was shared, and your host was told. Try another network, for instance your phone’s, then join again.',
     'end.notGenuine': 'This is not the connection your host made',
     'end.notGenuineDetail':
         'Somebody may have put themselves in between. The connection was stopped, nothing was shared. Tell your host.',
@@ -310,6 +318,12 @@ export const en = Object.freeze({
     'notice.mismatch':
         'The digits did not match, so {name} was not connected. Somebody may be in between: use a new number.',
     'notice.noPath': 'No connection to {name} could be made: the two networks do not let each other through.',
+    'notice.noPathRelaySilent':
+        'No direct path to {name}, and the relay did not answer. Your session, its link and files are kept. Ask {name} '
+        + 'to try another network and join again; whoever runs the site can check the relay.',
+    'notice.noPathWithoutRelay':
+        'No direct path to {name}, and this site has no relay. Your session, its link and files are kept. Ask {name} '
+        + 'to try another network and join again; whoever runs the site can add a relay.',
     'notice.notGenuine': 'The connection was not {name}’s own. Somebody may be in between; it was stopped.',
     'notice.promptTimedOut': 'A request was not answered in time, so it was denied.',
     'notice.promptWithdrawn': 'The request was taken back.',

@@ -15,7 +15,7 @@ import * as derive from './pairing-cryptography.js';
  * - `relay`: send this payload to the other side, through the service.
  * - `typeDigits`: ask the person for the six digits that the host reads out.
  * - `readBack`: the digits fit; show these four, which the person reads back.
- * - `description`: the host's offer; answer it with `answer(sdp)`.
+ * - `description`: the host's offer; answer it with `answer(sdp)`. One that comes after `verified` restarts ICE.
  * - `candidate`, `endOfCandidates`: the host's, for the peer connection.
  * - `verified`: the host is genuine; only from now on may data channels be used.
  * - `failed`: the attempt is over; close the peer connection.
@@ -59,7 +59,8 @@ export class PairingError extends Error {
  *                                                            └─certificate→ certified ─confirm──────→ verified
  * ```
  * Anything else before `verified` ends in `failed`; after it, what does not fit is counted and ignored, because the
- * service must not be able to end a session that no longer needs it.
+ * service must not be able to end a session that no longer needs it. After `verified` an offer with the same
+ * certificate restarts ICE; the newest alone is answered.
  */
 export class CustomerPairing {
     /**
@@ -76,6 +77,9 @@ export class CustomerPairing {
     #sentCount = 0;
     #receivedCount = 0;
     #candidateCount = 0;
+    /** The number of the newest offer that restarts ICE. */
+    #restartNumber = 0;
+    #isRestartOpen = false;
     /**
      * Own candidates that wait until the answer is on its way.
      * @type {PairingMessage[]}
@@ -130,11 +134,26 @@ export class CustomerPairing {
      */
     answer(sdp) {
         return this.enqueue(async () => {
+            if (this.#state === 'verified' && this.#isRestartOpen) {
+                this.#isRestartOpen = false;
+                await this.seal({ type: 'description', kind: 'answer', sdp, restart: this.#restartNumber });
+                return;
+            }
             if (this.#state !== 'offered') throw new Error('an answer follows an offer');
             const tag = await derive.makeTag(this.#openKeys.macCustomer, this.#tagInput('customer'));
             this.#state = 'answered';
             await this.seal({ type: 'description', kind: 'answer', sdp, tag: derive.serializeBase64URL(tag) });
             for (const candidate of this.#heldCandidates.splice(0)) await this.seal(candidate);
+        });
+    }
+
+    /**
+     * Asks the host for an offer that restarts ICE, because the path is lost. Does nothing before the verification.
+     * @returns {Promise<void>}
+     */
+    requestRestart() {
+        return this.enqueue(async () => {
+            if (this.#state === 'verified') await this.seal({ type: 'restart' });
         });
     }
 
@@ -274,17 +293,26 @@ export class CustomerPairing {
     /** @param {PairingMessage} message */
     async #handleSealed(message) {
         const box = derive.parseBase64URL(message.box);
-        if (this.#keys === null || box === null || message.counter !== this.#receivedCount) {
-            throw new PairingError('notGenuine');
-        }
-        const plaintext = await derive.open(
-            this.#keys.sealHostToCustomer, this.#receivedCount, this.session, 'host', box,
-        );
+        const { counter } = message;
+        if (this.#keys === null || box === null || !this.#isNext(counter)) throw new PairingError('notGenuine');
+        const plaintext = await derive.open(this.#keys.sealHostToCustomer, counter, this.session, 'host', box);
         if (plaintext === null) {
             throw new PairingError(this.#receivedCount === 0 ? this.refuseFirstBox() : 'notGenuine');
         }
-        this.#receivedCount += 1;
+        this.#receivedCount = counter + 1;
         await this.#handleOpened(parse(plaintext));
+    }
+
+    /**
+     * Whether a counter may come now. After the verification a gap is what the relay lost while one of the two was
+     * without a network; a repeat is refused at all times.
+     *
+     * @param {unknown} counter
+     * @returns {counter is number}
+     */
+    #isNext(counter) {
+        if (typeof counter !== 'number' || !Number.isSafeInteger(counter)) return false;
+        return counter === this.#receivedCount || (this.#state === 'verified' && counter > this.#receivedCount);
     }
 
     /** @param {PairingMessage} message */
@@ -301,6 +329,10 @@ export class CustomerPairing {
     /** @param {PairingMessage} message */
     #handleOffer(message) {
         const { kind, sdp } = message;
+        if (this.#state === 'verified') {
+            this.#handleRestart(message);
+            return;
+        }
         if (this.#state !== 'awaitingOffer' || kind !== 'offer' || typeof sdp !== 'string') {
             throw new PairingError('notGenuine');
         }
@@ -311,6 +343,21 @@ export class CustomerPairing {
         }
         this.#remoteFingerprint = claimed;
         this.#state = 'offered';
+        this.emit({ type: 'description', kind: 'offer', sdp });
+    }
+
+    /** @param {PairingMessage} message */
+    #handleRestart({ kind, sdp, restart }) {
+        const isNewer = typeof restart === 'number' && Number.isSafeInteger(restart) && restart > this.#restartNumber;
+        if (kind !== 'offer' || typeof sdp !== 'string' || !isNewer) throw new PairingError('notGenuine');
+        const claimed = derive.fingerprintOfDescription(sdp);
+        if (claimed === null || this.#remoteFingerprint === null
+            || !derive.areEqual(this.#remoteFingerprint, claimed)) {
+            throw new PairingError('notGenuine');
+        }
+        this.#restartNumber = restart;
+        this.#isRestartOpen = true;
+        this.#candidateCount = 0;
         this.emit({ type: 'description', kind: 'offer', sdp });
     }
 

@@ -27,12 +27,18 @@ export const SIGNALING_SUBPROTOCOL = 'nearhand.1';
 /** @typedef {{type: 'leave', attempt: string}} LeaveAttempt */
 
 /**
+ * Takes the relay of an admitted attempt over, after the connection broke; answered by `admitted`.
+ *
+ * @typedef {{type: 'rejoin', attempt: string}} Rejoin
+ */
+
+/**
  * Keeps the connection alive, since a page cannot send WebSocket pings; answered by `pong`.
  *
  * @typedef {{type: 'ping'}} Ping
  */
 
-/** @typedef {Visit | Knock | KnockByInvitation | Relay | LeaveAttempt | Ping} ClientMessage */
+/** @typedef {Visit | Knock | KnockByInvitation | Relay | LeaveAttempt | Rejoin | Ping} ClientMessage */
 
 /**
  * One entry of an `RTCConfiguration`'s `iceServers`.

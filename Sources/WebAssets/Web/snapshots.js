@@ -46,8 +46,10 @@
 /** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'linkNotGenuine' | 'tooManyTries'
  *     | 'siteUnreachable' | 'nameMissing' | 'versionDiffers'} JoinProblem */
 
-/** @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath'
- *     | 'versionDiffers'} CustomerEndReason */
+/**
+ * @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath' | 'noPathRelaySilent'
+ *     | 'noPathWithoutRelay' | 'versionDiffers'} CustomerEndReason
+ */
 
 /**
  * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}} | {connectingToSite: {}}
@@ -102,12 +104,23 @@
  *     | {live: {request: string, surface: 'monitor' | 'window' | 'browser'}}} HostShare */
 
 /**
+ * The line to the customer in the last seconds.
+ *
+ * @typedef {object} LineQuality
+ * @property {number | null} [roundTripMilliseconds]
+ * @property {number} lossPercent
+ * @property {number} framesPerSecond
+ * @property {number} kilobitsPerSecond both directions together
+ */
+
+/**
  * @typedef {object} HostCustomer
  * @property {string} name a claim
  * @property {'browser' | 'supportManager'} software
  * @property {string} system
  * @property {readonly ('shareDesktop' | 'receiveFiles')[]} abilities
  * @property {'direct' | 'relayed' | 'unknown'} path
+ * @property {LineQuality} [quality] absent in the first seconds
  * @property {number} connectedAt
  * @property {boolean} isReachable
  */

@@ -5,9 +5,13 @@ export function pairs(bytes) {
     return [...bytes].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
 }
 
-/** Waits, in real time but without a clock, until something holds. */
+/** What has not come by then will not come: WebCrypto works on other threads, which a busy machine lets wait. */
+const PATIENCE_MILLISECONDS = 30_000;
+
+/** Waits, in real time, until something holds. */
 export async function until(condition, what = String(condition)) {
-    for (let turn = 0; turn < 2_000; turn += 1) {
+    const deadline = performance.now() + PATIENCE_MILLISECONDS;
+    do {
         const value = condition();
         if (value) {
             return value;
@@ -15,7 +19,7 @@ export async function until(condition, what = String(condition)) {
         await new Promise((resolve) => {
             setImmediate(resolve);
         });
-    }
+    } while (performance.now() < deadline);
     throw new Error(`never: ${what}`);
 }
 
@@ -113,6 +117,7 @@ export function fakeStream(...tracks) {
 /** A peer connection that answers with a given fingerprint, and connects when it is told to. */
 export class FakePeerConnection extends EventTarget {
     connectionState = 'new';
+    iceConnectionState = 'new';
     currentRemoteDescription = null;
     localDescription = null;
     sctp = null;
@@ -164,6 +169,13 @@ export class FakePeerConnection extends EventTarget {
     become(state) {
         this.connectionState = state;
         this.dispatchEvent(new Event('connectionstatechange'));
+    }
+
+    /** @param {string} candidate */
+    finds(candidate) {
+        const event = new Event('icecandidate');
+        event.candidate = { candidate, sdpMid: '0' };
+        this.dispatchEvent(event);
     }
 
     /** @param {FakeChannel} channel */

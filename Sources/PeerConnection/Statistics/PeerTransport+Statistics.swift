@@ -1,0 +1,117 @@
+import DataChannel
+import ICE
+import JSEP
+import PeerEngine
+import RTP
+import SDP
+import Wire
+
+/// What a transport counts for `RTCStatsReport`.
+struct TransportTally {
+    var pathChangeCount = 0
+    var channels: [DataChannelID: RTCDataChannelStats] = [:]
+    var openedCount = 0
+    var closedCount = 0
+    /// Closed channels are told no more after these many, so that a session of many files stays small.
+    static let closedChannelLimit = 32
+    private var closed: [DataChannelID] = []
+
+    mutating func open(_ id: DataChannelID, label: String, subprotocol: String) {
+        openedCount += 1
+        channels[id] = RTCDataChannelStats(
+            label: label, protocol: subprotocol, dataChannelIdentifier: Int(id.rawValue), state: "open",
+            messagesSent: channels[id]?.messagesSent ?? 0, bytesSent: channels[id]?.bytesSent ?? 0)
+    }
+
+    mutating func close(_ id: DataChannelID) {
+        guard channels[id] != nil else { return }
+        closedCount += 1
+        channels[id]?.state = "closed"
+        closed.append(id)
+        guard closed.count > Self.closedChannelLimit else { return }
+        let oldest = closed.removeFirst()
+        if channels[oldest]?.state == "closed" { channels[oldest] = nil }
+    }
+
+    mutating func send(_ message: DataChannelMessage, on id: DataChannelID) {
+        channels[id]?.messagesSent += 1
+        channels[id]?.bytesSent += message.byteCount
+    }
+
+    mutating func receive(_ message: DataChannelMessage, on id: DataChannelID) {
+        channels[id]?.messagesReceived += 1
+        channels[id]?.bytesReceived += message.byteCount
+    }
+}
+
+extension PeerTransport {
+    func statistics() -> RTCStatsReport {
+        let engine = engine.statistics()
+        var report = RTCStatsReport()
+        report.peerConnection = RTCPeerConnectionStats(
+            dataChannelsOpened: tally.openedCount, dataChannelsClosed: tally.closedCount)
+        report.transport = RTCTransportStats(
+            packetsSent: engine.traffic.packetsSent, packetsReceived: engine.traffic.packetsReceived,
+            bytesSent: engine.traffic.bytesSent, bytesReceived: engine.traffic.bytesReceived, dtlsState: dtlsState,
+            dtlsRole: dtlsRole, srtpCipher: engine.srtpCipher, selectedCandidatePairChanges: tally.pathChangeCount)
+        if let path = agent.selectedPath {
+            report.candidatePair = RTCIceCandidatePairStats(
+                packetsSent: engine.traffic.packetsSent, packetsReceived: engine.traffic.packetsReceived,
+                bytesSent: engine.traffic.bytesSent, bytesReceived: engine.traffic.bytesReceived,
+                packetsDiscardedOnSend: agent.unsentDatagramCount,
+                currentRoundTripTime: (engine.roundTripTime ?? agent.roundTripTime)?.inSeconds,
+                localCandidateType: path.local.rawValue, remoteCandidateType: path.remote.rawValue,
+                protocol: path.isTCP ? "tcp" : "udp", addressFamily: path.family.rawValue)
+        }
+        report.dataChannels = tally.channels.values.sorted { $0.dataChannelIdentifier < $1.dataChannelIdentifier }
+        for video in engine.video { report.add(video) }
+        return report
+    }
+
+    private var dtlsState: String {
+        switch state {
+        case .new: "new"
+        case .connecting: engine.isSecured ? "connected" : "connecting"
+        case .connected, .disconnected: "connected"
+        case .failed: "failed"
+        case .closed: "closed"
+        }
+    }
+
+    private var dtlsRole: String {
+        switch descriptions.negotiated?.transport.dtlsRole {
+        case .client: "client"
+        case .server: "server"
+        case nil: "unknown"
+        }
+    }
+}
+
+extension RTCStatsReport {
+    fileprivate mutating func add(_ video: PeerEngineStatistics.Video) {
+        let mid = video.mediaID
+        if let receiver = video.receiver {
+            let counters = receiver.counters
+            inboundRtp.append(
+                RTCInboundRtpStreamStats(
+                    ssrc: receiver.ssrc.rawValue, mid: mid, packetsReceived: Int(clamping: counters.packets),
+                    packetsLost: receiver.packetsLost, bytesReceived: receiver.bytesReceived,
+                    framesReceived: Int(clamping: counters.frames),
+                    keyFramesReceived: Int(clamping: counters.keyFrames), frameWidth: receiver.frameWidth,
+                    frameHeight: receiver.frameHeight,
+                    retransmittedPacketsReceived: Int(clamping: counters.recovered),
+                    nackCount: Int(clamping: counters.retransmissionRequests),
+                    pliCount: Int(clamping: counters.keyFrameRequests)))
+        }
+        guard let sender = video.sender else { return }
+        outboundRtp.append(
+            RTCOutboundRtpStreamStats(
+                ssrc: sender.ssrc.rawValue, mid: mid, packetsSent: sender.packetsSent, bytesSent: sender.bytesSent,
+                retransmittedPacketsSent: sender.retransmittedPacketsSent, framesSent: sender.framesSent))
+        guard let told = sender.report else { return }
+        remoteInboundRtp.append(
+            RTCRemoteInboundRtpStreamStats(
+                ssrc: sender.ssrc.rawValue, fractionLost: told.lossFraction,
+                roundTripTime: told.roundTripTime?.inSeconds, jitter: told.jitter.inSeconds))
+    }
+}
