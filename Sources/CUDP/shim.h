@@ -21,6 +21,7 @@
 // struct sock_fprog and the BPF_* macros are C's to build. The program looks at each datagram that comes to the port:
 // from `remote`, with a first byte of 20...63 (DTLS) or 128...191 (RTP, RTCP; RFC 7983), it goes to the second socket
 // that was bound to the port, all else to the first. Headers with options do not compare equal, and so go to the first.
+// It takes the place of the program before it at once.
 static inline int nearhand_udp_attach_demultiplexer(int descriptor, const struct sockaddr *remote) {
     struct sock_filter program[20];
     unsigned short count = 0;
@@ -55,6 +56,13 @@ static inline int nearhand_udp_attach_demultiplexer(int descriptor, const struct
     count += sizeof(rest) / sizeof(rest[0]);
     for (unsigned short index = 1; index < compared; index += 2) { program[index].jf = count - 1 - (index + 1); }
     struct sock_fprog whole = { count, program };
+    return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &whole, sizeof(whole));
+}
+
+// The same, for a program that leaves everything to the first socket.
+static inline int nearhand_udp_detach_demultiplexer(int descriptor) {
+    struct sock_filter program[] = { BPF_STMT(BPF_RET | BPF_K, 0) };
+    struct sock_fprog whole = { 1, program };
     return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &whole, sizeof(whole));
 }
 

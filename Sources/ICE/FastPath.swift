@@ -5,8 +5,8 @@ import Wire
 
 /// The way of datagrams past libnice while the selected pair is direct and UDP: many a system call, each way.
 ///
-/// libnice keeps the checks, consent and TURN. It is made anew for each selected pair; where the kernel refuses, the
-/// datagrams go through libnice as before. Used on the loop's thread alone.
+/// libnice keeps the checks, consent and TURN. Where the kernel refuses, the datagrams go through libnice as before. Used
+/// on the loop's thread alone.
 final class FastPath {
     /// Reads in one turn of the loop, 64 KiB each at most, so that a flood does not starve timers.
     private static let readsPerTurn = 4
@@ -43,6 +43,13 @@ final class FastPath {
 
     deinit { stop() }
 
+    /// Goes over to another selected pair of the same socket of libnice's.
+    /// - Returns: `false` when it cannot; the owner then closes this way and opens another.
+    func retarget(to remote: SocketAddress, beside descriptor: CInt) -> Bool {
+        guard SharedPortSocket.boundAddress(of: descriptor) == socket.local else { return false }
+        return (try? socket.retarget(to: remote)) != nil
+    }
+
     /// Takes a datagram to send; it leaves with those behind it, at the latest by `flush`.
     /// - Returns: how many earlier datagrams the kernel did not take.
     func send(_ datagram: [UInt8]) -> Int {
@@ -60,6 +67,7 @@ final class FastPath {
     /// Hands over what has already arrived, and stops.
     func close() {
         stop()
+        socket.release()
         for _ in 0..<Self.readsAtEnd where !read() { return }
     }
 

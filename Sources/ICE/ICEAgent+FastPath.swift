@@ -11,13 +11,21 @@ extension ICEAgent {
         unsentDatagramCount += fastPath.flush()
     }
 
-    /// Opens the fast path for the pair that is selected now, or goes back to libnice's own.
-    func rebuildFastPath() {
-        closeFastPath()
-        guard configuration.usesFastPath, let path = selectedPath, !path.isTCP, path.local != .relayed else { return }
+    /// Has the fast path serve the pair that is selected now, or goes back to libnice's own.
+    func updateFastPath() {
+        guard configuration.usesFastPath, let path = selectedPath, !path.isTCP, path.local != .relayed,
+            let remote = ICESelectedPair.remoteSocketAddress(agent, streamID, Self.componentID)
+        else {
+            closeFastPath()
+            return
+        }
         let descriptor = nearhand_agent_selected_descriptor(agent, streamID, Self.componentID)
-        guard descriptor >= 0, let remote = ICESelectedPair.remoteSocketAddress(agent, streamID, Self.componentID)
-        else { return }
+        if let fastPath {
+            // What waits was meant for the pair before.
+            unsentDatagramCount += fastPath.flush()
+            if fastPath.retarget(to: remote, beside: descriptor) { return }
+        }
+        closeFastPath()
         fastPath = try? FastPath(beside: descriptor, remote: remote, loop: loop) { [weak self] in
             self?.handleDatagram($0)
         }

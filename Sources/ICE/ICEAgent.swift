@@ -265,7 +265,7 @@ package final class ICEAgent {
             wasConnected = true
             handleSelectedPair()
             // Consent came back for the pair that was lost.
-            if fastPath == nil { rebuildFastPath() }
+            if fastPath == nil { updateFastPath() }
             change(to: .connected)
         case NICE_COMPONENT_STATE_FAILED:
             // Without consent nothing may be sent (RFC 7675 §5.1); libnice sees to that for its own socket.
@@ -278,8 +278,8 @@ package final class ICEAgent {
     func handleSelectedPair() {
         guard let path = ICESelectedPair.read(agent, streamID, Self.componentID), path != selectedPath else { return }
         selectedPath = path
-        rebuildFastPath()
-        handler(.selectedPath(path), self)
+        updateFastPath()
+        handler(.selectedPath(path))
     }
 
     func handleDatagram(_ datagram: [UInt8]) {

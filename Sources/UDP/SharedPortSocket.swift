@@ -10,7 +10,11 @@ import Glibc
 package struct SharedPortSocket: ~Copyable {
     /// For a poll; the socket closes it.
     package let descriptor: CInt
-    private let remote: SocketAddress
+    /// Both sockets' address; another socket with the same one is the same port.
+    package let local: SocketAddress
+    private var remote: SocketAddress
+    /// Whom we heard before `retarget`: what it sent may still wait in the socket.
+    private var formerRemotes: [SocketAddress] = []
     private var receiveBuffer = [UInt8](repeating: 0, count: 65_536)
     /// Some devices cannot segment; then each datagram has a call of its own.
     private var segments = true
@@ -24,22 +28,20 @@ package struct SharedPortSocket: ~Copyable {
     ///   - remote: whom to send to, and the only one to hear.
     /// - Throws: `UDPError.unavailable`; `other` is as before, but may share its port.
     package init(beside other: CInt, remote: SocketAddress) throws(UDPError) {
-        let local = try Self.localAddress(of: other)
+        let (storage, length) = try Self.localAddress(of: other)
+        let local = SocketAddress(storage, length: length)
         try Self.check(Self.enable(SO_REUSEPORT, on: other), .sharePort)
-        let family = CInt(local.storage.ss_family)
+        let family = CInt(storage.ss_family)
         let descriptor = socket(family, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         try Self.check(descriptor, .open)
         do throws(UDPError) {
             try Self.check(Self.enable(SO_REUSEPORT, on: descriptor), .sharePort)
             if family == AF_INET6 { _ = Self.enable(IPV6_V6ONLY, level: CInt(IPPROTO_IPV6), on: descriptor) }
-            let bound = SocketAddress(local.storage, length: local.length).withPointer { address, length in
+            let bound = local.withPointer { address, length in
                 bind(descriptor, address?.assumingMemoryBound(to: sockaddr.self), length)
             }
             try Self.check(bound, .bind)
-            let attached = remote.withPointer { address, _ in
-                nearhand_udp_attach_demultiplexer(descriptor, address?.assumingMemoryBound(to: sockaddr.self))
-            }
-            try Self.check(attached, .demultiplex)
+            try Self.attach(descriptor, remote)
         } catch {
             close(descriptor)
             throw error
@@ -50,11 +52,26 @@ package struct SharedPortSocket: ~Copyable {
             setsockopt(descriptor, SOL_SOCKET, option, &count, socklen_t(MemoryLayout.size(ofValue: count)))
         }
         self.descriptor = descriptor
+        self.local = local
         self.remote = remote
     }
 
     deinit {
         close(descriptor)
+    }
+
+    /// Changes whom to send to and whom to hear; what the former one sent before is still received.
+    /// - Throws: `UDPError.unavailable`; then nothing has changed.
+    package mutating func retarget(to remote: SocketAddress) throws(UDPError) {
+        guard remote != self.remote else { return }
+        try Self.attach(descriptor, remote)
+        formerRemotes.append(self.remote)
+        self.remote = remote
+    }
+
+    /// Leaves everything that comes from now on to the other socket; `receive` gives what came before.
+    package func release() {
+        _ = nearhand_udp_detach_demultiplexer(descriptor)
     }
 
     /// Sends what is in the batch and empties it.
@@ -73,7 +90,8 @@ package struct SharedPortSocket: ~Copyable {
         return sendOneByOne(batch.bytes, segment: batch.segment)
     }
 
-    /// Takes what waits, in one read. What came from elsewhere before the filter was in place is dropped.
+    /// Takes what waits, in one read. What came from elsewhere before the filter was in place is dropped; so is STUN, which
+    /// is sent again.
     /// - Parameter body: called for each datagram, with its bytes.
     /// - Returns: `false` when nothing waits.
     package mutating func receive(_ body: (UnsafeRawBufferPointer) -> Void) -> Bool {
@@ -85,7 +103,8 @@ package struct SharedPortSocket: ~Copyable {
                 descriptor, buffer.baseAddress, buffer.count, &storage, &length, &segment)
             // An error that ICMP brought is taken off the socket by the read; the next one may give data.
             guard count > 0 else { return count == 0 || -count == Int(ECONNREFUSED) }
-            guard SocketAddress(storage, length: length) == remote else { return true }
+            let source = SocketAddress(storage, length: length)
+            guard source == remote || formerRemotes.contains(source) else { return true }
             let step = segment > 0 ? Int(segment) : count
             for start in stride(from: 0, to: count, by: step) {
                 body(UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + step, count)]))
@@ -112,6 +131,12 @@ package struct SharedPortSocket: ~Copyable {
         }
     }
 
+    /// The address that a socket is bound to; `nil` when it is none.
+    package static func boundAddress(of socket: CInt) -> SocketAddress? {
+        guard let (storage, length) = try? localAddress(of: socket) else { return nil }
+        return SocketAddress(storage, length: length)
+    }
+
     private static func localAddress(of socket: CInt) throws(UDPError) -> (
         storage: sockaddr_storage, length: socklen_t
     ) {
@@ -122,6 +147,13 @@ package struct SharedPortSocket: ~Copyable {
         }
         try check(status, .readLocalAddress)
         return (storage, length)
+    }
+
+    private static func attach(_ descriptor: CInt, _ remote: SocketAddress) throws(UDPError) {
+        let status = remote.withPointer { address, _ in
+            nearhand_udp_attach_demultiplexer(descriptor, address?.assumingMemoryBound(to: sockaddr.self))
+        }
+        try check(status, .demultiplex)
     }
 
     private static func enable(_ option: CInt, level: CInt = SOL_SOCKET, on socket: CInt) -> CInt {

@@ -48,6 +48,26 @@ struct SharedPortSocketTests {
         #expect(received(by: &receiver) == datagrams)
     }
 
+    @Test("another remote end takes the place of the first, and nothing that came is lost")
+    func retargeting() throws {
+        let first = try BoundSocket()
+        let former = try BoundSocket()
+        let next = try BoundSocket()
+        var ours = try SharedPortSocket(beside: first.descriptor, remote: former.address)
+        former.send([22, 1], to: first.address)
+        try ours.retarget(to: next.address)
+        next.send([22, 2], to: first.address)
+        former.send([22, 3], to: first.address)
+        #expect(received(by: &ours) == [[22, 1], [22, 2]])
+        #expect(first.receive() == [22, 3], "libnice decides about the former one")
+
+        next.send([22, 4], to: first.address)
+        ours.release()
+        next.send([22, 5], to: first.address)
+        #expect(received(by: &ours) == [[22, 4]])
+        #expect(first.receive() == [22, 5])
+    }
+
     @Test("the first socket gets everything again when ours is gone")
     func closing() throws {
         let first = try BoundSocket()
