@@ -34,6 +34,16 @@ struct EngineConnectionTests {
         #expect(pair.left.counters == PeerEngineCounters())
     }
 
+    @Test("packets go to the port that the answer names, even where nobody is")
+    func wrongPort() throws {
+        let pair = try EnginePair(sctpPorts: (left: 5_000, right: 6_000), answeredPort: 7_000)
+        _ = try pair.left.open("chat", now: pair.now)
+        #expect(pair.connect())
+        pair.ends.run(for: .seconds(2))
+        #expect(pair.left.channel("chat") == nil)
+        #expect(pair.right.channel("chat") == nil)
+    }
+
     @Test("a message longer than the peer says it takes is refused here")
     func longMessage() throws {
         let pair = try EnginePair(rightMaximumMessageSize: nil)

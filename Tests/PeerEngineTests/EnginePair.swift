@@ -15,12 +15,13 @@ struct EnginePair {
 
     /// - Parameters:
     ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
-    ///   - sctpPorts: what the two descriptions name.
+    ///   - sctpPorts: what the two ends use.
+    ///   - answeredPort: what the answer names instead of the right end's port.
     ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
         isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
-        rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
+        answeredPort: UInt16? = nil, rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
     ) throws {
         let leftCertificate = try Certificate.make()
         let rightCertificate = try Certificate.make()
@@ -42,6 +43,7 @@ struct EnginePair {
         try right.setLocalDescription(.answer, answer)
         for index in answer.media.indices where answer.media[index].maximumMessageSize != nil {
             answer.media[index].maximumMessageSize = rightMaximumMessageSize
+            answer.media[index].sctpPort = answeredPort ?? sctpPorts.right
         }
         try left.setRemoteDescription(.answer, answer, random: &random)
         guard let leftSession = left.negotiated, let rightSession = right.negotiated else { throw Disagreement() }

@@ -5,6 +5,7 @@ import test from 'node:test';
 import { FakeChannel, settle } from './support/fakes.js';
 import { load } from './support/load.js';
 
+const { KeptParts } = await load('session/download-part.js');
 const { PublishedFiles } = await load('session/published-files.js');
 
 const content = randomBytes(40_000);
@@ -37,6 +38,7 @@ function makeFiles(options = {}) {
     };
     const files = new PublishedFiles({
         openSink: options.openSink ?? (async () => sink),
+        parts: options.parts ?? new KeptParts(),
         send: (message) => world.sent.push(message),
         notify: (key) => world.notices.push(key),
     });
@@ -113,15 +115,62 @@ test('more bytes than promised, and text, end the transfer', async () => {
     }
 });
 
-test('a channel that closes early fails the download, which can begin again', async () => {
+test('a channel that closes early fails the download, which goes on where it broke off', async () => {
     const { files, world, channel } = await makeTransfer();
-    channel.receive(pieces(content)[0]);
+    const [first, ...rest] = pieces(content);
+    channel.receive(first);
     channel.close();
     await settle();
     assert.deepEqual(files.entries[0].progress, { failed: { reason: 'connectionLost' } });
     await files.download('f1');
-    assert.equal(world.sent.filter(({ type }) => type === 'fileWanted').length, 2);
-    files.end();
+    const wanted = world.sent.filter(({ type }) => type === 'fileWanted');
+    assert.deepEqual(wanted.map(({ offset }) => offset), [0, 16_384]);
+    assert.deepEqual(files.entries[0].progress, { transferring: { received: 16_384 } });
+    const second = new FakeChannel('file', wanted[1].transfer);
+    files.attach(second);
+    channel.receive(first);
+    rest.forEach((piece) => second.receive(piece));
+    await settle();
+    assert.deepEqual(files.entries[0].progress, { complete: {} });
+    assert.deepEqual(Buffer.concat(world.written), content);
+    assert.equal(world.committed, 1);
+    assert.equal(world.discarded, 0);
+});
+
+test('a part outlives its session, and the hash covers what came in both', async () => {
+    for (const isHonest of [true, false]) {
+        const parts = new KeptParts();
+        const before = await makeTransfer({ parts });
+        const [first, ...rest] = pieces(content);
+        const changed = first.slice(0);
+        new Uint8Array(changed)[7] ^= 1;
+        before.channel.receive(isHonest ? first : changed);
+        before.files.end();
+        const after = await makeTransfer({ parts });
+        assert.equal(after.world.sent[0].offset, 16_384);
+        rest.forEach((piece) => after.channel.receive(piece));
+        await settle();
+        assert.deepEqual(after.files.entries[0].progress,
+            isHonest ? { complete: {} } : { failed: { reason: 'hashMismatch' } });
+        assert.equal(before.world.committed, isHonest ? 1 : 0);
+        assert.equal(before.world.discarded, isHonest ? 0 : 1);
+        assert.equal(after.world.written.length, 0);
+    }
+});
+
+test('four parts are kept, and the fifth takes the place of the oldest', () => {
+    const parts = new KeptParts();
+    const discarded = [];
+    for (let index = 0; index < 5; index += 1) {
+        parts.keep({ name: 'x', sha256: String(index) }, { received: 1, discard: () => discarded.push(index) });
+    }
+    assert.deepEqual(discarded, [0]);
+    assert.equal(parts.take({ name: 'x', sha256: '0', size: 9 }), null);
+    assert.equal(parts.take({ name: 'y', sha256: '1', size: 9 }), null);
+    assert.equal(parts.take({ name: 'x', sha256: '1', size: 9 }).received, 1);
+    assert.equal(parts.take({ name: 'x', sha256: '1', size: 9 }), null);
+    assert.equal(parts.take({ name: 'x', sha256: '2', size: 1 }), null);
+    assert.deepEqual(discarded, [0, 2]);
 });
 
 test('Cancel stops the transfer and tells the host', async () => {

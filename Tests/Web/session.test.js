@@ -95,8 +95,9 @@ class Story {
         return message.payload;
     }
 
-    async relay(payload) {
-        this.socket.receive({ type: 'relayed', attempt: 'a1', payload: await payload });
+    async relay(made) {
+        const payload = typeof made === 'string' ? made : await made;
+        this.socket.receive({ type: 'relayed', attempt: 'a1', payload });
         await settle();
     }
 
@@ -154,9 +155,10 @@ test('by number: knock, wait, six digits, four digits, connected', async () => {
     story.wait();
     assert.equal(story.stage, 'waiting');
     assert.equal(story.session.snapshot.hostDisplayName, 'Grace');
+    // The host commits in the same breath, while this side still makes its certificate.
+    const commit = await story.host.commit();
     story.admit();
-    await settle();
-    await story.relay(story.host.commit());
+    await story.relay(commit);
     await story.relay(story.host.reveal(await story.relayed('numberHello')));
     await until(() => story.stage === 'typeDigits');
     story.session.handle({ type: 'confirmDigits', digits: story.host.digits.readOut });
@@ -177,9 +179,10 @@ test('wrong digits end the attempt on both sides, and no connection was made', a
     const story = new Story();
     story.knock({ type: 'joinByNumber', number: '123456789', name: 'Ada' });
     story.wait();
+    // The host commits in the same breath, while this side still makes its certificate.
+    const commit = await story.host.commit();
     story.admit();
-    await settle();
-    await story.relay(story.host.commit());
+    await story.relay(commit);
     await story.relay(story.host.reveal(await story.relayed('numberHello')));
     await until(() => story.stage === 'typeDigits');
     const wrong = String((Number(story.host.digits.readOut) + 1) % 1_000_000).padStart(6, '0');

@@ -39,6 +39,9 @@ const RESTART_MILLISECONDS = 5_000;
 /** How often a page that waits tries to reach a site that went away, and how long it waits between. */
 const RETRY_MILLISECONDS = Object.freeze([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000]);
 
+/** What the host sends while this side still makes its certificate waits, up to this many messages. */
+const MAXIMUM_EARLY = 64;
+
 /** A site that was never reached is given up sooner. */
 const FIRST_RETRIES = 2;
 
@@ -71,6 +74,8 @@ export class Admission extends EventTarget {
     #certificate = null;
     /** @type {LinkPairing | NumberPairing | null} */
     #pairing = null;
+    /** @type {string[]} Relayed before there was a pairing. */
+    #early = [];
     /** @type {Peer | null} */
     #peer = null;
     #isOver = false;
@@ -168,17 +173,19 @@ export class Admission extends EventTarget {
         }
         this.#retries += 1;
         this.#attempt = '';
+        this.#early = [];
         this.#setStage({ connectingToSite: {} });
         this.#timer = setTimeout(() => this.#connect(), pause);
     }
 
     /** @param {ServiceMessage} message */
     #handle(message) {
-        if (this.#isVerified) {
-            this.#handleOfVerified(message);
-            return;
-        }
-        if (this.#isOver) {
+        if (this.#isOver || this.#isVerified) {
+            // A session that is verified no longer needs the service, so the service can no longer end it. Candidates
+            // that are found late are the exception.
+            if (message.type === 'relayed' && message.attempt === this.#attempt) {
+                this.#takeRelayed(message.payload);
+            }
             return;
         }
         switch (message.type) {
@@ -257,7 +264,16 @@ export class Admission extends EventTarget {
         } else if (message.type === 'left') {
             this.#fail('connectionLost');
         } else if (message.type === 'relayed') {
-            void this.#pairing?.handle(message.payload);
+            this.#takeRelayed(message.payload);
+        }
+    }
+
+    /** @param {string} payload */
+    #takeRelayed(payload) {
+        if (this.#pairing !== null) {
+            void this.#pairing.handle(payload);
+        } else if (this.#early.length < MAXIMUM_EARLY) {
+            this.#early.push(payload);
         }
     }
 
@@ -308,9 +324,12 @@ export class Admission extends EventTarget {
             if ('secret' in way) {
                 const pairing = new LinkPairing({ ...configuration, secret: way.secret });
                 this.#pairing = pairing;
-                await pairing.start();
+                void pairing.start();
             } else {
                 this.#pairing = new NumberPairing(configuration);
+            }
+            for (const payload of this.#early.splice(0)) {
+                this.#takeRelayed(payload);
             }
         } catch {
             this.#fail('noPath');

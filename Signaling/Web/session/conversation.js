@@ -14,6 +14,7 @@ import { ScreenShare } from './screen-share.js';
  * @typedef {object} ConversationEnvironment
  * @property {(() => Promise<MediaStream>) | null} captureScreen
  * @property {(name: string, size: number) => Promise<import('./download.js').FileSink>} openSink
+ * @property {import('./download-part.js').KeptParts} parts of files whose download broke off, also in earlier sessions
  * @property {string} system `Windows · Chrome 156`
  * @property {() => number} now milliseconds on a monotonic clock
  * @property {() => number} wallClock seconds since 1970
@@ -76,6 +77,7 @@ export class Conversation extends EventTarget {
         });
         this.#files = new PublishedFiles({
             openSink: environment.openSink,
+            parts: environment.parts,
             send: (message) => this.#send(message),
             notify: (key, values) => this.#notify(key, values, false),
         });

@@ -2,6 +2,7 @@ import { variantName } from '../variant.js';
 import { Admission } from './admission.js';
 import { cleanName } from './claims.js';
 import { Conversation } from './conversation.js';
+import { KeptParts } from './download-part.js';
 
 /** @typedef {import('../snapshots.js').CustomerCommand} CustomerCommand */
 /** @typedef {import('../snapshots.js').CustomerEndReason} CustomerEndReason */
@@ -12,7 +13,7 @@ import { Conversation } from './conversation.js';
 /** @typedef {import('./admission.js').AdmissionEnvironment} AdmissionEnvironment */
 /** @typedef {import('./conversation.js').ConversationEnvironment} ConversationEnvironment */
 
-/** @typedef {AdmissionEnvironment & ConversationEnvironment} SessionEnvironment */
+/** @typedef {AdmissionEnvironment & Omit<ConversationEnvironment, 'parts'>} SessionEnvironment */
 
 /**
  * An opened link: which invitation, its secret, and who invites as the service says.
@@ -43,6 +44,7 @@ export class CustomerSession extends EventTarget {
     #admission = null;
     /** @type {Conversation | null} */
     #conversation = null;
+    #parts = new KeptParts();
     /** @type {Notice[]} */
     #notices = [];
     #noticeCount = 0;
@@ -104,6 +106,9 @@ export class CustomerSession extends EventTarget {
         case 'leave':
             this.#leave();
             break;
+        case 'startOver':
+            this.startOver();
+            break;
         case 'sendChat':
             conversation?.sendChat(command.text);
             break;
@@ -162,7 +167,8 @@ export class CustomerSession extends EventTarget {
         }
         this.#closeAll();
         const admission = new Admission(this.#environment, way, name);
-        const conversation = new Conversation(this.#environment, name, this.#invitation?.hostDisplayName ?? '');
+        const conversation = new Conversation(
+            { ...this.#environment, parts: this.#parts }, name, this.#invitation?.hostDisplayName ?? '');
         this.#admission = admission;
         this.#conversation = conversation;
         this.#listen(admission, conversation);

@@ -1,6 +1,5 @@
-import { SHA256 } from './sha256.js';
-
 /** @typedef {import('../snapshots.js').FileFailure} FileFailure */
+/** @typedef {import('./download-part.js').DownloadPart} DownloadPart */
 
 /**
  * Where a download's bytes go.
@@ -15,42 +14,41 @@ import { SHA256 } from './sha256.js';
 const OPENING_MILLISECONDS = 30_000;
 
 /**
- * One download of one published file, from the wish to the checked file.
+ * One download of one published file, from the wish to the checked file. It goes on where its part ends, and the hash
+ * covers the whole.
  *
- * Fires `progress`, then once either `complete` or `failed` (`detail`: a `FileFailure`).
+ * Fires `progress`, then once either `complete` or `failed` (`detail`: a `FileFailure`); what becomes of the part then
+ * is for whoever made it.
  */
 export class Download extends EventTarget {
     /** The transfer's identifier; the publisher's channel carries it as its protocol. */
     transfer;
     #size;
     #sha256;
-    #sink;
-    #digest = new SHA256();
-    #received = 0;
+    #part;
     #isOver = false;
     /** @type {RTCDataChannel | null} */
     #channel = null;
-    #writing = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #opening;
 
     /**
      * @param {string} transfer
      * @param {{size: number, sha256: string}} file
-     * @param {FileSink} sink
+     * @param {DownloadPart} part what has arrived before, or nothing yet
      */
-    constructor(transfer, { size, sha256 }, sink) {
+    constructor(transfer, { size, sha256 }, part) {
         super();
         this.transfer = transfer;
         this.#size = size;
         this.#sha256 = sha256;
-        this.#sink = sink;
+        this.#part = part;
         this.#opening = setTimeout(() => this.fail('connectionLost'), OPENING_MILLISECONDS);
     }
 
-    /** Bytes that arrived. */
+    /** Bytes that arrived, those of earlier transfers included. */
     get received() {
-        return this.#received;
+        return this.#part.received;
     }
 
     /**
@@ -84,7 +82,6 @@ export class Download extends EventTarget {
         }
         this.#end();
         this.#channel?.close();
-        this.#writing = this.#writing.catch(() => {}).then(() => this.#sink.discard()).catch(() => {});
         this.dispatchEvent(new CustomEvent('failed', { detail: reason }));
     }
 
@@ -93,16 +90,12 @@ export class Download extends EventTarget {
         if (this.#isOver) {
             return;
         }
-        if (!(data instanceof ArrayBuffer) || this.#received + data.byteLength > this.#size) {
+        if (!(data instanceof ArrayBuffer) || this.received + data.byteLength > this.#size) {
             this.fail('hashMismatch');
             return;
         }
-        const bytes = new Uint8Array(data);
-        this.#digest.update(bytes);
-        this.#received += bytes.length;
-        this.#writing = this.#writing.then(() => this.#sink.write(bytes));
-        this.#writing.catch((error) => this.fail(writeFailure(error)));
-        if (this.#received === this.#size) {
+        this.#part.append(new Uint8Array(data)).catch((error) => this.fail(writeFailure(error)));
+        if (this.received === this.#size) {
             this.#complete();
         } else {
             this.dispatchEvent(new Event('progress'));
@@ -110,21 +103,20 @@ export class Download extends EventTarget {
     }
 
     #complete() {
-        if (this.#digest.finish() !== this.#sha256) {
+        if (this.#part.finish() !== this.#sha256) {
             this.fail('hashMismatch');
             return;
         }
-        this.#writing = this.#writing.then(() => this.#sink.commit()).then(() => {
+        this.#part.commit().then(() => {
             if (!this.#isOver) {
                 this.#end();
                 this.dispatchEvent(new Event('complete'));
             }
-        });
-        this.#writing.catch((error) => this.fail(writeFailure(error)));
+        }, (error) => this.fail(writeFailure(error)));
     }
 
     #handleClose() {
-        if (this.#received < this.#size) {
+        if (this.received < this.#size) {
             this.fail('connectionLost');
         }
     }

@@ -1,5 +1,6 @@
 import { cleanName, safeFileName } from './claims.js';
 import { Download } from './download.js';
+import { DownloadPart } from './download-part.js';
 
 /** @typedef {import('../control.js').ControlMessage} ControlMessage */
 /** @typedef {import('../control.js').FilePublished} FilePublished */
@@ -16,6 +17,7 @@ const MAXIMUM_COUNT = 200;
  * @typedef {object} PublishedFilesSurroundings
  * @property {(name: string, size: number) => Promise<FileSink>} openSink called inside the person's press; rejects with
  *     an `AbortError` when they changed their mind
+ * @property {import('./download-part.js').KeptParts} parts what earlier transfers brought
  * @property {(message: ControlMessage) => void} send to the host
  * @property {(key: string, values: Record<string, string>) => void} notify
  */
@@ -68,6 +70,11 @@ export class PublishedFiles extends EventTarget {
         if (entry === undefined || this.#downloads.has(file)) {
             return;
         }
+        const kept = this.#around.parts.take(entry);
+        if (kept !== null) {
+            this.#begin(entry, kept);
+            return;
+        }
         /** @type {FileSink} */
         let sink;
         try {
@@ -82,7 +89,7 @@ export class PublishedFiles extends EventTarget {
             await sink.discard();
             return;
         }
-        this.#begin(entry, sink);
+        this.#begin(entry, new DownloadPart(sink));
     }
 
     /**
@@ -131,11 +138,11 @@ export class PublishedFiles extends EventTarget {
 
     /**
      * @param {FileEntry} entry
-     * @param {FileSink} sink
+     * @param {DownloadPart} part
      */
-    #begin(entry, sink) {
+    #begin(entry, part) {
         const file = entry.id;
-        const download = new Download(crypto.randomUUID(), entry, sink);
+        const download = new Download(crypto.randomUUID(), entry, part);
         this.#downloads.set(file, download);
         download.addEventListener('progress', () => {
             this.#setProgress(file, { transferring: { received: download.received } }, 'progress');
@@ -149,11 +156,17 @@ export class PublishedFiles extends EventTarget {
         download.addEventListener('failed', (event) => {
             const reason = /** @type {CustomEvent<FileFailure>} */ (event).detail;
             this.#downloads.delete(file);
+            if (reason === 'connectionLost') {
+                this.#around.parts.keep(entry, part);
+            } else {
+                part.discard();
+            }
             this.#around.send({ type: 'fileFailed', transfer: download.transfer, reason });
             this.#setProgress(file, { failed: { reason } });
         });
-        this.#setProgress(file, { transferring: { received: 0 } });
-        this.#around.send({ type: 'fileWanted', file, transfer: download.transfer, offset: 0 });
+        const offset = part.received;
+        this.#setProgress(file, { transferring: { received: offset } });
+        this.#around.send({ type: 'fileWanted', file, transfer: download.transfer, offset });
     }
 
     /**

@@ -30,7 +30,9 @@ function start(key) {
     /** @type {CustomerView | null} */
     let view = null;
     const makeView = () => {
-        const made = new CustomerView(root, texts, { isDesktop: true, again: null });
+        const made = new CustomerView(root, texts, {
+            isDesktop: true, again: () => node.send({ type: 'startOver' }),
+        });
         made.addEventListener('command', (event) => {
             node.send(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
         });

@@ -162,7 +162,9 @@ export class PictureView extends EventTarget {
             element('div', { class: 'emblem emblem-quiet' }, icon('screen')),
             this.#texts.bind(element('h2'), 'console.pictureNone', { name }),
             this.#texts.bind(element('p', { class: 'lead' }),
-                canShare(session) ? 'console.pictureNoneDetail' : 'console.viewUnable', { name }),
+                canShare(session) ? 'console.pictureNoneDetail'
+                    : session.customer?.software === 'supportManager' ? 'console.viewUnableNode' : 'console.viewUnable',
+                { name }),
             button);
     }
 

@@ -6,7 +6,7 @@ import { findKey, NodeConnection } from './node-connection.js';
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
 
 /** After this many milliseconds the page goes back to the console, whatever the node says. */
-const PATIENCE = 1_500;
+const PATIENCE = 10_000;
 
 // The site's sign-in page sends the browser here with a code (RFC 8252 §7.3). The request for this page did nothing
 // with it: only a page that has this tab's key can hand it to the node.
@@ -38,13 +38,24 @@ if ('problem' in found) {
 function handOver(key, command) {
     /** @type {NodeConnection<HostSnapshot, HostCommand>} */
     const node = new NodeConnection(key);
-    // The first snapshot says that the key was taken; the next one, or a moment later, that the command was.
     const goBack = () => window.location.replace('/');
-    node.addEventListener('snapshot', () => {
-        node.send(command);
-        node.addEventListener('snapshot', goBack, { once: true });
-        setTimeout(goBack, PATIENCE);
-    }, { once: true });
+    /** @type {number | null} */
+    let noticeBefore = null;
+    node.addEventListener('snapshot', (event) => {
+        const { account, notices, signInAddress } = /** @type {CustomEvent<HostSnapshot>} */ (event).detail;
+        const lastNotice = notices.at(-1)?.id ?? 0;
+        if (noticeBefore === null) {
+            // The first snapshot says that the key was taken.
+            noticeBefore = lastNotice;
+            node.send(command);
+            setTimeout(goBack, PATIENCE);
+        }
+        // Only a node that has the code takes its address of the sign-in page away, or says what is wrong with the
+        // code. A page that went back on any other snapshot would close its connection with the code still in it.
+        if (account !== undefined || signInAddress === undefined || lastNotice > noticeBefore) {
+            goBack();
+        }
+    });
     node.addEventListener('state', () => gate.draw(node.state));
     node.open();
 }

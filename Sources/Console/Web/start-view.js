@@ -33,8 +33,8 @@ export class StartView extends EventTarget {
      * @param {SessionSummary | null} summary
      */
     draw(snapshot, summary) {
-        const drawn = JSON.stringify([snapshot.account, snapshot.signInAddress, snapshot.site, snapshot.service,
-            snapshot.lastEnd, summary]);
+        const drawn = JSON.stringify([snapshot.account, snapshot.signInAddress, snapshot.site, snapshot.siteProblem,
+            snapshot.service, snapshot.lastEnd, summary]);
         if (drawn === this.#drawn) {
             return;
         }
@@ -49,16 +49,21 @@ export class StartView extends EventTarget {
     }
 
     /** @param {HostSnapshot} snapshot */
-    #makeSignIn({ site, signInAddress }) {
+    #makeSignIn({ site, siteProblem, signInAddress }) {
         const texts = this.#texts;
+        const address = spokenAddress(site.address);
+        // Until the site has said its name it has its address.
+        const name = site.name === '' ? address : site.name;
         const card = element('div', { class: 'card' }, element('div', { class: 'emblem' }, icon('user')),
-            texts.bind(element('h1'), 'console.signInTitle', { site: site.name }),
-            texts.bind(element('p', { class: 'lead' }), 'console.signInDetail',
-                { address: spokenAddress(site.address) }));
+            texts.bind(element('h1'), 'console.signInTitle', { site: name }),
+            texts.bind(element('p', { class: 'lead' }), 'console.signInDetail', { address }));
+        if (siteProblem !== undefined) {
+            card.append(this.#makeProblem(siteProblem, address, signInAddress === undefined));
+        }
         if (signInAddress === undefined) {
             card.append(element('p', { class: 'status status-wait' },
                 element('span', { class: 'status-dot', 'aria-hidden': 'true' }),
-                texts.bind(element('span', { role: 'status' }), 'console.reachingSite', { site: site.name })));
+                texts.bind(element('span', { role: 'status' }), 'console.reachingSite', { site: name })));
         } else {
             const link = element('a', {
                 class: 'button button-primary button-large', href: signInAddress, rel: 'noreferrer',
@@ -68,6 +73,22 @@ export class StartView extends EventTarget {
         card.append(element('p', { class: 'reassurance' }, icon('lock'),
             texts.bind(element('span'), 'console.signInPassword')));
         return card;
+    }
+
+    /**
+     * What keeps this program from the site, what is kept, what to do.
+     *
+     * @param {import('./snapshots.js').SiteProblem} problem
+     * @param {string} address
+     * @param {boolean} hasSignedIn whether the person has done their part on the site's page
+     */
+    #makeProblem(problem, address, hasSignedIn) {
+        const text = element('div', { class: 'stack' },
+            this.#texts.bind(element('p'), `console.siteProblem.${problem}`, { address }));
+        if (hasSignedIn) {
+            text.append(this.#texts.bind(element('p'), 'console.signInKept'));
+        }
+        return element('div', { class: 'banner', role: 'alert' }, icon('alert'), text);
     }
 
     /** @param {HostSnapshot} snapshot */

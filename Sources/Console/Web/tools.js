@@ -82,7 +82,9 @@ function viewTool({ session }) {
     default:
         return {
             name: 'requestView', icon: 'screen', label: 'console.viewRequest', isEnabled: canShare(session),
-            detail: canShare(session) ? 'console.viewRequestHint' : 'console.viewUnableHint',
+            detail: canShare(session) ? 'console.viewRequestHint'
+                : session.customer.software === 'supportManager' ? 'console.viewUnableNodeHint'
+                    : 'console.viewUnableHint',
         };
     }
 }

@@ -162,10 +162,22 @@ export const en = Object.freeze({
     'console.service.unreachableInSession': 'Site cannot be reached – your session goes on',
     'console.signIn': 'Sign in',
     'console.signInDetail': 'To help somebody, sign in at {address}.',
+    'console.signInKept':
+        'You have signed in on the site’s page, but this program cannot reach the site yet. It keeps trying; if '
+        + 'it takes longer than a minute, sign in once more.',
     'console.signInPassword': 'You sign in on the site’s own page. This program never sees your password.',
     'console.signInTitle': 'Sign in to {site}',
     'console.signOut': 'Sign out',
     'console.siteAddress': 'Site address',
+    'console.siteProblem.certificateNotTrusted':
+        'The certificate of {address} is not trusted on this computer, so this program told it nothing. If the '
+        + 'site has a certificate authority of its own, stop Nearhand and start it again with --ca-file FILE.',
+    'console.siteProblem.notNearhand':
+        '{address} answers, but it is not a Nearhand site. Nothing was sent. Check the address and start '
+        + 'Nearhand again with the right one.',
+    'console.siteProblem.unreachable':
+        '{address} cannot be reached. Nothing is lost: this page goes on by itself as soon as the site answers. '
+        + 'Check your network and the address.',
     'console.software.browser': 'browser',
     'console.software.supportManager': 'Support Manager',
     'console.start': 'Start session',
@@ -197,6 +209,10 @@ export const en = Object.freeze({
     'console.viewStopHint': 'The customer stops showing their screen',
     'console.viewUnable': '{name}’s browser cannot show its screen. On a computer with Chrome, Edge or Firefox it can.',
     'console.viewUnableHint': 'The customer’s browser cannot show its screen',
+    'console.viewUnableNode':
+        'Support Manager on {name}’s computer cannot show its screen, and told them why. If they join in a '
+        + 'browser instead, it may work.',
+    'console.viewUnableNodeHint': 'Support Manager on the customer’s computer cannot show its screen',
     'console.viewWithdraw': 'Take back request',
     'console.viewWithdrawHint': 'The question in the customer’s window closes',
 
@@ -244,6 +260,7 @@ export const en = Object.freeze({
     'files.cancel': 'Cancel',
     'files.complete': 'Complete – every byte checked',
     'files.completeHost': 'Downloaded by the customer',
+    'files.continue': 'Continue',
     'files.download': 'Download',
     'files.downloadAgain': 'Download again',
     'files.failed.cancelled': 'Cancelled',
@@ -253,6 +270,7 @@ export const en = Object.freeze({
     'files.failed.hashMismatch': 'The file arrived damaged and was thrown away',
     'files.failed.unknownFile': 'The file is no longer offered',
     'files.failed.writeFailed': 'The file could not be saved',
+    'files.interrupted': 'Interrupted. What has arrived is kept, and Continue goes on from there.',
     'files.offered': 'Ready to download',
     'files.offeredHost': 'Waiting for the customer to download it',
     'files.progress': '{done} of {total}',
@@ -294,6 +312,24 @@ export const en = Object.freeze({
     // notice
     'notice.attemptFailed': 'The connection with {name} was lost before the session had begun. They can try again.',
     'notice.attemptLeft': '{name} gave up joining.',
+    'notice.captureBroken':
+        'The part of Nearhand that shows your screen stopped unexpectedly, so nothing is shown any more. The '
+        + 'session goes on, and your host can ask again.',
+    'notice.captureDisplayLost':
+        'The connection to your display broke, so nothing is shown any more. The session goes on, and your host '
+        + 'can ask again.',
+    'notice.captureDisplayRefused':
+        'Your screen cannot be shown: the X server does not let Nearhand in. The session goes on without it. To '
+        + 'show it, start Nearhand as the person who is logged in at this screen, or join in a browser.',
+    'notice.captureNoDisplay':
+        'Your screen cannot be shown: no X display answers here. The session goes on without it. To show it, '
+        + 'start Nearhand from your desktop, or join in a browser.',
+    'notice.captureUnsuitableDisplay':
+        'Your screen cannot be shown: this X server lacks something that Nearhand needs. The session goes on '
+        + 'without it. To show it, join in a browser.',
+    'notice.captureWayland':
+        'Your screen cannot be shown: this is a Wayland session, which does not let Nearhand read the screen. '
+        + 'The session goes on without it. To show it, join in a browser, which can, or log in with X11 (Xorg).',
     'notice.close': 'Close',
     'notice.consoleTokenReused':
         'This console’s address was opened a second time, so both pages were closed. Open the console anew.',
@@ -345,10 +381,28 @@ export const en = Object.freeze({
     'notice.signInFailed': 'Signing in did not work. Try again.',
     'notice.uploadRefused': 'The file could not be published.',
     'notice.versionDiffers': 'This program and the site are of different versions. Update the older of the two.',
-    'notice.viewFailed': 'The picture of {name}’s screen broke off.',
+    'notice.viewDisplayLost':
+        'The connection to {name}’s display broke, and the picture with it. The session goes on, and you can ask '
+        + 'again.',
+    'notice.viewDisplayRefused':
+        'The display of {name}’s computer does not let Nearhand in, so it cannot be shown. The session goes on; '
+        + 'in a browser they may be able to show it.',
+    'notice.viewFailed': 'The picture of {name}’s screen broke off. The session goes on, and you can ask again.',
+    'notice.viewNoDisplay':
+        '{name}’s computer has no display that Nearhand can show. The session goes on; in a browser they may be '
+        + 'able to show it.',
     'notice.viewStoppedByCustomer': '{name} stopped showing their screen.',
+    'notice.viewUnsuitableDisplay':
+        '{name}’s display lacks something that Nearhand needs to show it. The session goes on; in a browser they '
+        + 'may be able to show it.',
+    'notice.viewWayland':
+        '{name} uses a Wayland session, whose screen Nearhand cannot show. The session goes on; ask them to join '
+        + 'in a browser, which can.',
 
     // problem: why the customer has to type again
+    'problem.certificateNotTrusted':
+        'The certificate of the site is not trusted on this computer, so nothing was sent. If your host gave you '
+        + 'a file for it, start Nearhand again with --ca-file FILE; else join in a browser.',
     'problem.invitationDoesNotWork':
         'This link no longer works. Ask your host for a new link, or for a number and type it here.',
     'problem.linkDamaged':
@@ -356,6 +410,9 @@ export const en = Object.freeze({
     'problem.linkNotGenuine':
         'This link is damaged or not genuine, so nothing was connected. Ask your host for the number and type it here.',
     'problem.nameMissing': 'Type your name, so that your host knows who is joining.',
+    'problem.notNearhand':
+        'There is an answer at this address, but it is not a Nearhand site. Ask your host for the right address '
+        + 'or link.',
     'problem.numberDoesNotWork':
         'This number does not work now. Check the digits, or ask your host for a new one.',
     'problem.numberIncomplete': 'A session number has nine digits.',

@@ -58,10 +58,13 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 
 /** @typedef {'byCustomer' | 'byHost' | 'captureFailed' | 'ended'} StopReason */
 
+/** @typedef {'noDisplay' | 'displayRefused' | 'wayland' | 'unsuitableDisplay' | 'displayLost' | 'broken'
+ *     } CaptureFailure */
+
 /**
- * Customer to host: the picture has stopped.
+ * Customer to host: the picture has stopped. A native node says what failed.
  *
- * @typedef {{type: 'shareStopped', request: string, reason: StopReason}} ShareStopped
+ * @typedef {{type: 'shareStopped', request: string, reason: StopReason, failure?: CaptureFailure}} ShareStopped
  */
 
 /**

@@ -151,9 +151,7 @@ export function makeEndCard(context) {
  * @param {TextKey} key
  */
 function appendAgain({ texts, again }, card, key) {
-    if (again !== null) {
-        const button = texts.bind(element('button', { type: 'button', class: 'button' }), key);
-        button.addEventListener('click', again);
-        card.append(element('div', { class: 'card-actions' }, button));
-    }
+    const button = texts.bind(element('button', { type: 'button', class: 'button' }), key);
+    button.addEventListener('click', again);
+    card.append(element('div', { class: 'card-actions' }, button));
 }

@@ -22,7 +22,7 @@ import {
  * @typedef {object} StageContext
  * @property {Texts} texts
  * @property {(command: CustomerCommand) => void} send
- * @property {(() => void) | null} again starts over; `null` where the page cannot
+ * @property {() => void} again starts over
  * @property {{number: string, name: string}} typed what the person typed last, so that nobody types it twice
  */
 

@@ -18,7 +18,7 @@ import { variant } from './variant.js';
  *
  * @typedef {object} CustomerViewOptions
  * @property {boolean} isDesktop whether *Allow* shows the whole desktop at once (native) or opens a picker (browser)
- * @property {(() => void) | null} again starts over after the end; `null` where the page cannot
+ * @property {() => void} again starts over after the end
  */
 
 /**

@@ -114,18 +114,20 @@ export class FilesView extends EventTarget {
                 : `${size} · ${this.#texts.text(this.#role === 'host' ? 'files.completeHost' : 'files.complete')}`);
             break;
         case 'failed':
-            setText(row.state, this.#texts.text(`files.failed.${payload.reason}`));
+            setText(row.state, this.#texts.text(
+                this.#role === 'customer' && payload.reason === 'connectionLost'
+                    ? 'files.interrupted' : `files.failed.${payload.reason}`));
             break;
         }
-        this.#drawAction(row, file, name);
+        this.#drawAction(row, file);
     }
 
     /**
      * @param {Row} row
      * @param {FileEntry} file
-     * @param {'offered' | 'transferring' | 'complete' | 'failed'} progress
      */
-    #drawAction(row, file, progress) {
+    #drawAction(row, file) {
+        const [progress, payload] = variant(file.progress);
         row.action.disabled = !this.#isEnabled;
         if (this.#role === 'host') {
             setText(row.actionText, this.#texts.text('files.withdraw'));
@@ -135,7 +137,7 @@ export class FilesView extends EventTarget {
         /** @type {Readonly<Record<typeof progress, import('./i18n.js').TextKey>>} */
         const keys = {
             offered: 'files.download', transferring: 'files.cancel', complete: 'files.downloadAgain',
-            failed: 'files.retry',
+            failed: progress === 'failed' && payload.reason === 'connectionLost' ? 'files.continue' : 'files.retry',
         };
         const text = this.#texts.text(keys[progress]);
         setText(row.actionText, text);

@@ -44,7 +44,7 @@
  */
 
 /** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'linkNotGenuine' | 'tooManyTries'
- *     | 'siteUnreachable' | 'nameMissing' | 'versionDiffers'} JoinProblem */
+ *     | 'siteUnreachable' | 'certificateNotTrusted' | 'notNearhand' | 'nameMissing' | 'versionDiffers'} JoinProblem */
 
 /**
  * @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath' | 'noPathRelaySilent'
@@ -93,10 +93,13 @@
  *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
  *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'}
  *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
+ *     | {type: 'startOver'}
  * } CustomerCommand
  */
 
 /** @typedef {'connecting' | 'connected' | 'unreachable'} ServiceState */
+
+/** @typedef {'unreachable' | 'certificateNotTrusted' | 'notNearhand'} SiteProblem */
 
 /** @typedef {{preparing: {}} | {compareDigits: {digits: string}} | {connecting: {}}} HostPairingStage */
 
@@ -148,6 +151,7 @@
  * @typedef {object} HostSnapshot
  * @property {{name: string, address: string}} site
  * @property {ServiceState} service
+ * @property {SiteProblem} [siteProblem] why the site is not reached now
  * @property {{name: string, displayName: string}} [account]
  * @property {string} [signInAddress]
  * @property {HostSession} [session]

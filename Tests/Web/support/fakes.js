@@ -23,7 +23,7 @@ export async function until(condition, what = String(condition)) {
     throw new Error(`never: ${what}`);
 }
 
-/** Lets everything that was begun come to its end. */
+/** Lets everything that was begun on this thread come to its end; for what WebCrypto does there is `until`. */
 export async function settle() {
     for (let turn = 0; turn < 50; turn += 1) {
         await new Promise((resolve) => {
