@@ -1,11 +1,18 @@
 # `make run` starts everything on this machine; `make test` proves it. Both install what they need.
-# SITE=https://name CERT=FILE KEY=FILE serve other computers, whose browsers need https.
+# SITE=https://name CERT=FILE KEY=FILE serve other computers, whose browsers need https; CA=FILE names the certificate of
+# an authority of one's own that signed CERT.
 
 SHELL := /bin/bash
 BUILD := swift build -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 NEARHAND := .build/release/nearhand
+# What `make install` installs holds the Swift runtime, so that the machine it runs on needs no toolchain. The flag changes
+# every module, hence a folder of its own.
+PREFIX ?= /usr/local
+INSTALL_BUILD := swift build -c release --static-swift-stdlib --scratch-path .build-install
 VENV := .venv
 STAGE := .ci/stage
+SITE_OPTIONS = $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)") \
+	$(if $(CA),--ca-file "$(CA)")
 
 LIBRARIES := libnice-dev libssl-dev libsrtp2-dev libvpx-dev libyuv-dev libx11-dev libxext-dev libxdamage-dev \
 	libxfixes-dev libxrandr-dev libxtst-dev libxi-dev libxft-dev libsqlite3-dev libargon2-dev libqrencode-dev pkg-config
@@ -15,23 +22,35 @@ NETWORK_TOOLS := iproute2 util-linux nftables coturn conntrack openssl
 PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
-.PHONY: help run demo test build build-tests packages test-packages venv lint check-web test-web test-swift test-browser \
-	peers bench-build nat-build bench bench-short nat fuzz clean
+.PHONY: help run demo install uninstall test build build-tests packages test-packages venv lint check-web test-web \
+	test-swift test-browser peers bench-build nat-build bench bench-short nat fuzz clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
 	@echo 'make demo     the same, with a session already started'
+	@echo '              both take SITE=https://name CERT=FILE KEY=FILE to serve other computers, and CA=FILE where'
+	@echo '              the certificate comes from an authority of your own'
 	@echo 'make test     all checks and tests, as continuous integration runs them'
+	@echo 'make install  build the program with the Swift runtime in it and put it under PREFIX=/usr/local'
 	@echo 'make peers    data channels and video against other WebRTC stacks'
 	@echo 'make bench    speed, set-up time and input under load beside other stacks (needs root)'
 	@echo 'make nat      which paths are found through NATs, relays and changes of network (needs root)'
 	@echo 'make fuzz     MINUTES=n of libFuzzer for each parser (ENTRIES="name …" for some)'
 
 run: packages build
-	@$(NEARHAND) demo --wait $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)")
+	@$(NEARHAND) demo --wait $(SITE_OPTIONS)
 
 demo: packages build
-	@$(NEARHAND) demo $(if $(SITE),--site "$(SITE)") $(if $(CERT),--certificate "$(CERT)") $(if $(KEY),--key "$(KEY)")
+	@$(NEARHAND) demo $(SITE_OPTIONS)
+
+# Builds as whoever calls it, into .build-install; only the copying needs root: sudo is asked for it where PREFIX is not
+# writable. DESTDIR stands before PREFIX, for packagers.
+install: packages
+	$(INSTALL_BUILD) --product nearhand
+	@Signaling/Deploy/install "$$($(INSTALL_BUILD) --show-bin-path)/nearhand" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
+
+uninstall:
+	@Signaling/Deploy/install --remove "$(DESTDIR)$(PREFIX)"
 
 test:
 	@$(STAGE) packages $(MAKE) --no-print-directory test-packages venv

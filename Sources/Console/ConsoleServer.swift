@@ -46,12 +46,13 @@ final class ConsoleServer: Sendable {
                     }
                 }
             guard let port = listener.channel.localAddress?.port else {
-                throw ConsoleError.portUnavailable(port: configuration.port)
+                throw ConsoleError.portUnavailable(port: configuration.port, errorNumber: 0)
             }
             return ConsoleServer(
                 authority: LoopbackAuthority(port: port), configuration: configuration, listener: listener)
         } catch {
-            throw .portUnavailable(port: configuration.port)
+            let errorNumber = (error as? IOError)?.errnoCode ?? 0
+            throw .portUnavailable(port: configuration.port, errorNumber: errorNumber)
         }
     }
 

@@ -10,6 +10,8 @@ package enum DesktopAvailability: Int32, Equatable, Sendable {
     case waylandOnly = 21
     /// The X server lacks something that capture needs.
     case unsuitableDisplay = 22
+    /// An X server answers and does not let this program in.
+    case displayRefused = 23
 
     /// Connects and looks; ends the process when the server goes away meanwhile, so only the child calls it.
     static func probe() -> DesktopAvailability {
@@ -22,6 +24,7 @@ package enum DesktopAvailability: Int32, Equatable, Sendable {
             switch error {
             case .noDisplay, .noMonitor: return .noDisplay
             case .waylandOnly: return .waylandOnly
+            case .displayRefused: return .displayRefused
             default: return .unsuitableDisplay
             }
         }

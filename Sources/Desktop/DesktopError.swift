@@ -4,6 +4,8 @@ package import VPX
 package enum DesktopError: Error, Equatable, Sendable {
     /// No X server answers at the display's address.
     case noDisplay
+    /// An X server answers there and does not let this program in.
+    case displayRefused
     /// The X server is Xwayland, which holds no picture of the desktop.
     case waylandOnly
     /// The X server lacks an extension, or has it in too old a version.

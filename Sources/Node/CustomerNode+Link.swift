@@ -42,10 +42,13 @@ extension CustomerNode {
     }
 
     private func beginSession() {
-        var abilities: [ControlMessage.Ability] = [.receiveFiles]
-        if canShareDesktop { abilities.append(.shareDesktop) }
+        // The host burns a link's secret at the same moment.
+        invitation = .number
         session = CustomerSession(
-            local: LocalParticipant(name: name, system: "Linux", abilities: abilities),
+            local: LocalParticipant(
+                name: name, system: "Linux",
+                abilities: captureObstacle == nil ? [.receiveFiles, .shareDesktop] : [.receiveFiles],
+                captureObstacle: captureObstacle),
             invitingName: snapshot.hostDisplayName ?? "",
             identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
         session?.handleConnected(now: clock.now)
@@ -80,6 +83,7 @@ extension CustomerNode {
             case .startCapture(let grant): startCapture(grant)
             case .stopCapture(let grant): await stopCapture(grant)
             case .startDownload(let transfer, let file): startDownload(transfer, file)
+            case .suspendDownload(let transfer): suspendDownload(transfer)
             case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
             case .raisePrompt: break
             case .notice(let key, let values): notices.add(key, values: values)
@@ -126,29 +130,42 @@ extension CustomerNode {
         case .stopped(let reason):
             capture = nil
             await link?.stopVideo()
-            switch reason {
-            case .byBar, .panicKey, .byParent: session?.handleStopped(grant)
-            default:
-                logger.error("the desktop child ended", metadata: ["reason": "\(reason)"])
-                session?.handleCaptureFailed(grant)
+            guard let failure = CaptureFailure(reason) else {
+                session?.handleStopped(grant)
+                return
             }
+            logger.error("the desktop child ended", metadata: ["reason": "\(reason)"])
+            session?.handleCaptureFailed(grant, failure: failure)
         }
     }
 }
 
 // Files on their way in.
 extension CustomerNode {
-    private func startDownload(_ transfer: TransferID, _ file: FileEntry) {
+    private func startDownload(_ transfer: TransferID, _ entry: FileEntry) {
+        if let kept = keptDownloads.take(entry) {
+            downloads[transfer] = kept
+            session?.handleReady(of: transfer, from: kept.received)
+            return
+        }
         mkdir(configuration.downloadsFolder, 0o755)
         do {
             downloads[transfer] = Download(
-                try IncomingFile(
-                    folder: configuration.downloadsFolder, name: file.name, size: file.size, sha256: file.sha256,
+                entry,
+                into: try IncomingFile(
+                    folder: configuration.downloadsFolder, name: entry.name, size: entry.size, sha256: entry.sha256,
                     transfer: transfer))
-            if file.size == 0 { receive([], of: transfer) }
+            session?.handleReady(of: transfer, from: 0)
+            if entry.size == 0 { receive([], of: transfer) }
         } catch {
             session?.handleFailure(of: transfer, reason: error.asFileFailure)
         }
+    }
+
+    /// Keeps what has arrived; pieces that are still on their way come to nobody.
+    private func suspendDownload(_ transfer: TransferID) {
+        guard let download = downloads.removeValue(forKey: transfer) else { return }
+        keptDownloads.keep(download)
     }
 
     private func receive(_ bytes: [UInt8], of transfer: TransferID) {
@@ -166,7 +183,7 @@ extension CustomerNode {
 
     /// The channel closed before the file was whole.
     private func endDownload(_ transfer: TransferID) {
-        guard downloads.removeValue(forKey: transfer) != nil else { return }
+        guard downloads[transfer] != nil else { return }
         session?.handleFailure(of: transfer, reason: .connectionLost)
     }
 }

@@ -14,8 +14,9 @@ extension CustomerNode {
         case .customerCommand(let command): await handle(command)
         case .tokenReused:
             notices.add(.consoleTokenReused)
-            if let address = try? await console.makeAddress() { newAddressSink.yield(address) }
-        case .hostCommand, .uploaded, .pageOpened, .pageClosed: break
+            if let address = try? await console.makeAddress() { page.tell(address) }
+        case .pageOpened: page.handleOpened()
+        case .hostCommand, .uploaded, .pageClosed: break
         }
     }
 
@@ -30,6 +31,7 @@ extension CustomerNode {
         case .joinByLink(let join): await knockByLink(name: join.name)
         case .confirmDigits(let answer): link?.confirm(answer.digits)
         case .leave: await giveUp()
+        case .startOver: await startOver()
         case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload: break
         }
     }
@@ -78,6 +80,24 @@ extension CustomerNode {
     func refuseLink(_ problem: CustomerSnapshot.Problem) {
         invitation = .number
         showEntry(problem: problem)
+    }
+
+    /// Back to the beginning after the end: with the link while its secret is unused, else with the question for a
+    /// number. What was said and offered in the session that is over goes.
+    private func startOver() async {
+        switch snapshot.stage {
+        case .ended, .declined: break
+        default: return
+        }
+        await giveUp()
+        session = nil
+        downloads = [:]
+        channels = [:]
+        snapshot.hostDisplayName = nil
+        snapshot.chat = []
+        snapshot.files = []
+        snapshot.isHostReachable = true
+        if isConnectedToSite { lookUpInvitation() }
     }
 
     /// The page where the person begins, by the way they were invited.

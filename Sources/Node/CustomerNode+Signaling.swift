@@ -1,3 +1,4 @@
+import Cryptography
 import ICE
 import Logging
 import Pairing
@@ -14,6 +15,8 @@ extension CustomerNode {
             isConnectedToSite = true
             snapshot.siteName = welcome.site.name
             snapshot.siteAddress = welcome.site.address
+            clearSiteProblem()
+            lookUpInvitation()
             // After a lost connection the service has forgotten who was waiting; who is connected needs no service.
             if link == nil {
                 await sendKnock()
@@ -24,9 +27,9 @@ extension CustomerNode {
                 try? await client?.send(.rejoin(ClientMessage.AttemptReference(attempt: attempt.attempt)))
             }
         case .message(let message): await handle(message)
-        case .disconnected(.lost):
+        case .disconnected(.lost(let trouble)):
             isConnectedToSite = false
-            if case .connectingToSite = snapshot.stage { showEntry(problem: .siteUnreachable) }
+            show(trouble)
         case .disconnected(.refused(let code)):
             isConnectedToSite = false
             logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
@@ -53,6 +56,50 @@ extension CustomerNode {
         case .sessionEnded(let ended): await handle(ended)
         case .refused(let refused): handle(refused)
         case .welcome, .sessionStarted, .numberRenewed, .invitationMade, .knocked, .pong: break
+        }
+    }
+
+    /// Says what keeps the person from joining, where they have not joined yet.
+    private func show(_ trouble: SiteTrouble) {
+        switch snapshot.stage {
+        case .connectingToSite, .enterName(nil), .enterNumber(nil):
+            showEntry(problem: CustomerSnapshot.Problem(trouble))
+        default: break
+        }
+    }
+
+    private func clearSiteProblem() {
+        switch snapshot.stage {
+        case .enterName(let problem?) where problem.isOfSite, .enterNumber(let problem?) where problem.isOfSite:
+            showEntry(problem: nil)
+        default: break
+        }
+    }
+
+    /// Asks who invites, so that the person reads it before they give their name.
+    func lookUpInvitation() {
+        guard case .link(let opened) = invitation, snapshot.hostDisplayName == nil,
+            let site = SiteAddress(parsing: configuration.siteAddress)
+        else { return }
+        let request = SiteRequest(site: site, trustedCertificates: configuration.authoritiesFile)
+        tasks.insert(
+            Task { [mailbox, logger] in
+                do {
+                    mailbox.post(.invitation(try await request.invitation(opened.invitation)))
+                } catch {
+                    // The next connection to the service asks again; joining works without.
+                    logger.notice("who invites is not known", metadata: ["reason": "\(error)"])
+                }
+            }, at: 0)
+    }
+
+    func handle(_ answer: SiteRequest.Invitation?) {
+        guard case .link = invitation, session == nil, link == nil else { return }
+        if let answer {
+            snapshot.hostDisplayName = snapshot.hostDisplayName ?? DisplayText.name(answer.hostDisplayName)
+            snapshot.siteName = answer.siteName
+        } else if case .enterName = snapshot.stage {
+            refuseLink(.invitationDoesNotWork)
         }
     }
 
@@ -90,10 +137,11 @@ extension CustomerNode {
         guard refused.attempt == nil || refused.attempt == attempt?.attempt else { return }
         forgetAttempt()
         switch refused.code {
-        case .invitationDoesNotWork: refuseLink(.invitationDoesNotWork)
         case .tooManyTries: showEntry(problem: .tooManyTries)
         case .unavailable: showEntry(problem: .siteUnreachable)
-        default: showEntry(problem: .numberDoesNotWork)
+        default:
+            guard case .link = method else { return showEntry(problem: .numberDoesNotWork) }
+            refuseLink(.invitationDoesNotWork)
         }
     }
 
@@ -106,11 +154,32 @@ extension CustomerNode {
                 role: .customer, method: method, session: attempt.session, iceServers: servers,
                 relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             self.link = link
-            tasks.insert(mailbox.forward(link.events) { .link($0) }, at: 0)
+            tasks.insert(mailbox.forward(link.events) { .link(link, $0) }, at: 0)
             await link.start()
         } catch {
             logger.error("a certificate could not be made", metadata: ["error": "\(error)"])
             snapshot.stage = .ended(reason: .connectionLost)
+        }
+    }
+}
+
+extension CustomerSnapshot.Problem {
+    init(_ trouble: SiteTrouble) {
+        self =
+            switch trouble {
+            case .unreachable: .siteUnreachable
+            case .certificateNotTrusted: .certificateNotTrusted
+            case .notNearhand: .notNearhand
+            }
+    }
+
+    /// Whether it is over as soon as the site is reached.
+    fileprivate var isOfSite: Bool {
+        switch self {
+        case .siteUnreachable, .certificateNotTrusted, .notNearhand: true
+        case .numberDoesNotWork, .invitationDoesNotWork, .linkDamaged, .linkNotGenuine, .tooManyTries, .nameMissing,
+            .versionDiffers:
+            false
         }
     }
 }

@@ -21,7 +21,10 @@ package actor CustomerNode {
     enum Event: Sendable {
         case console(ConsoleEvent)
         case signaling(SignalingEvent)
-        case link(LinkEvent)
+        /// Who invites, as the site says; `nil` when the invitation does not work (any more).
+        case invitation(SiteRequest.Invitation?)
+        /// Of the link that the event names; what an earlier one still says is passed over.
+        case link(SecureLink, LinkEvent)
         case desktop(Grant, DesktopEvent)
         case network(LocalNetwork)
         case alarm
@@ -38,12 +41,11 @@ package actor CustomerNode {
         case number
     }
 
-    /// A new address of the panel, after the earlier one was used twice.
-    package nonisolated let newAddresses: AsyncStream<ConsoleAddress>
-    let newAddressSink: AsyncStream<ConsoleAddress>.Continuation
+    /// What the program that serves the panel must know of its page.
+    package nonisolated let page = PageNews()
 
     let configuration: NodeConfiguration
-    /// How the person comes in now; a link that turned out to be of no use makes room for the number.
+    /// How the person comes in next: a link that was used, or turned out to be of no use, makes room for the number.
     var invitation: Invitation
     let clock = NodeClock()
     let loop: NetworkLoop
@@ -67,15 +69,16 @@ package actor CustomerNode {
     var session: CustomerSession?
     var capture: (grant: Grant, desktop: DesktopProcess)?
     var downloads: [TransferID: Download] = [:]
+    var keptDownloads = KeptDownloads()
     var channels: [DataChannelID: TransferID] = [:]
-    var canShareDesktop = false
+    /// Why this computer's desktop cannot be shown; `nil` when it can.
+    var captureObstacle: CaptureFailure?
     var alarm = Alarm()
     var tasks: [Task<Void, Never>] = []
     /// Links that still deliver their last words.
     var closing: [Task<Void, Never>] = []
 
     package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
-        (newAddresses, newAddressSink) = AsyncStream.makeStream()
         self.configuration = configuration
         self.invitation = invitation
         self.loop = loop
@@ -101,7 +104,7 @@ package actor CustomerNode {
         guard let site = SiteAddress(parsing: configuration.siteAddress) else {
             throw NodeError.siteAddress(configuration.siteAddress)
         }
-        canShareDesktop = await DesktopAvailability.check(program: desktopProgram) == .available
+        captureObstacle = CaptureFailure(await DesktopAvailability.check(program: desktopProgram))
         let address = try await console.start()
         let client = SignalingClient(
             site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
@@ -133,7 +136,8 @@ package actor CustomerNode {
         switch event {
         case .console(let event): await handle(event)
         case .signaling(let event): await handle(event)
-        case .link(let event): await handle(event)
+        case .invitation(let answer): handle(answer)
+        case .link(let sender, let event): if sender === link { await handle(event) }
         case .desktop(let grant, let event): await handle(event, under: grant)
         case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
@@ -163,7 +167,8 @@ package actor CustomerNode {
         await relays.close()
         await client?.close()
         await console.stop()
-        newAddressSink.finish()
+        keptDownloads = KeptDownloads()
+        page.finish()
         mailbox.close()
     }
 }

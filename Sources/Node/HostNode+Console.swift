@@ -13,10 +13,12 @@ extension HostNode {
         switch event {
         case .hostCommand(let command): await handle(command)
         case .uploaded(let file): publish(file)
-        case .pageOpened: if session?.acceptsPicture == true { await customer?.link.requestKeyFrame() }
+        case .pageOpened:
+            page.handleOpened()
+            if session?.acceptsPicture == true { await customer?.link.requestKeyFrame() }
         case .tokenReused:
             notices.add(.consoleTokenReused)
-            if let address = try? await console.makeAddress() { newAddressSink.yield(address) }
+            if let address = try? await console.makeAddress() { page.tell(address) }
         case .customerCommand, .pageClosed: break
         }
     }
@@ -58,7 +60,11 @@ extension HostNode {
             trustedCertificates: configuration.authoritiesFile, proxy: configuration.proxies.proxy(for: site.host),
             logger: logger)
         self.client = client
+        siteWatch?.cancel()
+        // The page that brought the code sees by this that it was taken.
+        snapshot.signInAddress = nil
         snapshot.service = .connecting
+        snapshot.siteProblem = nil
         tasks.insert(mailbox.forward(client.events) { .signaling(generation: generation, $0) }, at: 0)
         await client.start()
     }

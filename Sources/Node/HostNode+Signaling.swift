@@ -14,12 +14,15 @@ extension HostNode {
         switch event {
         case .connected(let welcome): await handle(welcome)
         case .message(let message): await handle(message)
-        case .disconnected(.lost): snapshot.service = .unreachable
+        case .disconnected(.lost(let trouble)):
+            snapshot.service = .unreachable
+            noteTrouble(trouble)
         case .disconnected(.refused(let code)):
             logger.notice("the service refused the sign-in", metadata: ["code": "\(code.rawValue)"])
             client = nil
             snapshot.account = nil
-            snapshot.service = .unreachable
+            snapshot.service = .connecting
+            snapshot.siteProblem = nil
             notices.add(code == .unsupportedVersion ? .versionDiffers : .signInFailed)
             offerSignIn()
         }
@@ -27,6 +30,7 @@ extension HostNode {
 
     private func handle(_ welcome: ServiceMessage.Welcome) async {
         snapshot.service = .connected
+        snapshot.siteProblem = nil
         snapshot.site = HostSnapshot.Site(name: welcome.site.name, address: welcome.site.address)
         snapshot.account = welcome.account.map {
             HostSnapshot.Account(name: $0.name, displayName: $0.displayName)

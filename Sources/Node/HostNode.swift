@@ -16,19 +16,20 @@ package actor HostNode {
     enum Event: Sendable {
         case console(ConsoleEvent)
         case signaling(generation: Int, SignalingEvent)
+        /// What the site said of itself before the sign-in, or why it said nothing.
+        case site(Result<ServiceMessage.Site, SiteTrouble>)
         case link(AttemptID, LinkEvent)
         case transfer(TransferID, FileTransfer.Progress)
         case lookAtQuality(AttemptID)
         case signedIn(code: String)
         case startSession
-        case network(LocalNetwork)
+        case startTimedOut
         case alarm
         case stop
     }
 
-    /// A new address of the console, after the earlier one was used twice.
-    package nonisolated let newAddresses: AsyncStream<ConsoleAddress>
-    let newAddressSink: AsyncStream<ConsoleAddress>.Continuation
+    /// What the program that serves the console must know of its page.
+    package nonisolated let page = PageNews()
 
     /// Where a session's numbers and links are told to a program that started this node, for `nearhand demo`.
     package struct Invitation: Sendable {
@@ -71,6 +72,9 @@ package actor HostNode {
     /// Counts the clients, so that what an earlier one still says is not taken for the present one's.
     var clientGeneration = 0
     var signIn: SignIn?
+    /// Asks the site who it is, until somebody signs in.
+    var siteWatch: Task<Void, Never>?
+    let published: PublishedFolder
 
     var session: HostSession?
     /// The secrets of the links that were not used yet.
@@ -97,17 +101,14 @@ package actor HostNode {
     /// The service was asked for the earlier session and has not answered.
     var isTakingUp = false
     var sessionFile: SessionFile?
-    private var invitationWaiter: CheckedContinuation<Invitation, Never>?
+    private var invitationWaiter: CheckedContinuation<Result<Invitation, NodeError>, Never>?
 
     package init(configuration: NodeConfiguration, loop: NetworkLoop, logger: Logger) {
-        (newAddresses, newAddressSink) = AsyncStream.makeStream()
         self.configuration = configuration
         self.loop = loop
         self.logger = logger
-        relays = RelayServers(
-            proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)
-        var console = ConsoleConfiguration(
-            role: .host, uploadDirectory: configuration.stateFolder + "/published", logger: logger)
+        published = PublishedFolder(in: configuration.stateFolder + "/published")
+        var console = ConsoleConfiguration(role: .host, uploadDirectory: published.path, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
         snapshot = HostSnapshot(
@@ -120,7 +121,7 @@ package actor HostNode {
         guard SiteAddress(parsing: configuration.siteAddress) != nil else {
             throw NodeError.siteAddress(configuration.siteAddress)
         }
-        try PublishedFolder.prepare(configuration.stateFolder + "/published")
+        try published.open()
         openSessionFile()
         let address = try await console.start()
         consoleAddress = address
@@ -147,9 +148,15 @@ package actor HostNode {
     }
 
     /// Starts a session and returns its number and link, once both are there.
-    package func startSession() async -> Invitation {
+    /// - Throws: `NodeError.siteNotReached` when they are not there in time.
+    package func startSession(within limit: Duration) async throws(NodeError) -> Invitation {
         mailbox.post(.startSession)
-        return await withCheckedContinuation { invitationWaiter = $0 }
+        let patience = Task { [mailbox] in
+            try await Task.sleep(for: limit)
+            mailbox.post(.startTimedOut)
+        }
+        defer { patience.cancel() }
+        return try await withCheckedContinuation { invitationWaiter = $0 }.get()
     }
 
     /// Ends what runs and closes the console.
@@ -162,6 +169,7 @@ package actor HostNode {
         switch event {
         case .console(let event): await handle(event)
         case .signaling(let generation, let event): if generation == clientGeneration { await handle(event) }
+        case .site(let answer): handle(answer)
         case .link(let attempt, let event): await handle(event, of: attempt)
         case .transfer(let transfer, let progress): handle(progress, of: transfer)
         case .lookAtQuality(let attempt): await lookAtQuality(of: attempt)
@@ -169,7 +177,10 @@ package actor HostNode {
         case .startSession:
             wantsSession = true
             await startWantedSession()
-        case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
+        case .startTimedOut:
+            wantsSession = false
+            let problem = snapshot.siteProblem ?? .unreachable
+            answerWaiter(.failure(.siteNotReached(configuration.siteAddress, problem)))
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)
@@ -209,6 +220,7 @@ package actor HostNode {
         let signIn = SignIn(redirectURI: consoleAddress.signInRedirect)
         self.signIn = signIn
         snapshot.signInAddress = signIn.address(at: configuration.siteAddress)
+        watchSite()
     }
 
     /// Starts what was asked for before the service was reached.
@@ -227,14 +239,18 @@ package actor HostNode {
     }
 
     private func tellInvitation() {
-        guard let waiter = invitationWaiter, let session = snapshot.session, let link = session.link,
-            !session.number.isEmpty
-        else { return }
+        guard let session = snapshot.session, let link = session.link, !session.number.isEmpty else { return }
+        answerWaiter(.success(Invitation(number: SessionNumber(rawValue: session.number), link: link)))
+    }
+
+    private func answerWaiter(_ answer: Result<Invitation, NodeError>) {
+        invitationWaiter?.resume(returning: answer)
         invitationWaiter = nil
-        waiter.resume(returning: Invitation(number: SessionNumber(rawValue: session.number), link: link))
     }
 
     private func shutDown() async {
+        siteWatch?.cancel()
+        answerWaiter(.failure(.siteNotReached(configuration.siteAddress, snapshot.siteProblem ?? .unreachable)))
         if snapshot.session != nil { await endSession() }
         await drain()
         await customer?.link.close()
@@ -244,8 +260,8 @@ package actor HostNode {
         await relays.close()
         await client?.close()
         await console.stop()
-        for file in files.values { PublishedFolder.remove(file.path) }
-        newAddressSink.finish()
+        published.close()
+        page.finish()
         mailbox.close()
     }
 }

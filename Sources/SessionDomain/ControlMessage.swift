@@ -139,10 +139,13 @@ package enum ControlMessage: Equatable, Sendable {
     package struct ShareStopped: Codable, Equatable, Sendable {
         package var request: RequestID
         package var reason: StopReason
+        /// What failed, where `reason` is `captureFailed` and the customer's node can tell.
+        package var failure: CaptureFailure?
 
-        package init(request: RequestID, reason: StopReason) {
+        package init(request: RequestID, reason: StopReason, failure: CaptureFailure? = nil) {
             self.request = request
             self.reason = reason
+            self.failure = failure
         }
     }
 

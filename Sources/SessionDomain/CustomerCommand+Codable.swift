@@ -11,6 +11,7 @@ extension CustomerCommand: Codable {
         case downloadFile
         case cancelDownload
         case leave
+        case startOver
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -29,6 +30,7 @@ extension CustomerCommand: Codable {
         case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
         case .cancelDownload: self = .cancelDownload(try HostCommand.File(from: decoder))
         case .leave: self = .leave
+        case .startOver: self = .startOver
         }
     }
 
@@ -58,6 +60,7 @@ extension CustomerCommand: Codable {
             try container.encode(Kind.cancelDownload, forKey: .type)
             try message.encode(to: encoder)
         case .leave: try container.encode(Kind.leave, forKey: .type)
+        case .startOver: try container.encode(Kind.startOver, forKey: .type)
         }
     }
 }

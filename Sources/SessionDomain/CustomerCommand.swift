@@ -12,6 +12,8 @@ package enum CustomerCommand: Equatable, Sendable {
     case downloadFile(HostCommand.File)
     case cancelDownload(HostCommand.File)
     case leave
+    /// Back to the beginning after the end, as far as the invitation still works.
+    case startOver
 
     package struct JoinByNumber: Codable, Equatable, Sendable {
         package var number: String

@@ -10,8 +10,10 @@ package enum CustomerOutput: Equatable, Sendable {
     case startCapture(Grant)
     /// Stop at once: when this is done no frame may leave any more, whatever lies in a queue.
     case stopCapture(Grant)
-    /// Be ready for the bytes of a file, whose name is safe; the request to send it follows.
+    /// Be ready for the bytes of a file, whose name is safe; answered by `handleReady` or `handleFailure`.
     case startDownload(TransferID, FileEntry)
+    /// Stop, and keep what has arrived until the same file is asked for again.
+    case suspendDownload(TransferID)
     /// Stop and delete what has arrived.
     case cancelDownload(TransferID)
     /// A prompt opened: raise the panel, let the bar flash.

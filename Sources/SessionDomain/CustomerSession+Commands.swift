@@ -23,7 +23,7 @@ extension CustomerSession {
             stopSharing(.byCustomer, notice: nil)
             send(.leave)
             end(.byCustomer)
-        case .joinByNumber, .joinByLink, .confirmDigits: return .forNode
+        case .joinByNumber, .joinByLink, .confirmDigits, .startOver: return .forNode
         }
         return .handled
     }
@@ -39,16 +39,24 @@ extension CustomerSession {
         setChanged()
     }
 
-    /// Capture did not begin, or ended by itself: the grant is gone with it.
-    package mutating func handleCaptureFailed(_ grant: Grant) {
+    /// Capture did not begin, or ended by itself: the grant is gone with it, and both sides are told why.
+    package mutating func handleCaptureFailed(_ grant: Grant, failure: CaptureFailure) {
         guard permits(grant) else { return }
-        stopSharing(.captureFailed, notice: .shareFailed)
+        stopSharing(.captureFailed, failure: failure, notice: failure.customerNotice)
     }
 
     /// *Stop* was pressed on the bar, or the panic key; capture has already stopped.
     package mutating func handleStopped(_ grant: Grant) {
         guard permits(grant) else { return }
         stopSharing(.byCustomer, notice: .shareStopped)
+    }
+
+    /// The node is ready for a download's bytes and has the first `offset` of them from an earlier transfer.
+    package mutating func handleReady(of transfer: TransferID, from offset: Int) {
+        guard let file = files.file(of: transfer) else { return }
+        _ = files.handleProgress(transfer, received: offset)
+        send(.fileWanted(ControlMessage.FileWanted(file: file, transfer: transfer, offset: offset)))
+        setChanged()
     }
 
     /// More of a download's bytes have arrived.
@@ -71,11 +79,14 @@ extension CustomerSession {
     }
 
     /// Ends what is shown, if anything is: capture stops before anybody is told.
-    mutating func stopSharing(_ reason: ControlMessage.StopReason, notice: NoticeKey?) {
+    mutating func stopSharing(
+        _ reason: ControlMessage.StopReason, failure: CaptureFailure? = nil, notice: NoticeKey?
+    ) {
         guard let grant = consent.grant else { return }
         _ = consent.revoke()
         emit(.stopCapture(grant))
-        send(.shareStopped(ControlMessage.ShareStopped(request: grant.request, reason: reason)))
+        send(
+            .shareStopped(ControlMessage.ShareStopped(request: grant.request, reason: reason, failure: failure)))
         if let notice { emit(.notice(notice, values: [:])) }
         setChanged()
     }
@@ -105,15 +116,19 @@ extension CustomerSession {
         let transfer = identifiers.make(TransferID.self)
         guard let entry = files.start(file, as: transfer) else { return }
         emit(.startDownload(transfer, entry))
-        send(.fileWanted(ControlMessage.FileWanted(file: file, transfer: transfer)))
         setChanged()
+    }
+
+    /// What arrived before a connection broke is worth keeping; what was cancelled or does not fit is not.
+    mutating func emitEnd(of transfer: TransferID, reason: ControlMessage.FileFailure) {
+        emit(reason == .connectionLost ? .suspendDownload(transfer) : .cancelDownload(transfer))
     }
 
     /// Ends a download and returns the file's name; `nil` when no such transfer runs.
     @discardableResult
     private mutating func failDownload(_ transfer: TransferID, reason: ControlMessage.FileFailure) -> String? {
         guard let file = files.finish(transfer, with: .failed(reason: reason)) else { return nil }
-        emit(.cancelDownload(transfer))
+        emitEnd(of: transfer, reason: reason)
         send(.fileFailed(ControlMessage.FileFailed(transfer: transfer, reason: reason)))
         setChanged()
         return file.name

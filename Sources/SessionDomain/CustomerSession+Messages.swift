@@ -28,7 +28,7 @@ extension CustomerSession {
             guard let file = files.finish(failed.transfer, with: .failed(reason: failed.reason)) else {
                 return ignore()
             }
-            emit(.cancelDownload(failed.transfer))
+            emitEnd(of: failed.transfer, reason: failed.reason)
             emit(.notice(.fileFailed, values: ["name": file.name]))
             setChanged()
         case .end: end(.byHost)
@@ -72,7 +72,7 @@ extension CustomerSession {
         guard IdentifierSource.isWellFormed(request.request) else { return ignore() }
         guard local.abilities.contains(.shareDesktop) else {
             send(.answerShare(ControlMessage.AnswerShare(request: request.request, answer: .unable)))
-            return emit(.notice(.shareUnable, values: [:]))
+            return emit(.notice(local.captureObstacle?.customerNotice ?? .shareUnable, values: [:]))
         }
         switch consent.ask(request.request, scope: request.scope, now: now) {
         case .prompted:

@@ -60,6 +60,7 @@ package struct CustomerSession: ~Copyable {
         guard case .notYet = connection else { return }
         connection = .open(RemoteParticipant(now: now))
         emit(.send(.hello(local.hello(as: .customer))))
+        if let obstacle = local.captureObstacle { emit(.notice(obstacle.customerNotice, values: [:])) }
         setChanged()
     }
 
@@ -93,7 +94,7 @@ package struct CustomerSession: ~Copyable {
     mutating func end(_ reason: CustomerSnapshot.EndReason, isClosed: Bool = false) {
         if case .ended = connection { return }
         if let grant = consent.revoke() { emit(.stopCapture(grant)) }
-        for transfer in files.reset() { emit(.cancelDownload(transfer)) }
+        for transfer in files.reset() { emit(.suspendDownload(transfer)) }
         connection = .ended(reason)
         if !isClosed { emit(.disconnect(reason)) }
         setChanged()

@@ -45,6 +45,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case linkNotGenuine
         case tooManyTries
         case siteUnreachable
+        case certificateNotTrusted
+        case notNearhand
         case nameMissing
         /// This program and the site speak different versions of the protocol.
         case versionDiffers

@@ -4,6 +4,8 @@ package import Wire
 package struct HostSnapshot: Codable, Equatable, Sendable {
     package var site: Site
     package var service: ServiceState
+    /// Why the site is not reached now.
+    package var siteProblem: SiteProblem?
     /// Who is signed in.
     package var account: Account?
     /// Where the site's sign-in page is, with the PKCE challenge, while nobody is signed in.
@@ -28,6 +30,15 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         case connected
         /// The service cannot be reached; a running session goes on.
         case unreachable
+    }
+
+    package enum SiteProblem: String, Codable, Sendable {
+        /// Nothing answers.
+        case unreachable
+        /// The site's certificate is none that this computer trusts.
+        case certificateNotTrusted
+        /// Something answers, and it is no Nearhand site.
+        case notNearhand
     }
 
     package struct Account: Codable, Equatable, Sendable {

@@ -5,15 +5,18 @@ package struct LocalParticipant: Equatable, Sendable {
     /// The operating system: `Linux`.
     package var system: String
     package var abilities: [ControlMessage.Ability]
+    /// Why `shareDesktop` is not among the abilities, where that is known.
+    package var captureObstacle: CaptureFailure?
 
     package init(
         name: String, software: ControlMessage.Software = .supportManager, system: String,
-        abilities: [ControlMessage.Ability] = []
+        abilities: [ControlMessage.Ability] = [], captureObstacle: CaptureFailure? = nil
     ) {
         self.name = name
         self.software = software
         self.system = system
         self.abilities = abilities
+        self.captureObstacle = captureObstacle
     }
 
     func hello(as role: ControlMessage.Role) -> ControlMessage.Hello {

@@ -9,12 +9,24 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case requestNotShared = "notice.requestNotShared"
     case requestUnable = "notice.requestUnable"
     case viewStoppedByCustomer = "notice.viewStoppedByCustomer"
+    case viewDisplayLost = "notice.viewDisplayLost"
+    case viewDisplayRefused = "notice.viewDisplayRefused"
     case viewFailed = "notice.viewFailed"
+    case viewNoDisplay = "notice.viewNoDisplay"
+    case viewUnsuitableDisplay = "notice.viewUnsuitableDisplay"
+    case viewWayland = "notice.viewWayland"
     case fileDelivered = "notice.fileDelivered"
     case fileNotDelivered = "notice.fileNotDelivered"
     case versionDiffers = "notice.customerVersionDiffers"
 
     // For the customer.
+    case captureBarLost = "notice.captureBarLost"
+    case captureBroken = "notice.captureBroken"
+    case captureDisplayLost = "notice.captureDisplayLost"
+    case captureDisplayRefused = "notice.captureDisplayRefused"
+    case captureNoDisplay = "notice.captureNoDisplay"
+    case captureUnsuitableDisplay = "notice.captureUnsuitableDisplay"
+    case captureWayland = "notice.captureWayland"
     case fileOffered = "notice.fileOffered"
     case fileSaved = "notice.fileSaved"
     case fileFailed = "notice.fileFailed"
@@ -31,8 +43,10 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     /// Whether it is shown as an error, until the person closes it.
     package var isError: Bool {
         switch self {
-        case .customerLost, .requestUnable, .viewFailed, .fileNotDelivered, .fileFailed, .hostUnreachable, .shareFailed,
-            .shareUnable, .versionDiffers:
+        case .customerLost, .requestUnable, .viewFailed, .viewDisplayLost, .viewDisplayRefused, .viewNoDisplay,
+            .viewUnsuitableDisplay, .viewWayland, .fileNotDelivered, .fileFailed, .hostUnreachable, .captureBarLost,
+            .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay, .captureUnsuitableDisplay,
+            .captureWayland, .shareFailed, .shareUnable, .versionDiffers:
             true
         default: false
         }

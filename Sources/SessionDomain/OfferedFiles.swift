@@ -75,6 +75,11 @@ struct OfferedFiles: Sendable {
         transfers.first { $0.value == file }?.key
     }
 
+    /// What a running transfer brings.
+    func file(of transfer: TransferID) -> FileID? {
+        transfers[transfer]
+    }
+
     /// The host is gone: returns the transfers that this ends.
     mutating func reset() -> [TransferID] {
         let ended = transfers.keys.sorted { $0.rawValue < $1.rawValue }

@@ -78,7 +78,8 @@ struct RequestedView: Sendable {
         switch share {
         case .starting(stopped.request), .live(stopped.request, _):
             share = .none
-            return stopped.reason == .captureFailed ? .viewFailed : .viewStoppedByCustomer
+            guard stopped.reason == .captureFailed else { return .viewStoppedByCustomer }
+            return stopped.failure?.hostNotice ?? .viewFailed
         default: return nil
         }
     }

@@ -30,7 +30,7 @@ package enum SignalingEvent: Equatable, Sendable {
 /// Why there is no connection.
 package enum SignalingDisconnection: Equatable, Sendable {
     /// The service was not reached, went away, or fell silent.
-    case lost
+    case lost(SiteTrouble)
     /// The service does not take this client: the code or token is used up, or the version is another.
     case refused(ServiceMessage.Refused.Code)
 }

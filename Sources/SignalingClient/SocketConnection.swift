@@ -74,8 +74,9 @@ final class SocketConnection: Sendable {
         greeting: ClientMessage, receive: @escaping @Sendable (ServiceMessage) async -> SignalingDisconnection?
     ) async -> SignalingDisconnection {
         do {
-            let upgrade = SocketUpgrade(site: site, trustedCertificates: trustedCertificates, proxy: proxy)
-            guard let channel = try await upgrade.connect() else { return .lost }
+            let upgrade = SocketUpgrade(
+                connection: SiteConnection(site: site, trustedCertificates: trustedCertificates))
+            let channel = try await upgrade.connect()
             try? send(greeting)
             progress.withLock {
                 $0.lastHeard = .now
@@ -90,8 +91,9 @@ final class SocketConnection: Sendable {
                 }
             }
         } catch {
-            logger.debug("The connection to the service broke", metadata: ["error": "\(type(of: error))"])
-            return .lost
+            let trouble = SiteTrouble(error)
+            logger.debug("The connection to the service broke", metadata: ["error": "\(trouble)"])
+            return .lost(trouble)
         }
     }
 
@@ -114,11 +116,11 @@ final class SocketConnection: Sendable {
                 if case .welcome = message { progress.withLock { $0.isWelcome = true } }
                 if let end = await receive(message) { return end }
             case .ping: outgoing.yield(.pong(frame.unmaskedData))
-            case .connectionClose: return .lost
+            case .connectionClose: return .lost(.unreachable)
             default: break
             }
         }
-        return .lost
+        return .lost(.unreachable)
     }
 
     private func write(

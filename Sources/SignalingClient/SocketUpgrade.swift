@@ -8,26 +8,20 @@ import Tunnel
 struct SocketUpgrade: Sendable {
     typealias Socket = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    let site: SiteAddress
-    let trustedCertificates: String?
-    let proxy: HTTPProxy?
+    let connection: SiteConnection
 
-    /// - Returns: `nil` when the site answered, but not with an upgrade.
-    /// - Throws: the error of the socket, of the proxy, of TLS or of its certificate.
-    func connect() async throws -> Socket? {
-        let tls =
-            try site.isSecure
-            ? Tunnel.makeTLSContext(trustedCertificates: trustedCertificates, applicationProtocols: ["http/1.1"]) : nil
-        let site = site
-        let upgraded = try await Tunnel.open(host: site.host, port: Int(site.port), proxy: proxy) { channel in
-            if let tls { try Tunnel.addTLS(tls, host: site.host, to: channel) }
-            return try Self.configureUpgrade(of: channel, site: site)
+    /// - Throws: `SiteTrouble.notNearhand` when the site answered, but not with an upgrade; else what kept the
+    ///   connection from being made.
+    func connect() async throws(SiteTrouble) -> Socket {
+        let authority = connection.authority
+        guard let socket = try await connection.open({ try Self.configureUpgrade(of: $0, authority: authority) }) else {
+            throw .notNearhand
         }
-        return try await upgraded.get()
+        return socket
     }
 
     private static func configureUpgrade(
-        of channel: any Channel, site: SiteAddress
+        of channel: any Channel, authority: String
     ) throws -> EventLoopFuture<Socket?> {
         let upgrader = NIOTypedWebSocketClientUpgrader<Socket?>(
             maxFrameSize: SignalingLimits.maximumMessageByteCount,
@@ -40,7 +34,6 @@ struct SocketUpgrade: Sendable {
                     return try Socket(wrappingChannelSynchronously: channel)
                 }
             })
-        let authority = String(site.description.drop { $0 != "/" }.dropFirst(2))
         let head = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: SignalingLimits.path,
             headers: [

@@ -12,6 +12,8 @@ struct Demo: AsyncParsableCommand {
         abstract: "Run everything on this machine and start a session.",
         discussion: "With --wait it stops before the sign-in, as a host finds it; make run does that.")
 
+    /// How long the site may take to be reached from here: longer than the node needs for three tries.
+    private static let patience: Duration = .seconds(20)
     /// The first account.
     private static let account = "host"
 
@@ -42,18 +44,17 @@ struct Demo: AsyncParsableCommand {
         Terminal.show("Site: \(site)")
         try await showAccount(service)
         let node = HostNode(
-            configuration: options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
+            configuration: try options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
             logger: log.makeLogger("nearhand.host"))
         let address = try await node.start()
-        Terminal.show("Console: \(address.url)")
-        let opening = Task { await options.open(address, places: places) }
-        let reopening = Task {
-            for await address in node.newAddresses { Terminal.show("Console: \(address.url)") }
+        do {
+            try await options.serve("Console", at: address, news: node.page, places: places) {
+                if !wait { try await startSession(service, node) }
+            }
+        } catch {
+            await node.stop()
+            throw error
         }
-        if !wait { try await startSession(service, node) }
-        await Interruption.wait()
-        opening.cancel()
-        reopening.cancel()
         await node.stop()
     }
 
@@ -79,7 +80,7 @@ struct Demo: AsyncParsableCommand {
                 account: Self.account, codeChallenge: request.codeChallenge, redirectURI: request.redirectURI)
         else { throw Explanation("The account \(Self.account) is not there.") }
         await node.completeSignIn(code: code)
-        let invitation = await node.startSession()
+        let invitation = try await node.startSession(within: Self.patience)
         Terminal.show("Number: \(invitation.number.grouped)")
         Terminal.show("Link: \(invitation.link)")
     }

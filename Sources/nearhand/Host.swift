@@ -19,17 +19,10 @@ struct Host: AsyncParsableCommand {
     func run() async throws {
         let places = try Places(state: data)
         let node = HostNode(
-            configuration: options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
+            configuration: try options.makeConfiguration(site: site, places: places), loop: NetworkLoop(),
             logger: log.makeLogger("nearhand.host"))
         let address = try await node.start()
-        Terminal.show("Console: \(address.url)")
-        let opening = Task { await options.open(address, places: places) }
-        let reopening = Task {
-            for await address in node.newAddresses { Terminal.show("Console: \(address.url)") }
-        }
-        await Interruption.wait()
-        opening.cancel()
-        reopening.cancel()
+        try await options.serve("Console", at: address, news: node.page, places: places)
         await node.stop()
     }
 }

@@ -26,17 +26,10 @@ struct Join: AsyncParsableCommand {
         let (site, invitation) = try readInvitation()
         let places = try Places(state: data)
         let node = CustomerNode(
-            configuration: options.makeConfiguration(site: site, places: places), invitation: invitation,
+            configuration: try options.makeConfiguration(site: site, places: places), invitation: invitation,
             loop: NetworkLoop(), logger: log.makeLogger("nearhand.customer"))
         let address = try await node.start()
-        Terminal.show("Panel: \(address.url)")
-        let opening = Task { await options.open(address, places: places) }
-        let reopening = Task {
-            for await address in node.newAddresses { Terminal.show("Panel: \(address.url)") }
-        }
-        await Interruption.wait()
-        opening.cancel()
-        reopening.cancel()
+        try await options.serve("Panel", at: address, news: node.page, places: places)
         await node.stop()
     }
 

@@ -19,6 +19,7 @@ struct Places {
     var desktopEnvironment: [String: String]
 
     /// Reads the environment and makes the folders, readable by their owner alone.
+    /// - Throws: `Explanation` when a folder cannot be made.
     init(state chosen: String? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -54,7 +55,18 @@ struct Places {
     }
 
     private static func makePrivateFolder(_ path: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Explanation(
+                """
+                The folder \(path) cannot be made: a folder above it is missing or may not be written to. Name another \
+                with --data.
+                """)
+        }
+        guard FileManager.default.isWritableFile(atPath: path) else {
+            throw Explanation("The folder \(path) cannot be written to. Name another with --data.")
+        }
     }
 }

@@ -59,7 +59,10 @@ struct ServiceOptions: ParsableArguments {
         configuration.turnURLs = turnURL
         configuration.isBehindProxy = behindProxy
         if let turnSecretFile {
-            let secret = try String(contentsOfFile: turnSecretFile, encoding: .utf8)
+            guard let secret = try? String(contentsOfFile: turnSecretFile, encoding: .utf8) else {
+                throw Explanation(
+                    "The file \(turnSecretFile) of --turn-secret-file cannot be read. Nothing was started.")
+            }
             configuration.turnSecret = Redacted(secret.trimmingCharacters(in: .whitespacesAndNewlines))
         }
         return configuration

@@ -35,10 +35,11 @@ class HostConsole:
         page.get_by_label("Password", exact=True).fill(one_time_password)
         self.shot("sign-in")
         self.button("Sign in").click()
-        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        # Each password costs the service a memory-hard hash, which a busy machine takes its time for.
+        page.get_by_label("New password", exact=True).fill(PASSWORD, timeout=30_000)
         page.get_by_label("New password again").fill(PASSWORD)
         self.button("Set password and sign in").click()
-        expect(self.button("Start session")).to_be_visible()
+        expect(self.button("Start session")).to_be_visible(timeout=30_000)
 
     def sign_in_again(self, name: str) -> None:
         """Signs in with the password that was chosen before."""

@@ -70,6 +70,24 @@ class Running:
                 self._changed.wait(min(remaining, 0.5))
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def close_input(self) -> None:
+        """Ends the standard input, as `</dev/null` does."""
+        self._process.stdin.close()
+
+    def exit_code(self, seconds: float) -> int:
+        """Waits until the process ends by itself, and until all that it printed has been read."""
+        try:
+            code = self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise AssertionError("nearhand does not end:\n" + "\n".join(self.lines)) from None
+        self._reader.join(timeout=10)
+        return code
+
+    @property
     def is_running(self) -> bool:
         return self._process.poll() is None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -234,3 +237,175 @@ def test_a_host_whose_program_crashed_comes_back(browser: Browser, shots, tmp_pa
         expect(customer.page.get_by_role("heading", name="The host has ended the session")).to_be_visible()
         assert not kept.exists(), "the link's secret is gone with its session"
         assert host.errors == [] and customer.errors == []
+
+
+@pytest.mark.parametrize(("locale", "kept"), [("en", "Nothing is lost"), ("zh-TW", "資料不會遺失")])
+def test_sign_in_to_a_site_that_does_not_answer(browser: Browser, shots, tmp_path: Path, locale: str, kept: str) -> None:
+    address = f"http://127.0.0.1:{free_port()}"
+    node = Running(
+        "host", "--no-browser", "--site", address, "--data", str(tmp_path / "node"), home=tmp_path / "home"
+    )
+    try:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale)
+        host = HostConsole(context.new_page(), shots)
+        host.open(node.wait_for(r"^Console: (.+)$")[1])
+        expect(host.page.get_by_role("heading", level=1)).to_contain_text(address)
+        expect(host.page.locator(".banner")).to_contain_text(kept)
+        host.shot("unreachable")
+        assert host.errors == []
+    finally:
+        node.stop()
+
+
+@pytest.mark.parametrize(("locale", "cause"), [("en", "cannot be reached"), ("zh-TW", "無法連接網站")])
+def test_panel_of_a_site_that_does_not_answer(browser: Browser, shots, tmp_path: Path, locale: str, cause: str) -> None:
+    address = f"http://127.0.0.1:{free_port()}"
+    node = Running("join", "--no-browser", "--site", address, home=tmp_path / "home")
+    try:
+        customer = new_customer(browser, shots, "panel", locale)
+        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+        expect(customer.page.get_by_role("alert").first).to_contain_text(cause)
+        customer.shot("unreachable")
+        assert customer.errors == []
+    finally:
+        node.stop()
+
+
+@pytest.mark.parametrize(
+    ("environment", "customer_reads", "host_reads"),
+    [
+        ({"DISPLAY": ":54321"}, "no X display answers", "Support Manager on Mei"),
+        ({"DISPLAY": "", "WAYLAND_DISPLAY": "wayland-0"}, "this is a Wayland session", "Support Manager on Mei"),
+    ],
+    ids=["no-display", "wayland"],
+)
+def test_a_desktop_that_cannot_be_shown(
+    host: HostConsole, browser: Browser, shots, tmp_path: Path, environment, customer_reads: str, host_reads: str
+) -> None:
+    host.start_session()
+    node = Running("join", "--no-browser", home=tmp_path / "customer", environment=environment, text=host.link + "\n")
+    try:
+        customer = new_customer(browser, shots, "panel")
+        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+        customer.join_by_link("Mei")
+        host.expect_customer("Mei")
+        expect(customer.page.get_by_text(customer_reads)).to_be_visible()
+        customer.shot("explained")
+        host.tab("Desktop")
+        expect(host.page.get_by_text(host_reads)).to_be_visible()
+        host.shot("explained")
+    finally:
+        node.stop()
+
+
+def test_a_desktop_whose_server_dies(
+    host: HostConsole, browser: Browser, shots, tmp_path: Path, customer_desktop: str
+) -> None:
+    host.start_session()
+    node = Running(
+        "join", "--no-browser", home=tmp_path / "customer", environment={"DISPLAY": customer_desktop},
+        text=host.link + "\n",
+    )
+    try:
+        customer = new_customer(browser, shots, "panel")
+        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+        customer.join_by_link("Mei")
+        host.expect_customer("Mei")
+        host.write("Before the picture")
+        customer.expect_message("Before the picture")
+        host.request_view()
+        customer.allow()
+        expect(host.page.locator("canvas.picture-canvas")).to_be_visible(timeout=20_000)
+        end_desktop_child(node.pid)
+        expect(customer.page.get_by_text("stopped unexpectedly")).to_be_visible()
+        expect(host.page.get_by_text("broke off")).to_be_visible()
+        customer.shot("broken")
+        host.shot("broken")
+        customer.expect_message("Before the picture")
+        host.expect_customer("Mei")
+    finally:
+        node.stop()
+
+
+def end_desktop_child(parent: int) -> None:
+    """Kills the process that captures, as a crash of it would."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == parent and b"desktop" in (status.parent / "cmdline").read_bytes():
+                os.kill(int(status.parent.name), signal.SIGKILL)
+                return
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    raise AssertionError("no process captures")
+
+
+def test_the_demonstration_ends_when_its_site_cannot_be_reached(tmp_path: Path) -> None:
+    certificate, key = make_certificate(tmp_path)
+    running = Running(
+        "demo", "--no-browser", "--site", f"https://localhost:{free_port()}", "--stun-port", "0",
+        "--certificate", str(certificate), "--key", str(key), "--data", str(tmp_path / "data"), home=tmp_path / "home",
+    )
+    running.wait_for(r"certificate of https://localhost:\d+ is not trusted", seconds=60)
+    assert running.exit_code(seconds=20) == 1, "\n".join(running.lines)
+
+
+def test_the_demonstration_trusts_an_authority_of_ones_own(tmp_path: Path) -> None:
+    certificate, key = make_certificate(tmp_path)
+    running = Running(
+        "demo", "--no-browser", "--site", f"https://localhost:{free_port()}", "--stun-port", "0",
+        "--certificate", str(certificate), "--key", str(key), "--ca-file", str(certificate),
+        "--data", str(tmp_path / "data"), home=tmp_path / "home",
+    )
+    running.wait_for(r"^Link: https://localhost:\d+/j/")
+    assert running.stop() == 0, "\n".join(running.lines)
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost that nobody but itself signed."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out",
+         str(certificate)],
+        check=True, capture_output=True,
+    )
+    return certificate, key
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["host", "--site", "nonsense"], "is no site address"),
+        (["host", "--site", "http://127.0.0.1:9", "--console-port", "{taken}"], "is taken by another program"),
+        (["host", "--site", "http://127.0.0.1:9", "--ca-file", "/nonexistent"], "cannot be read"),
+        (["host", "--site", "http://127.0.0.1:9", "--data", "/proc/none"], "cannot be made"),
+        (["join", "--site", "nonsense"], "is no site address"),
+        (["join", "--site", "http://127.0.0.1:9", "--console-port", "{taken}"], "is taken by another program"),
+        (["join"], "No link was given"),
+        (["serve", "--port", "{taken}", "--data", "{data}"], "is taken by another program"),
+        (["serve", "--port", "0", "--stun-port", "0", "--data", "/proc/none"], "cannot be made"),
+        (["serve", "--site", "https://name.example", "--data", "{data}"], "."),
+        (["serve", "--port", "0", "--certificate", "/nonexistent", "--key", "/nonexistent", "--data", "{data}"],
+         "cannot be read"),
+        (["serve", "--port", "0", "--turn-url", "turn:a:1", "--turn-secret-file", "/nonexistent", "--data", "{data}"],
+         "cannot be read"),
+        (["demo", "--port", "{taken}", "--no-browser", "--data", "{data}"], "is taken by another program"),
+        (["account", "reset-password", "nobody", "--data", "{data}"], "nobody"),
+        (["account", "add", "", "--data", "{data}"], "name"),
+    ],
+)
+def test_what_keeps_a_program_from_starting_is_a_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        places = {"taken": str(other.getsockname()[1]), "data": str(tmp_path / "data")}
+        running = Running(*[argument.format(**places) for argument in arguments], home=tmp_path / "home", text="")
+        running.close_input()
+        code = running.exit_code(seconds=20)
+    said = "\n".join(running.lines)
+    assert code != 0, said
+    assert sentence in said, said
+    # A sentence begins with a capital letter after `Error: `, ends with a full stop, and shows no type of the program's.
+    assert re.search(r"^Error: [A-Z“/\d\w].*\.$", said, re.MULTILINE), said
+    assert not re.search(r"\w+\(\w+: |Error Domain|Fatal|Optional\(", said), said

@@ -122,6 +122,8 @@ def test_link_with_the_native_node(
         context = browser.new_context(viewport={"width": 480, "height": 640}, locale="en")
         customer = CustomerPage(context.new_page(), shots, "panel")
         customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+        expect(customer.page.get_by_role("heading", name="Host invites you")).to_be_visible()
+        customer.shot("invited")
         customer.join_by_link("Mei Lin")
         host.expect_customer("Mei Lin")
         customer.expect_connected()
@@ -138,6 +140,19 @@ def test_link_with_the_native_node(
 
         host.end_session()
         expect(customer.page.get_by_text("The host has ended the session").first).to_be_visible()
+        customer.shot("ended")
+        host.button("Start another session").click()
+        expect(host.page.locator(".session-number")).to_be_visible()
+        customer.button("Join again").click()
+        expect(customer.page.get_by_label("Your name")).to_have_value("Mei Lin")
+        customer.join_by_number(host.number, "Mei Lin")
+        host.button(re.compile("Admit")).click()
+        customer.confirm_digits(re.sub(r"\D", "", host.page.locator(".big-digits").inner_text()))
+        host.page.locator(".pairing input").fill(customer.read_back)
+        host.page.locator(".pairing button[type=submit]").click()
+        host.expect_customer("Mei Lin")
+        customer.expect_connected()
+        chat_both_ways(host, customer)
         assert host.errors == [] and customer.errors == []
     finally:
         assert node.stop() == 0, "\n".join(node.lines)

@@ -13,9 +13,13 @@ package final class VirtualDisplay: Sendable {
 
     /// Starts the server and waits until it answers.
     ///
-    /// - Parameter extensions: extensions of X11 that the server is to lack, by the names Xvfb gives them.
+    /// - Parameters:
+    ///   - extensions: extensions of X11 that the server is to lack, by the names Xvfb gives them.
+    ///   - authority: an Xauthority file with the cookie that clients have to know; without one all of them may come.
     /// - Throws: `Unavailable` where Xvfb is not installed (Debian: `apt install xvfb`) or does not start.
-    package init(width: Int = 800, height: Int = 600, without extensions: [String] = []) throws {
+    package init(
+        width: Int = 800, height: Int = 600, without extensions: [String] = [], authority: String? = nil
+    ) throws {
         let program = "/usr/bin/Xvfb"
         guard FileManager.default.isExecutableFile(atPath: program) else {
             throw Unavailable(description: "\(program) is missing: these tests need the package xvfb")
@@ -24,7 +28,7 @@ package final class VirtualDisplay: Sendable {
         server.executableURL = URL(fileURLWithPath: program)
         server.arguments =
             ["-displayfd", "1", "-screen", "0", "\(width)x\(height)x24", "-nolisten", "tcp", "-terminate", "5"]
-            + extensions.flatMap { ["-extension", $0] }
+            + extensions.flatMap { ["-extension", $0] } + (authority.map { ["-auth", $0] } ?? [])
         // A test process that dies leaves no server behind: it ends five seconds after its last client.
         server.standardInput = FileHandle.nullDevice
         server.standardOutput = output

@@ -1,5 +1,6 @@
 import Desktop
 import DesktopTestSupport
+import Foundation
 import Media
 import Testing
 
@@ -28,6 +29,26 @@ extension SharedDesktopTests {
             #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
             program.environment["DISPLAY"] = ":54321"
             #expect(await DesktopAvailability.check(program: program) == .noDisplay)
+        }
+
+        @Test
+        func aDisplayThatLetsNobodyInIsToldFromOneThatIsNotThere() async throws {
+            let file = FileManager.default.temporaryDirectory.appending(path: "nearhand-\(UUID().uuidString)").path
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            // Family "any", no address, no display number, the name of the method, the cookie.
+            let method = "MIT-MAGIC-COOKIE-1"
+            let entry = [0xFF, 0xFF, 0, 0, 0, 0, 0, UInt8(method.utf8.count)] + method.utf8 + [0, 16]
+            try Data(entry + [UInt8](repeating: 7, count: 16)).write(to: URL(filePath: file))
+            let display = try VirtualDisplay(authority: file)
+            var program = try TestChild.program(display: display.name)
+            program.environment["XAUTHORITY"] = "/dev/null"
+            #expect(await DesktopAvailability.check(program: program) == .displayRefused)
+            let process = DesktopProcess(program: program, start: .init(barText: "Nobody sees this"))
+            var events: [DesktopEvent] = []
+            for await event in process.events { events.append(event) }
+            #expect(events == [.stopped(.displayRefused)])
+            program.environment["XAUTHORITY"] = file
+            #expect(await DesktopAvailability.check(program: program) == .available)
         }
 
         @Test

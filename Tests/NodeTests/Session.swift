@@ -1,3 +1,4 @@
+import Crypto
 import Cryptography
 import Foundation
 import ICE
@@ -19,6 +20,8 @@ struct Session {
     let site: String
     let host: HostNode
     let folder: String
+    /// One network thread for all nodes of this process.
+    static let sharedLoop = NetworkLoop()
     private let loop = NetworkLoop()
 
     /// Runs a story with a host who is signed in and has started a session, and takes everything down after it.
@@ -74,7 +77,7 @@ struct Session {
 
     private func startSession() async throws {
         try await signIn(host)
-        _ = await host.startSession()
+        _ = try await host.startSession(within: .seconds(15))
     }
 
     func signIn(_ host: HostNode) async throws {
@@ -93,6 +96,40 @@ struct Session {
         return node
     }
 
+    /// Brings a customer in by number: both compare digits as people do.
+    func joinByNumber(_ customer: CustomerNode, name: String) async throws {
+        let number = try #require(await host.snapshot.session?.number)
+        customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: name)))
+        let knock = try await eventually("the knock") { await host.snapshot.session?.knocks.first }
+        host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+        let six = try await eventually("the six digits") {
+            if case .compareDigits(let digits) = await host.snapshot.session?.pairing?.stage { digits } else { nil }
+        }
+        _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
+        customer.press(.confirmDigits(CustomerCommand.ConfirmDigits(digits: six)))
+        let four = try await eventually("the four digits") {
+            if case .readBack(let digits) = await customer.snapshot.stage { digits } else { nil }
+        }
+        // The four may be typed before the service has carried the customer's own message; then they are asked again.
+        _ = try await eventually("the customer") {
+            if await host.snapshot.session?.pairing?.stage != .connecting {
+                host.press(.confirmReadBack(HostCommand.ConfirmReadBack(digits: four)))
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            return await host.snapshot.session?.customer
+        }
+        _ = try await eventually("the connection") { await customer.snapshot.stage == .connected ? true : nil }
+    }
+
+    /// Publishes a file of these bytes, as the console's page does.
+    func publish(_ bytes: [UInt8], name: String) throws {
+        let path = folder + "/upload-\(name)"
+        try Data(bytes).write(to: URL(filePath: path))
+        let hash = [UInt8](SHA256.hash(data: bytes)).hexadecimal
+        host.mailbox.post(
+            .console(.uploaded(UploadedFile(path: path, name: name, size: bytes.count, sha256: hash))))
+    }
+
     /// The host's link, parsed.
     func link() async throws -> Link {
         let text = try #require(await host.snapshot.session?.link)
@@ -100,13 +137,13 @@ struct Session {
         return link
     }
 
-    private static var quiet: Logger {
+    static var quiet: Logger {
         var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
         return logger
     }
 
-    private static func configuration(_ site: String, _ folder: String) -> NodeConfiguration {
+    static func configuration(_ site: String, _ folder: String) -> NodeConfiguration {
         NodeConfiguration(
             siteAddress: site, stateFolder: folder + "/host", runtimeFolder: folder + "/run",
             downloadsFolder: folder + "/downloads", executablePath: "/bin/false")

@@ -26,11 +26,7 @@ import Wire
             #expect(heard.from == "Alex Chen")
 
             let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-            let path = session.folder + "/upload"
-            try Data(bytes).write(to: URL(filePath: path))
-            let hash = [UInt8](SHA256.hash(data: bytes)).hexadecimal
-            session.host.mailbox.post(
-                .console(.uploaded(UploadedFile(path: path, name: "log.bin", size: bytes.count, sha256: hash))))
+            try session.publish(bytes, name: "log.bin")
             let offered = try await eventually("the offer") { await customer.snapshot.files.first }
             customer.press(.downloadFile(HostCommand.File(file: offered.id)))
             let saved = try await eventually("the file") { await customer.snapshot.files.first?.savedTo }
@@ -48,32 +44,8 @@ import Wire
     @Test func customerJoinsByNumberWithDigitsBothWays() async throws {
         try await Session.withHost { session in
             let customer = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            #expect(knock.name == "Mei")
-            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
-            let six = try await eventually("the six digits") {
-                if case .compareDigits(let digits) = await session.host.snapshot.session?.pairing?.stage {
-                    digits
-                } else {
-                    nil
-                }
-            }
-            _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
-            customer.press(.confirmDigits(CustomerCommand.ConfirmDigits(digits: six)))
-            let four = try await eventually("the four digits") {
-                if case .readBack(let digits) = await customer.snapshot.stage { digits } else { nil }
-            }
-            #expect(await session.host.snapshot.session?.customer == nil)
-            // The four may be typed before the service has carried the customer's own message; then they are asked again.
-            _ = try await eventually("the customer") {
-                if await session.host.snapshot.session?.pairing?.stage != .connecting {
-                    session.host.press(.confirmReadBack(HostCommand.ConfirmReadBack(digits: four)))
-                    try await Task.sleep(for: .milliseconds(50))
-                }
-                return await session.host.snapshot.session?.customer
-            }
+            try await session.joinByNumber(customer, name: "Mei")
+            #expect(await session.host.snapshot.session?.customer?.name == "Mei")
             await customer.stop()
             _ = try await eventually("the leaving") {
                 await session.host.snapshot.session?.customer == nil ? true : nil

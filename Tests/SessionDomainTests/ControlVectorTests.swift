@@ -19,6 +19,16 @@ struct ControlVectorTests {
         #expect(kinds.count == 15)
     }
 
+    /// The one member that may be left out, so it has no place among the examples of whole messages.
+    @Test(arguments: CaptureFailure.allCases)
+    func aFailureIsNamed(failure: CaptureFailure) throws {
+        let text = #"{"type":"shareStopped","request":"h-1","reason":"captureFailed","failure":"\#(failure.rawValue)"}"#
+        let message = try JSON.decode(ControlMessage.self, from: [UInt8](text.utf8))
+        let request = RequestID(rawValue: "h-1")
+        #expect(message == .shareStopped(.init(request: request, reason: .captureFailed, failure: failure)))
+        #expect(try members(JSON.encode(message)) == members([UInt8](text.utf8)))
+    }
+
     @Test func chatSurvivesARoundTrip() throws {
         for example in try examples("chat") {
             let message = try JSON.decode(ChatMessage.self, from: example)

@@ -68,10 +68,38 @@ struct FileTests {
         let file = try #require(publish())
         let transfer = try #require(download(file))
         session.isPathUp = false
-        session.advance(by: .seconds(121))
-        #expect(session.customerOutputs.contains(.cancelDownload(transfer)))
+        session.advance(by: .seconds(31))
+        #expect(session.customerOutputs.contains(.suspendDownload(transfer)))
+        #expect(!session.customerOutputs.contains(.cancelDownload(transfer)))
         #expect(session.hostOutputs.contains(.cancelTransfer(transfer)))
         #expect(session.hostSnapshot.files.first?.progress == .failed(reason: .connectionLost))
+    }
+
+    @Test func goesOnWhereItBrokeOff() throws {
+        let file = try #require(publish())
+        let broken = try #require(download(file))
+        session.customer.handleFailure(of: broken, reason: .connectionLost)
+        session.deliver()
+        #expect(session.customerOutputs.contains(.suspendDownload(broken)))
+        session.keptByteCount = 400
+        let transfer = try #require(download(file))
+        #expect(session.hostOutputs.contains(.sendFile(file, transfer: transfer, offset: 400)))
+        #expect(session.customerSnapshot.files.first?.progress == .transferring(received: 400))
+        #expect(session.hostSnapshot.files.first?.progress == .transferring(received: 400))
+    }
+
+    @Test func aPlaceThatCannotBeOpenedIsNotAskedFor() throws {
+        let file = try #require(publish())
+        session.isPathUp = false
+        session.customer.handle(.downloadFile(.init(file: file)), now: session.now, wallClock: session.wallClock)
+        guard case .startDownload(let transfer, _) = session.customer.pollOutput() else {
+            Issue.record("nothing was begun")
+            return
+        }
+        session.customer.handleFailure(of: transfer, reason: .writeFailed)
+        session.customer.handleReady(of: transfer, from: 0)
+        session.deliver()
+        #expect(!session.customerOutputs.contains { if case .send(.fileWanted) = $0 { true } else { false } })
     }
 
     @Test func nonsenseIsNotOffered() {

@@ -12,12 +12,16 @@ final class Session {
     private(set) var customerOutputs: [CustomerOutput] = []
     /// Whether what either side sends arrives.
     var isPathUp = true
+    /// What the customer's node kept of a file.
+    var keptByteCount = 0
 
-    init(abilities: [ControlMessage.Ability] = [.shareDesktop, .receiveFiles]) {
+    init(
+        abilities: [ControlMessage.Ability] = [.shareDesktop, .receiveFiles], captureObstacle: CaptureFailure? = nil
+    ) {
         host = HostSession(local: .init(name: "Ada", system: "Linux"), identifiers: IdentifierSource(prefix: "h"))
         customer = CustomerSession(
-            local: .init(name: "Grace", system: "Linux", abilities: abilities), invitingName: "Ada (help.example)",
-            identifiers: IdentifierSource(prefix: "c"))
+            local: .init(name: "Grace", system: "Linux", abilities: abilities, captureObstacle: captureObstacle),
+            invitingName: "Ada (help.example)", identifiers: IdentifierSource(prefix: "c"))
     }
 
     static func connected(abilities: [ControlMessage.Ability] = [.shareDesktop, .receiveFiles]) -> Session {
@@ -70,6 +74,9 @@ final class Session {
             while let output = customer.pollOutput() {
                 isQuiet = false
                 customerOutputs.append(output)
+                if case .startDownload(let transfer, _) = output {
+                    customer.handleReady(of: transfer, from: keptByteCount)
+                }
                 guard isPathUp else { continue }
                 if case .send(let message) = output { host.handle(message, now: now) }
                 if case .sendChat(let message) = output { host.handle(message, now: now) }

@@ -80,12 +80,36 @@ struct ShareTests {
         #expect(session.customerNotices().last == .shareStoppedByHost)
     }
 
-    @Test func aCaptureThatFailsEndsTheGrant() throws {
+    @Test(arguments: [
+        (CaptureFailure.noDisplay, NoticeKey.captureNoDisplay, NoticeKey.viewNoDisplay),
+        (.displayRefused, .captureDisplayRefused, .viewDisplayRefused),
+        (.wayland, .captureWayland, .viewWayland),
+        (.unsuitableDisplay, .captureUnsuitableDisplay, .viewUnsuitableDisplay),
+        (.displayLost, .captureDisplayLost, .viewDisplayLost),
+        (.barLost, .captureBarLost, .viewFailed),
+        (.broken, .captureBroken, .viewFailed),
+    ])
+    func aCaptureThatFailsEndsTheGrantAndBothAreToldWhy(
+        failure: CaptureFailure, customerNotice: NoticeKey, hostNotice: NoticeKey
+    ) throws {
+        session.customer(.sendChat(.init(text: "before")))
         let grant = try #require(session.share())
-        session.customer.handleCaptureFailed(grant)
+        session.customer.handleCaptureFailed(grant, failure: failure)
         session.deliver()
         #expect(!session.permits(grant))
-        #expect(session.hostNotices().last == .viewFailed)
+        #expect(session.customerNotices().last == customerNotice && customerNotice.isError)
+        #expect(session.hostNotices().last == hostNotice && hostNotice.isError)
+        #expect(session.hostSnapshot.chat.map(\.text) == ["before"])
+        #expect(session.areBothConnected)
+    }
+
+    @Test func aDesktopThatCannotBeShownIsExplainedAtTheBeginning() {
+        let session = Session(abilities: [.receiveFiles], captureObstacle: .wayland)
+        session.connect()
+        #expect(session.customerNotices() == [.captureWayland])
+        session.host(.requestView)
+        #expect(session.customerNotices() == [.captureWayland, .captureWayland])
+        #expect(session.hostNotices().last == .requestUnable)
     }
 
     @Test func aCaptureThatStartsAfterTheStopIsStopped() throws {

@@ -125,12 +125,12 @@ export class PictureView extends EventTarget {
     #drawState(session) {
         const [share] = variant(session.share);
         const isSlow = this.#liveSince !== null && performance.now() - this.#liveSince > PATIENCE;
-        const drawn = `${share} ${isSlow} ${canShare(session)} ${session.customer?.name ?? ''}`;
+        const { name = '', software } = session.customer ?? {};
+        const drawn = JSON.stringify([share, isSlow, canShare(session), name, software]);
         if (this.#hasPicture || drawn === this.#drawn) {
             return;
         }
         this.#drawn = drawn;
-        const name = session.customer?.name ?? '';
         switch (share) {
         case 'none':
             this.#showRequest(session);

@@ -23,9 +23,12 @@ final class XDisplay {
     /// Connects.
     ///
     /// - Parameter name: `:0`, or `nil` for what `DISPLAY` says.
-    /// - Throws: `DesktopError.noDisplay`, `.waylandOnly`, `.missingExtension`.
+    /// - Throws: `DesktopError.noDisplay`, `.displayRefused`, `.missingExtension`.
     init(name: String? = nil) throws(DesktopError) {
-        guard let handle = XOpenDisplay(name) else { throw .noDisplay }
+        guard let handle = XOpenDisplay(name) else {
+            throw XServerSocket.isListening(displayName: String(cString: XDisplayName(name)))
+                ? .displayRefused : .noDisplay
+        }
         do throws(DesktopError) {
             damageEventBase = try Self.eventBase(of: .damage) { XDamageQueryExtension(handle, $0, $1) }
             fixesEventBase = try Self.eventBase(of: .fixes) { XFixesQueryExtension(handle, $0, $1) }

@@ -31,6 +31,8 @@ package enum DesktopStopReason: Int32, Equatable, Sendable {
     case waylandOnly = 21
     /// The X server lacks something that capture needs.
     case unsuitableDisplay = 22
+    /// An X server answers and does not let the child in.
+    case displayRefused = 23
 
     /// Reads what `waitpid` tells.
     package init(waitStatus: Int32) {
@@ -43,6 +45,7 @@ package enum DesktopStopReason: Int32, Equatable, Sendable {
         self =
             switch error {
             case .noDisplay: .noDisplay
+            case .displayRefused: .displayRefused
             case .waylandOnly: .waylandOnly
             case .missingExtension, .unsupportedPixelFormat, .noFont: .unsuitableDisplay
             case .noMonitor: .monitorLost

@@ -289,6 +289,7 @@ export const en = Object.freeze({
     'join.declined': '{host} did not admit you',
     'join.declinedDetail': 'If this was a mistake, talk to your host and try again.',
     'join.help': 'Nothing is installed, and nobody sees anything of your computer unless you allow it.',
+    'join.helpNode': 'Nobody sees anything of your computer unless you allow it.',
     'join.hostAway': '{host} is away at the moment',
     'join.hostAwayDetail': 'Keep this page open. As soon as your host is back, they see that you are waiting.',
     'join.hostAwayLong':
@@ -312,6 +313,9 @@ export const en = Object.freeze({
     // notice
     'notice.attemptFailed': 'The connection with {name} was lost before the session had begun. They can try again.',
     'notice.attemptLeft': '{name} gave up joining.',
+    'notice.captureBarLost':
+        'Another program closed the bar with Stop, so nothing is shown any more: nobody may see what you cannot '
+        + 'stop. The session goes on, and your host can ask again.',
     'notice.captureBroken':
         'The part of Nearhand that shows your screen stopped unexpectedly, so nothing is shown any more. The '
         + 'session goes on, and your host can ask again.',

@@ -150,7 +150,7 @@ export const zhHant = Object.freeze({
     'console.signInDetail': '若要協助他人，請登入 {address}。',
     'console.signInKept': '您已在網站的頁面登入，但本程式尚無法連接網站。系統會持續嘗試；若超過一分鐘，請再登入一次。',
     'console.signInPassword': '您會在網站自己的頁面登入，此程式不會取得您的密碼。',
-    'console.signInTitle': '登入{site}',
+    'console.signInTitle': '登入 {site}',
     'console.signOut': '登出',
     'console.siteAddress': '網站位址',
     'console.siteProblem.certificateNotTrusted':
@@ -259,6 +259,7 @@ export const zhHant = Object.freeze({
     'join.declined': '{host}未准許您加入',
     'join.declinedDetail': '如有誤會，請與支援代表聯絡後再試一次。',
     'join.help': '無須安裝任何軟體；未經您核准，沒有人看得到您電腦上的任何內容。',
+    'join.helpNode': '未經您核准，沒有人看得到您電腦上的任何內容。',
     'join.hostAway': '{host}目前不在',
     'join.hostAwayDetail': '請保持此頁面開啟。支援代表回來時，便會看到您正在等候。',
     'join.hostAwayLong': '請致電支援代表：對方重新開啟 Nearhand 後，您便可從這裡繼續。新的連結或號碼可在 {site} 使用。',
@@ -281,6 +282,7 @@ export const zhHant = Object.freeze({
     // notice
     'notice.attemptFailed': '與{name}的連線在階段作業開始前中斷，對方可以再試一次。',
     'notice.attemptLeft': '{name}已放棄加入。',
+    'notice.captureBarLost': '另一個程式關閉了含有「停止」按鈕的控制列，因此已停止顯示螢幕：您必須隨時能夠停止。階段作業會繼續，支援代表可再次提出請求。',
     'notice.captureBroken': 'Nearhand 顯示螢幕的部分意外停止，您的螢幕已不再顯示。階段作業會繼續，支援代表可再次提出請求。',
     'notice.captureDisplayLost': '與顯示器的連線已中斷，您的螢幕已不再顯示。階段作業會繼續，支援代表可再次提出請求。',
     'notice.captureDisplayRefused': '無法顯示您的螢幕：X 伺服器拒絕 Nearhand。階段作業會繼續。若要顯示螢幕，請以登入此畫面的使用者身分啟動 Nearhand，或改用瀏覽器加入。',

@@ -58,8 +58,8 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 
 /** @typedef {'byCustomer' | 'byHost' | 'captureFailed' | 'ended'} StopReason */
 
-/** @typedef {'noDisplay' | 'displayRefused' | 'wayland' | 'unsuitableDisplay' | 'displayLost' | 'broken'
- *     } CaptureFailure */
+/** @typedef {'noDisplay' | 'displayRefused' | 'wayland' | 'unsuitableDisplay' | 'displayLost' | 'barLost'
+ *     | 'broken'} CaptureFailure */
 
 /**
  * Customer to host: the picture has stopped. A native node says what failed.

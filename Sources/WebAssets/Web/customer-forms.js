@@ -65,11 +65,12 @@ function makeNameField(context) {
 }
 
 /**
- * @param {Texts} texts
+ * @param {StageContext} context
  * @returns {HTMLElement}
  */
-function makeReassurance(texts) {
-    return element('p', { class: 'reassurance' }, icon('shield'), texts.bind(element('span'), 'join.help'));
+function makeReassurance({ texts, isDesktop }) {
+    return element('p', { class: 'reassurance' }, icon('shield'),
+        texts.bind(element('span'), isDesktop ? 'join.helpNode' : 'join.help'));
 }
 
 /**
@@ -113,7 +114,7 @@ export function makeNumberCard(context) {
     });
     return {
         element: element('div', { class: 'card' }, texts.bind(element('h1'), 'join.title'),
-            texts.bind(element('p', { class: 'lead' }), 'join.lead'), banner, form, makeReassurance(texts)),
+            texts.bind(element('p', { class: 'lead' }), 'join.lead'), banner, form, makeReassurance(context)),
         focusTarget: number,
         draw(snapshot) {
             const [, payload] = variant(/** @type {{enterNumber: {problem?: import('./snapshots.js').JoinProblem}}} */ (
@@ -165,7 +166,7 @@ export function makeNameCard(context) {
     });
     return {
         element: element('div', { class: 'card' }, element('div', { class: 'emblem' }, icon('user')), title, lead,
-            banner, form, makeReassurance(texts)),
+            banner, form, makeReassurance(context)),
         focusTarget: name.input,
         draw(snapshot) {
             const host = hostName(texts, snapshot);

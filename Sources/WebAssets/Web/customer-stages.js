@@ -23,6 +23,7 @@ import {
  * @property {Texts} texts
  * @property {(command: CustomerCommand) => void} send
  * @property {() => void} again starts over
+ * @property {boolean} isDesktop whether this is the native node's panel
  * @property {{number: string, name: string}} typed what the person typed last, so that nobody types it twice
  */
 

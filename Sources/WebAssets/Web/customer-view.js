@@ -170,7 +170,7 @@ export class CustomerView extends EventTarget {
             this.#stageName = name;
             this.#card = makeStageCard(name, {
                 texts: this.#texts, send: (command) => this.#send(command), again: this.#options.again,
-                typed: this.#typed,
+                isDesktop: this.#options.isDesktop, typed: this.#typed,
             });
             this.#stage.replaceChildren(...(this.#card === null ? [] : [this.#card.element]));
             this.#stage.hidden = this.#card === null;

@@ -1,0 +1,146 @@
+import Cryptography
+import Foundation
+import Testing
+import Wire
+
+@testable import Node
+@testable import SessionDomain
+
+/// What a person reads before they join, and how they come back after the end.
+@Suite(.serialized) struct ReturnTests {
+    @Test func thePanelSaysWhoInvitesBeforeANameIsGiven() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.link(session.link()))
+            let host = try await eventually("who invites") { await customer.snapshot.hostDisplayName }
+            #expect(host == "Alex Chen")
+            #expect(await customer.snapshot.stage == .enterName(problem: nil))
+            #expect(await customer.snapshot.siteName == "Nearhand")
+            await customer.stop()
+        }
+    }
+
+    @Test func aLinkThatWorksNoLongerIsSaidBeforeANameIsGiven() async throws {
+        try await Session.withHost { session in
+            let link = try await session.link()
+            session.host.press(.makeLink)
+            _ = try await eventually("the next link") {
+                try await session.link().invitation != link.invitation ? true : nil
+            }
+            let customer = try await session.customer(.link(link))
+            _ = try await eventually("the reason") {
+                await customer.snapshot.stage == .enterNumber(problem: .invitationDoesNotWork) ? true : nil
+            }
+            await customer.stop()
+        }
+    }
+
+    @Test func aSiteThatIsNotThereIsSaidToBothSides() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "nearhand-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        // A port below 1024 on which nobody listens.
+        let configuration = Session.configuration("http://127.0.0.1:9", folder)
+        let customer = CustomerNode(
+            configuration: configuration, invitation: .number, loop: Session.sharedLoop, logger: Session.quiet)
+        _ = try await customer.start()
+        _ = try await eventually("the customer's reason") {
+            await customer.snapshot.stage == .enterNumber(problem: .siteUnreachable) ? true : nil
+        }
+        await customer.stop()
+        try FileManager.default.createDirectory(atPath: folder + "/host", withIntermediateDirectories: true)
+        let host = HostNode(configuration: configuration, loop: Session.sharedLoop, logger: Session.quiet)
+        _ = try await host.start()
+        _ = try await eventually("the host's reason") {
+            await host.snapshot.siteProblem == .unreachable ? true : nil
+        }
+        #expect(await host.snapshot.signInAddress != nil)
+        await #expect(throws: NodeError.siteNotReached("http://127.0.0.1:9", .unreachable)) {
+            _ = try await host.startSession(within: .milliseconds(100))
+        }
+        await host.stop()
+    }
+
+    @Test func afterTheEndTheLinkIsUsedAndANumberIsAskedFor() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.link(session.link()))
+            customer.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            _ = try await eventually("the connection") { await customer.snapshot.stage == .connected ? true : nil }
+            session.host.press(.sendChat(HostCommand.SendChat(text: "Hello")))
+            _ = try await eventually("the chat") { await customer.snapshot.chat.first }
+            customer.press(.leave)
+            _ = try await eventually("the end") {
+                await customer.snapshot.stage == .ended(reason: .byCustomer) ? true : nil
+            }
+            #expect(await customer.snapshot.chat.count == 1)
+            customer.press(.startOver)
+            _ = try await eventually("the question") {
+                await customer.snapshot.stage == .enterNumber(problem: nil) ? true : nil
+            }
+            #expect(await customer.snapshot.chat.isEmpty)
+            try await session.joinByNumber(customer, name: "Mei again")
+            #expect(await session.host.snapshot.session?.customer?.name == "Mei again")
+            session.host.press(.sendChat(HostCommand.SendChat(text: "Welcome back")))
+            _ = try await eventually("the chat") { await customer.snapshot.chat.first { $0.text == "Welcome back" } }
+            await customer.stop()
+        }
+    }
+
+    @Test func aDeclinedPersonMayKnockAgain() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            session.host.press(.decline(HostCommand.Attempt(attempt: knock.attempt)))
+            _ = try await eventually("the answer") { await customer.snapshot.stage == .declined ? true : nil }
+            customer.press(.startOver)
+            try await session.joinByNumber(customer, name: "Mei")
+            await customer.stop()
+        }
+    }
+
+    @Test func aDownloadThatBrokeOffGoesOnInTheNextSession() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.link(session.link()))
+            customer.press(.joinByLink(CustomerCommand.JoinByLink(name: "Mei")))
+            _ = try await eventually("the connection") { await customer.snapshot.stage == .connected ? true : nil }
+            let bytes = (0..<40_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+            try session.publish(bytes, name: "image.bin")
+            let offered = try await eventually("the offer") { await customer.snapshot.files.first }
+            customer.press(.downloadFile(HostCommand.File(file: offered.id)))
+            _ = try await eventually("a part") { await customer.received > 1_000_000 ? true : nil }
+            await customer.link?.close()
+            _ = try await eventually("the end") {
+                await customer.snapshot.stage == .ended(reason: .connectionLost) ? true : nil
+            }
+            let kept = try #require(await customer.keptByteCount)
+            #expect(kept > 1_000_000 && kept < bytes.count)
+            _ = try await eventually("the loss") { await session.host.snapshot.session?.customer == nil ? true : nil }
+
+            customer.press(.startOver)
+            try await session.joinByNumber(customer, name: "Mei")
+            let again = try await eventually("the offer") { await customer.snapshot.files.first }
+            customer.press(.downloadFile(HostCommand.File(file: again.id)))
+            let begun = try await eventually("progress at the host") {
+                if case .transferring(let sent) = await session.host.snapshot.session?.files.first?.progress {
+                    sent
+                } else {
+                    nil
+                }
+            }
+            #expect(begun >= kept)
+            let saved = try await eventually("the file") { await customer.snapshot.files.first?.savedTo }
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: saved))) == bytes)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: session.folder + "/downloads") == ["image.bin"])
+            await customer.stop()
+        }
+    }
+}
+
+extension CustomerNode {
+    /// Bytes of the download that runs.
+    var received: Int { downloads.values.first?.received ?? 0 }
+
+    /// Bytes of the download that broke off.
+    var keptByteCount: Int? { keptDownloads.downloads.first?.received }
+}
