@@ -11,6 +11,9 @@ package actor SignalingClient {
     /// What happens, in order. It ends after `.disconnected(.refused)` and after `close()`.
     package nonisolated let events: AsyncStream<SignalingEvent>
 
+    /// How long a service that does not read is waited for at the end.
+    private static let closeGrace = Duration.seconds(1)
+
     private let site: SiteAddress
     private let trustedCertificates: String?
     private let proxy: HTTPProxy?
@@ -54,21 +57,22 @@ package actor SignalingClient {
         try connection.send(message)
     }
 
-    /// The computer's addresses or routes changed: a connection from an address that is gone ends at once, and a try
-    /// that waits is made now.
-    package func handleNetworkChange(addresses: Set<String>) {
-        connection?.handleNetworkChange(addresses: addresses)
-        pause?.cancel()
-    }
-
-    /// Closes the connection for good.
+    /// Closes the connection for good, after what was sent before has been written.
     package func close() async {
         isClosed = true
-        connection?.finish()
-        connection = nil
-        loop?.cancel()
-        pause?.cancel()
-        await loop?.value
+        if let connection {
+            connection.finish()
+            self.connection = nil
+            let patience = Task { [loop] in
+                try await Task.sleep(for: Self.closeGrace)
+                loop?.cancel()
+            }
+            await loop?.value
+            patience.cancel()
+        } else {
+            loop?.cancel()
+            await loop?.value
+        }
         continuation.finish()
     }
 

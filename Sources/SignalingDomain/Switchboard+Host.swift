@@ -30,7 +30,7 @@ extension Switchboard {
             end(message.attempt, leftBy: connection)
         case .relay(let message): relay(message, from: connection)
         case .endSession(let message):
-            guard holds(connection, message.session) else { return }
+            if !isAway(message.session, of: host), !holds(connection, message.session) { return }
             end(message.session, reason: .byHost)
         case .ping: send(.pong, to: connection)
         case .knock, .knockByInvitation, .rejoin, .signIn, .resume, .visit: refuse(.notAllowed, to: connection)
@@ -42,6 +42,12 @@ extension Switchboard {
         if sessions[session]?.host == connection { return true }
         refuse(.unknownSession, to: connection)
         return false
+    }
+
+    /// Whether it is the account's own session and no connection holds it.
+    private func isAway(_ session: SessionID, of host: Account) -> Bool {
+        guard let session = sessions[session] else { return false }
+        return session.host == nil && session.record.host.id == host.id
     }
 
     private mutating func startSession(

@@ -80,6 +80,23 @@ struct Session {
         _ = try await host.startSession(within: .seconds(15))
     }
 
+    /// Ends a session at the service by another of the account's nodes.
+    func end(_ id: SessionID) async throws {
+        let path = folder + "/other"
+        try FileManager.default.createDirectory(atPath: path + "/host", withIntermediateDirectories: true)
+        do {
+            let file = SessionFile(folder: path + "/host")
+            try file?.keep(KeptSession(site: site, account: "alex", session: id, isLinkUsed: false, isOver: true))
+        }
+        let node = HostNode(configuration: Self.configuration(site, path), loop: loop, logger: Self.quiet)
+        _ = try await node.start()
+        try await signIn(node)
+        _ = try await eventually("the end at the service") {
+            await service.counters.sessionsEnded > 0 ? true : nil
+        }
+        await node.stop()
+    }
+
     func signIn(_ host: HostNode) async throws {
         let request = try #require(await host.signInRequest())
         let code = try #require(

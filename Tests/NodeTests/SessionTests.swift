@@ -161,6 +161,9 @@ import Wire
             _ = try await eventually("the customer by the old link") { await host.snapshot.session?.customer }
             await byLink.stop()
             await host.stop()
+            _ = try await eventually("the end") {
+                await customer.snapshot.stage == .ended(reason: .byHost) ? true : nil
+            }
             await customer.stop()
         }
     }
@@ -186,6 +189,23 @@ import Wire
             await host.stop()
             await pairing.stop()
             await connected.stop()
+        }
+    }
+
+    @Test func aSessionThatEndedMeanwhileIsForgotten() async throws {
+        try await Session.withHost { session in
+            let host = try await session.hostAfterCrash(isSigningIn: false)
+            let file = session.folder + "/after/host/host-session.json"
+            #expect(FileManager.default.fileExists(atPath: file))
+            let id = try #require(await session.host.snapshot.session?.id)
+            try await session.end(id)
+            try await session.signIn(host)
+            _ = try await eventually("the notice") {
+                await host.snapshot.notices.first { $0.key == NodeNotice.sessionOver.key }
+            }
+            #expect(await host.snapshot.session == nil)
+            #expect(!FileManager.default.fileExists(atPath: file))
+            await host.stop()
         }
     }
 

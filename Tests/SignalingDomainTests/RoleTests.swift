@@ -76,6 +76,26 @@ struct RoleTests {
         #expect(board.read(Board.customer).isEmpty, "the host is not away")
     }
 
+    @Test("A session that no connection holds can be ended by its account, and by no other")
+    func endOfAnAbandonedSession() throws {
+        let board = Board()
+        let session = try #require(board.startSession())
+        let attempt = try #require(board.knock(session.number))
+        board.disconnect(Board.host)
+        #expect(board.read(Board.customer) == [.hostAway(attempt.ended)])
+        let other = ConnectionID(serial: 7)
+        board.connect(
+            other, as: .host(Account(id: AccountID(rawValue: 2), name: "mallory", displayName: "Mallory")))
+        board.say(.endSession(session.reference), from: other)
+        #expect(board.read(other).refusal == .unknownSession)
+        let back = ConnectionID(serial: 8)
+        board.connect(back, as: .host(Board.grace))
+        board.say(.endSession(session.reference), from: back)
+        let ended = ServiceMessage.SessionEnded(session: session.session, reason: .byHost)
+        #expect(board.read(Board.customer) == [.sessionEnded(ended)])
+        #expect(board.switchboard.sizes.sessions == 0)
+    }
+
     @Test("A connection that is gone can do nothing")
     func gone() {
         let board = Board()
