@@ -279,7 +279,7 @@ package final class ICEAgent {
         guard let path = ICESelectedPair.read(agent, streamID, Self.componentID), path != selectedPath else { return }
         selectedPath = path
         updateFastPath()
-        handler(.selectedPath(path))
+        handler(.selectedPath(path), self)
     }
 
     func handleDatagram(_ datagram: [UInt8]) {

@@ -81,7 +81,9 @@ extension CustomerNode {
         guard case .link(let opened) = invitation, snapshot.hostDisplayName == nil,
             let site = SiteAddress(parsing: configuration.siteAddress)
         else { return }
-        let request = SiteRequest(site: site, trustedCertificates: configuration.authoritiesFile)
+        let request = SiteRequest(
+            site: site, trustedCertificates: configuration.authoritiesFile,
+            proxy: configuration.proxies.proxy(for: site.host))
         tasks.insert(
             Task { [mailbox, logger] in
                 do {

@@ -12,7 +12,9 @@ extension HostNode {
     func watchSite() {
         siteWatch?.cancel()
         guard let site = SiteAddress(parsing: configuration.siteAddress) else { return }
-        let request = SiteRequest(site: site, trustedCertificates: configuration.authoritiesFile)
+        let request = SiteRequest(
+            site: site, trustedCertificates: configuration.authoritiesFile,
+            proxy: configuration.proxies.proxy(for: site.host))
         siteWatch = Task { [mailbox] in
             while !Task.isCancelled {
                 let answer = await Self.ask(request)

@@ -24,6 +24,7 @@ package actor HostNode {
         case signedIn(code: String)
         case startSession
         case startTimedOut
+        case network(LocalNetwork)
         case alarm
         case stop
     }
@@ -108,6 +109,8 @@ package actor HostNode {
         self.loop = loop
         self.logger = logger
         published = PublishedFolder(in: configuration.stateFolder + "/published")
+        relays = RelayServers(
+            proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)
         var console = ConsoleConfiguration(role: .host, uploadDirectory: published.path, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
@@ -181,6 +184,7 @@ package actor HostNode {
             wantsSession = false
             let problem = snapshot.siteProblem ?? .unreachable
             answerWaiter(.failure(.siteNotReached(configuration.siteAddress, problem)))
+        case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)

@@ -57,6 +57,13 @@ package actor SignalingClient {
         try connection.send(message)
     }
 
+    /// The computer's addresses or routes changed: a connection from an address that is gone ends at once, and a try
+    /// that waits is made now.
+    package func handleNetworkChange(addresses: Set<String>) {
+        connection?.handleNetworkChange(addresses: addresses)
+        pause?.cancel()
+    }
+
     /// Closes the connection for good, after what was sent before has been written.
     package func close() async {
         isClosed = true
@@ -71,6 +78,7 @@ package actor SignalingClient {
             patience.cancel()
         } else {
             loop?.cancel()
+            pause?.cancel()
             await loop?.value
         }
         continuation.finish()

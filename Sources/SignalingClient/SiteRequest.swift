@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 package import SignalingProtocol
+package import Tunnel
 package import Wire
 import WireJSON
 
@@ -19,9 +20,11 @@ package struct SiteRequest: Sendable {
     private static let timeout = TimeAmount.seconds(10)
     private static let limits = JSON.Limits(maximumByteCount: 16_384, maximumDepth: 4)
 
-    /// - Parameter trustedCertificates: A PEM file of certificates to trust beside the system's.
-    package init(site: SiteAddress, trustedCertificates: String? = nil) {
-        connection = SiteConnection(site: site, trustedCertificates: trustedCertificates)
+    /// - Parameters:
+    ///   - trustedCertificates: A PEM file of certificates to trust beside the system's.
+    ///   - proxy: What stands between this computer and the site; `nil` for nothing.
+    package init(site: SiteAddress, trustedCertificates: String? = nil, proxy: HTTPProxy? = nil) {
+        connection = SiteConnection(site: site, trustedCertificates: trustedCertificates, proxy: proxy)
     }
 
     /// Asks the site who it is.

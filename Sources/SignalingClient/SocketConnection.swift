@@ -75,7 +75,7 @@ final class SocketConnection: Sendable {
     ) async -> SignalingDisconnection {
         do {
             let upgrade = SocketUpgrade(
-                connection: SiteConnection(site: site, trustedCertificates: trustedCertificates))
+                connection: SiteConnection(site: site, trustedCertificates: trustedCertificates, proxy: proxy))
             let channel = try await upgrade.connect()
             try? send(greeting)
             progress.withLock {

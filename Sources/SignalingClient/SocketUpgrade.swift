@@ -2,7 +2,6 @@ import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 import SignalingProtocol
-import Tunnel
 
 /// Opens a TCP or TLS connection to the site and upgrades it to the signalling WebSocket.
 struct SocketUpgrade: Sendable {

@@ -18,16 +18,38 @@ struct NodeOptions: ParsableArguments {
             discussion: "For a site whose certificate comes from an authority of its own.", valueName: "file"))
     var caFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The HTTP proxy for the site and for relays over TCP and TLS.",
+            discussion: "http://[name:password@]host[:port]; by default https_proxy and no_proxy of the environment. "
+                + "A password belongs into the environment, because what stands on a command line can be read by others.",
+            valueName: "address"))
+    var proxy: String?
+
+    @Flag(help: "Connect through the site's relay alone, so that the other side learns no address of this computer.")
+    var relayOnly = false
+
     func validate() throws {
         guard (0...65_535).contains(consolePort) else {
             throw ValidationError("Port \(consolePort) of --console-port is not between 0 and 65535.")
+        }
+        if let proxy, HTTPProxy(proxy) == nil {
+            throw ValidationError("--proxy takes http://[name:password@]host[:port].")
         }
     }
 
     /// - Throws: `Explanation` when the file of certificates cannot be used.
     func makeConfiguration(site: String, places: Places) throws -> NodeConfiguration {
         try checkAuthorities()
-        return NodeConfiguration(
+        var configuration = makeBareConfiguration(site: site, places: places)
+        configuration.relayOnly = relayOnly
+        configuration.proxies = ProxySettings(
+            proxy: (proxy ?? places.proxy).flatMap(HTTPProxy.init), exceptions: places.proxyExceptions)
+        return configuration
+    }
+
+    private func makeBareConfiguration(site: String, places: Places) -> NodeConfiguration {
+        NodeConfiguration(
             siteAddress: site.hasSuffix("/") ? String(site.dropLast()) : site, stateFolder: places.state,
             runtimeFolder: places.runtime, downloadsFolder: places.downloads, executablePath: places.executable,
             desktopEnvironment: places.desktopEnvironment, barLanguage: BarLanguage(locale: places.locale),

@@ -123,6 +123,11 @@ export class TestHost {
         return payloadOf({ type: 'sealed', counter, box: derive.serializeBase64URL(box) });
     }
 
+    /** The relay lost a message of the customer's. */
+    skip() {
+        this.#receivedCount += 1;
+    }
+
     /** @param {string} payload */
     async open(payload) {
         const counter = this.#receivedCount;

@@ -180,12 +180,11 @@ export class Admission extends EventTarget {
 
     /** @param {ServiceMessage} message */
     #handle(message) {
-        if (this.#isOver || this.#isVerified) {
-            // A session that is verified no longer needs the service, so the service can no longer end it. Candidates
-            // that are found late are the exception.
-            if (message.type === 'relayed' && message.attempt === this.#attempt) {
-                this.#takeRelayed(message.payload);
-            }
+        if (this.#isVerified) {
+            this.#handleOfVerified(message);
+            return;
+        }
+        if (this.#isOver) {
             return;
         }
         switch (message.type) {
