@@ -5,6 +5,7 @@ import Pairing
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
+import Tunnel
 import Wire
 
 // What the service says.

@@ -2,6 +2,7 @@ import Logging
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
+import Tunnel
 
 // Whether the site is there, before somebody signs in.
 extension HostNode {
