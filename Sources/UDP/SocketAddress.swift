@@ -2,7 +2,7 @@ import CUDP
 import Glibc
 
 /// The address and port of one end, as the kernel writes them.
-package struct SocketAddress: Hashable, Sendable {
+package struct SocketAddress: Equatable, Sendable {
     /// The `sockaddr_in` or `sockaddr_in6`, whole.
     private var bytes: [UInt8]
 
@@ -24,6 +24,15 @@ package struct SocketAddress: Hashable, Sendable {
     /// Lends the address to a C call.
     func withPointer<Result>(_ body: (UnsafeRawPointer?, socklen_t) -> Result) -> Result {
         bytes.withUnsafeBytes { body($0.baseAddress, socklen_t($0.count)) }
+    }
+
+    /// Whether both are the same end. The scope of a link-local address does not count: a description names none, the
+    /// kernel names the device (RFC 4007 §6), and the socket that either stands for is bound to one device.
+    package static func == (left: SocketAddress, right: SocketAddress) -> Bool { left.identity == right.identity }
+
+    /// `sin6_family 2 · sin6_port 2 · sin6_flowinfo 4 · sin6_addr 16` without the `sin6_scope_id 4` behind it.
+    private var identity: ArraySlice<UInt8> {
+        Int32(family) == AF_INET6 ? bytes.prefix(24) : bytes[...]
     }
 
     /// `sin_zero` and `sin6_flowinfo` say nothing about who it is, and differ between calls.

@@ -68,7 +68,7 @@ struct FileTests {
         let file = try #require(publish())
         let transfer = try #require(download(file))
         session.isPathUp = false
-        session.advance(by: .seconds(31))
+        session.advance(by: .seconds(121))
         #expect(session.customerOutputs.contains(.suspendDownload(transfer)))
         #expect(!session.customerOutputs.contains(.cancelDownload(transfer)))
         #expect(session.hostOutputs.contains(.cancelTransfer(transfer)))

@@ -107,9 +107,15 @@ struct ShareTests {
         let session = Session(abilities: [.receiveFiles], captureObstacle: .wayland)
         session.connect()
         #expect(session.customerNotices() == [.captureWayland])
-        session.host(.requestView)
+        // Our host does not ask who cannot show; another may.
+        let request = RequestID(rawValue: "h-9")
+        session.customer.handle(
+            .requestShare(ControlMessage.RequestShare(request: request, scope: .viewDesktop)), now: session.now)
+        session.deliver()
         #expect(session.customerNotices() == [.captureWayland, .captureWayland])
-        #expect(session.hostNotices().last == .requestUnable)
+        #expect(
+            session.customerOutputs.contains(
+                .send(.answerShare(ControlMessage.AnswerShare(request: request, answer: .unable)))))
     }
 
     @Test func aCaptureThatStartsAfterTheStopIsStopped() throws {

@@ -80,6 +80,22 @@ struct SharedPortSocketTests {
         #expect(first.receive() == [22, 1])
     }
 
+    @Test("a link-local address is the same with and without the device's number")
+    func scopes() {
+        let addresses = [UInt32(0), 2].map { scope in
+            SocketAddress { room in
+                var address = sockaddr_in6()
+                address.sin6_family = sa_family_t(AF_INET6)
+                address.sin6_port = 5_000
+                address.sin6_addr.__in6_u.__u6_addr8.0 = 0xFE
+                address.sin6_addr.__in6_u.__u6_addr8.1 = 0x80
+                address.sin6_scope_id = scope
+                room.storeBytes(of: address, as: sockaddr_in6.self)
+            }
+        }
+        #expect(addresses[0] == addresses[1])
+    }
+
     @Test("what is no socket is refused with the step")
     func refusal() throws {
         let remote = try BoundSocket().address
