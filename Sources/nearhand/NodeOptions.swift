@@ -67,18 +67,32 @@ struct NodeOptions: ParsableArguments {
         }
     }
 
-    /// Shows the page's address and opens it in the browser, and then waits for Ctrl+C; what `meanwhile` throws ends it.
+    /// Shows the page's address and opens it in the browser until Ctrl+C, which also cuts `meanwhile` short; what
+    /// `meanwhile` throws ends it.
     func serve(
         _ name: String, at address: ConsoleAddress, news: PageNews, places: Places,
         meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws {
         Terminal.show("\(name): \(address.url)")
-        try await withThrowingTaskGroup { group in
-            group.addTask { await open(address, until: news.opening, places: places) }
-            group.addTask { for await address in news.newAddresses { Terminal.show("\(name): \(address.url)") } }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await Interruption.wait()
+                return true
+            }
+            group.addTask {
+                await open(address, until: news.opening, places: places)
+                return false
+            }
+            group.addTask {
+                for await address in news.newAddresses { Terminal.show("\(name): \(address.url)") }
+                return false
+            }
+            group.addTask {
+                try await meanwhile()
+                return false
+            }
             defer { group.cancelAll() }
-            try await meanwhile()
-            await Interruption.wait()
+            while let isInterrupted = try await group.next(), !isInterrupted {}
         }
     }
 

@@ -203,7 +203,8 @@ struct ICEServerTests {
     @Test(
         "refuses the rest",
         arguments: [
-            "", "stun", "stun:", "stun:a:0", "stun:a:b", "stun:[::1", "stun:a?transport=udp", "turns:a?transport=udp", "http://a",
+            "", "stun", "stun:", "stun:a:0", "stun:a:b", "stun:[::1", "stun:a?transport=udp", "turns:a?transport=udp",
+            "http://a",
             "turn:a?transport=sctp", "stun:a:1:2",
         ])
     func refuses(_ url: String) {
