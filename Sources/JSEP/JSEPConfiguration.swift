@@ -13,12 +13,16 @@ package struct JSEPConfiguration: Sendable {
     package var sctpPort: UInt16
     /// The longest message that this end takes, in bytes (RFC 8841 §6).
     package var maximumMessageSize: UInt64
+    /// Our association's INIT chunk, which spares SCTP its handshake where the peer's description has one too; `nil` to
+    /// leave it out.
+    /// Source: SNAP, <https://datatracker.ietf.org/doc/draft-hancke-tsvwg-snap/>
+    package var sctpInitiation: [UInt8]?
 
     package init(
         fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
         codecs: [CodecCapability] = [.vp8],
         headerExtensions: [HeaderExtensionCapability] = [.mediaID, .transportWideSequenceNumber, .absoluteSendTime],
-        sctpPort: UInt16 = 5_000, maximumMessageSize: UInt64 = 262_144
+        sctpPort: UInt16 = 5_000, maximumMessageSize: UInt64 = 262_144, sctpInitiation: [UInt8]? = nil
     ) {
         self.fingerprint = fingerprint
         self.iceCredentials = iceCredentials
@@ -27,5 +31,6 @@ package struct JSEPConfiguration: Sendable {
         self.headerExtensions = headerExtensions
         self.sctpPort = sctpPort
         self.maximumMessageSize = maximumMessageSize
+        self.sctpInitiation = sctpInitiation
     }
 }

@@ -45,9 +45,12 @@ extension JSEPSession {
         guard let remotePort = remote.sctpPort else { throw .missing("sctp-port") }
         // RFC 8841 §6.1: 64 KiB where the attribute is absent, any size where it is 0.
         let size = remote.maximumMessageSize ?? 65_536
+        // Some peers copy into their answer what they do not know; our own chunk says nothing about the peer.
+        let isAgreed = local.sctpInitiation != nil && remote.sctpInitiation != local.sctpInitiation
         return NegotiatedSession.Application(
             mediaID: mediaID, localSCTPPort: local.sctpPort ?? configuration.sctpPort, remoteSCTPPort: remotePort,
-            remoteMaximumMessageSize: size == 0 ? nil : size)
+            remoteMaximumMessageSize: size == 0 ? nil : size,
+            remoteSCTPInitiation: isAgreed ? remote.sctpInitiation : nil)
     }
 
     private func makeMedia(

@@ -50,8 +50,11 @@ extension JSEPSession {
         switch section.kind {
         case .application:
             guard section.isDataChannelSection, section.sctpPort != nil else { return nil }
-            return makeApplicationSection(
+            var answer = makeApplicationSection(
                 mediaID: mediaID, setup: setup, transportProtocol: section.transportProtocol)
+            // A peer that did not ask for it would begin a handshake that we do not wait for.
+            if section.sctpInitiation == nil { answer.sctpInitiation = nil }
+            return answer
         case .audio, .video:
             guard section.transportProtocol.isSecureRTP, section.isRTCPMultiplexed,
                 let transceiver = transceiver(for: mediaID)

@@ -36,6 +36,7 @@ extension JSEPSession {
         renewed.transport = transportAttributes(setup: .actpass)
         renewed.candidates = []
         renewed.hasEndOfCandidates = false
+        if section.kind == .application { renewed.sctpInitiation = configuration.sctpInitiation }
         if let transceiver = transceiver(for: section.mediaID) {
             renewed.direction = transceiver.direction
             addSources(of: transceiver, to: &renewed)

@@ -27,6 +27,7 @@ extension JSEPSession {
         section.transport = transportAttributes(setup: setup)
         section.sctpPort = configuration.sctpPort
         section.maximumMessageSize = configuration.maximumMessageSize
+        section.sctpInitiation = configuration.sctpInitiation
         return section
     }
 

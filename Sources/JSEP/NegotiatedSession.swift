@@ -30,6 +30,8 @@ package struct NegotiatedSession: Equatable, Sendable {
         package var remoteSCTPPort: UInt16
         /// The longest message that the peer takes, in bytes; `nil` for any.
         package var remoteMaximumMessageSize: UInt64?
+        /// The peer's INIT chunk; `nil` where SCTP begins by its handshake.
+        package var remoteSCTPInitiation: [UInt8]?
     }
 
     package var transport: Transport

@@ -66,11 +66,13 @@ final class PeerTransport {
         self.loop = loop
         self.logger = logger
         self.events = events
+        let engine = PeerEngine(certificate: configuration.certificate)
         descriptions = JSEPSession(
             configuration: JSEPConfiguration(
-                fingerprint: configuration.certificate.fingerprint, iceCredentials: agent.localCredentials),
+                fingerprint: configuration.certificate.fingerprint, iceCredentials: agent.localCredentials,
+                sctpInitiation: engine.sctpInitiation),
             random: &random)
-        engine = PeerEngine(certificate: configuration.certificate)
+        self.engine = engine
         relay.owner = self
         flushTimer = LoopTimer(loop: loop) { [weak self] in self?.flush() }
         engineTimer = LoopTimer(loop: loop) { [weak self] in

@@ -51,6 +51,13 @@ extension PeerEngine {
         // The association takes 0 for "any size", as the attribute does.
         channels.peerMaximumMessageSize = application.remoteMaximumMessageSize.map { Int(clamping: $0) } ?? 0
         channels.setPorts(local: application.localSCTPPort, remote: application.remoteSCTPPort)
+        do {
+            peerInitiation = try application.remoteSCTPInitiation.map { try InitiationChunk(standingAlone: $0) }
+        } catch {
+            // The peer will not shake hands, so that there is nothing to fall back to.
+            end(.sctp(.protocolError(.invalidMandatoryParameter)))
+            return
+        }
         connectChannels()
     }
 
@@ -58,7 +65,8 @@ extension PeerEngine {
     mutating func connectChannels() {
         guard isSecured, let session = negotiated, session.application != nil else { return }
         channels.connect(
-            role: session.transport.dtlsRole == .client ? .client : .server, roundTripTime: pathRoundTripTime, now: now)
+            role: session.transport.dtlsRole == .client ? .client : .server, roundTripTime: pathRoundTripTime,
+            peerInitiation: peerInitiation, now: now)
     }
 
     /// Takes out of the channels what came of the last call: the packets through DTLS, the events as they are.

@@ -48,6 +48,8 @@ package struct PeerEngine: ~Copyable {
     var srtpCipher: String?
     var video: [VideoSection] = []
     var channels: DataChannelEndpoint
+    /// What the peer's description says in place of SCTP's handshake.
+    var peerInitiation: InitiationChunk?
 
     /// - Parameter random: draws tags and first numbers; the system's generator except in tests.
     package init(
@@ -58,6 +60,9 @@ package struct PeerEngine: ~Copyable {
         channels = DataChannelEndpoint(random: &generator)
         self.random = generator
     }
+
+    /// The INIT chunk of our association, for the description (`a=sctp-init`).
+    package var sctpInitiation: [UInt8] { channels.initiation }
 
     /// Whether the peer has shown the certificate that its description names.
     package var isSecured: Bool {

@@ -26,6 +26,7 @@ extension MediaDescription {
         case "end-of-candidates": hasEndOfCandidates = true
         case "sctp-port": sctpPort = try reader.read("sctp-port") { $0.decimal(UInt16.self) }
         case "max-message-size": maximumMessageSize = try reader.read("max-message-size") { $0.decimal(UInt64.self) }
+        case "sctp-init": sctpInitiation = try reader.read("sctp-init") { Base64.parse($0) }
         default: otherAttributes.append(attribute)
         }
     }

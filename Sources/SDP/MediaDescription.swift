@@ -83,6 +83,10 @@ package struct MediaDescription: Equatable, Sendable {
     package var sctpPort: UInt16?
     /// Bytes; 0 means that any size is taken (RFC 8841 §6).
     package var maximumMessageSize: UInt64?
+    /// The INIT chunk that SCTP's handshake would begin with, header included (`a=sctp-init`). Where both descriptions
+    /// have one, there is no such handshake.
+    /// Source: SNAP, <https://datatracker.ietf.org/doc/draft-hancke-tsvwg-snap/>
+    package var sctpInitiation: [UInt8]?
 
     /// Attributes that this project does not read, kept in order and serialized again.
     package var otherAttributes: [RawAttribute]

@@ -47,6 +47,7 @@ extension MediaDescription {
         lines += rtpLines
         if let sctpPort { lines.append("a=sctp-port:\(sctpPort)") }
         if let maximumMessageSize { lines.append("a=max-message-size:\(maximumMessageSize)") }
+        if let sctpInitiation { lines.append("a=sctp-init:\(Base64.serialize(sctpInitiation))") }
         lines += otherAttributes.map { "a=\($0.serialize())" }
         return lines
     }

@@ -23,7 +23,7 @@ package struct HTTPProxy: Equatable, Sendable, CustomStringConvertible {
         guard !rest.contains("/") else { return nil }
         if let at = rest.lastIndex(of: "@") {
             guard let decoded = Self.decodePercent(rest[..<at]), decoded.contains(UInt8(ascii: ":")) else { return nil }
-            authorization = Redacted("Basic " + Self.encodeBase64(decoded))
+            authorization = Redacted("Basic " + Base64.serialize(decoded))
             rest = rest[rest.index(after: at)...]
         } else {
             authorization = nil
@@ -63,19 +63,6 @@ package struct HTTPProxy: Equatable, Sendable, CustomStringConvertible {
             bytes.append(value)
         }
         return bytes
-    }
-
-    private static func encodeBase64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

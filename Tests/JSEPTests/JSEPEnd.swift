@@ -10,12 +10,13 @@ final class JSEPEnd {
     var session: JSEPSession
     var random: SeededRandom
 
-    init(_ name: String, seed: UInt64, codecs: [CodecCapability] = [.vp8]) {
+    init(_ name: String, seed: UInt64, codecs: [CodecCapability] = [.vp8], sctpInitiation: [UInt8]? = nil) {
         random = SeededRandom(seed: seed)
         session = JSEPSession(
             configuration: JSEPConfiguration(
                 fingerprint: JSEPEnd.fingerprint(UInt8(truncatingIfNeeded: seed)),
-                iceCredentials: JSEPEnd.credentials(name), codecs: codecs), random: &random)
+                iceCredentials: JSEPEnd.credentials(name), codecs: codecs, sctpInitiation: sctpInitiation),
+            random: &random)
     }
 
     static func fingerprint(_ byte: UInt8) -> Fingerprint {

@@ -1,6 +1,7 @@
 import DTLS
 import DataChannel
 import PeerEngine
+import SCTP
 import TestSupport
 import Testing
 import Wire
@@ -24,6 +25,28 @@ struct EngineConnectionTests {
         #expect(pair.right.counters == PeerEngineCounters())
     }
 
+    @Test("the first message takes two round trips, and three with a peer that shakes hands")
+    func roundTrips() throws {
+        for (sparesHandshake, milliseconds) in [(true, 40), (false, 60)] {
+            let pair = try EnginePair(sparesHandshake: sparesHandshake)
+            let begin = pair.now
+            let chat = try pair.left.open("chat", now: pair.now)
+            #expect(pair.connect { pair.left.isSecured })
+            try pair.left.send(.text("hello"), on: chat, now: pair.now)
+            #expect(pair.ends.run(for: .seconds(1)) { !pair.right.messages.isEmpty })
+            #expect(pair.now - begin == .milliseconds(milliseconds))
+            #expect(pair.ends.run(for: .seconds(1)) { pair.left.channel("chat") != nil })
+            #expect(pair.left.openedCount == 1)
+        }
+    }
+
+    @Test("a description whose INIT chunk is damaged ends the connection with the reason")
+    func damagedInitiation() throws {
+        let pair = try EnginePair(answeredInitiation: [1, 0, 0, 20, 0, 0, 0, 0])
+        #expect(!pair.connect())
+        #expect(pair.left.end == .sctp(.protocolError(.invalidMandatoryParameter)))
+    }
+
     @Test("the ports of the two descriptions are used, both ways")
     func ports() throws {
         let pair = try EnginePair(sctpPorts: (left: 5_001, right: 6_000))
@@ -40,7 +63,6 @@ struct EngineConnectionTests {
         _ = try pair.left.open("chat", now: pair.now)
         #expect(pair.connect())
         pair.ends.run(for: .seconds(2))
-        #expect(pair.left.channel("chat") == nil)
         #expect(pair.right.channel("chat") == nil)
     }
 

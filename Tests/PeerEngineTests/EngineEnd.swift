@@ -21,7 +21,10 @@ final class EngineEnd: VirtualEnd {
     }
 
     var counters: PeerEngineCounters { engine.counters }
+    /// How often a channel was told as open.
+    var openedCount: Int { events.count { if case .dataChannelOpened = $0 { true } else { false } } }
     var isSecured: Bool { engine.isSecured }
+    var sctpInitiation: [UInt8] { engine.sctpInitiation }
     var nextTimeout: Instant? { engine.nextTimeout }
 
     func handle(_ datagram: [UInt8], now: Instant) {

@@ -17,18 +17,27 @@ struct EnginePair {
     ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
     ///   - sctpPorts: what the two ends use.
     ///   - answeredPort: what the answer names instead of the right end's port.
+    ///   - sparesHandshake: whether the right end's description has its INIT chunk, as ours do.
+    ///   - answeredInitiation: what the answer holds instead of it.
     ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
         isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
-        answeredPort: UInt16? = nil, rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
+        answeredPort: UInt16? = nil, sparesHandshake: Bool = true, answeredInitiation: [UInt8]? = nil,
+        rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
     ) throws {
         let leftCertificate = try Certificate.make()
         let rightCertificate = try Certificate.make()
         let offered = isSwapped ? try Certificate.make().fingerprint : leftCertificate.fingerprint
         var random = SeededRandom(seed: seed)
-        var left = Self.makeDescriptions(leftCertificate.fingerprint, "left", sctpPorts.left, &random)
-        var right = Self.makeDescriptions(rightCertificate.fingerprint, "right", sctpPorts.right, &random)
+        ends = Ends(
+            EngineEnd(certificate: leftCertificate, seed: seed), EngineEnd(certificate: rightCertificate, seed: ~seed),
+            path: path, seed: seed)
+        var left = Self.makeDescriptions(
+            leftCertificate.fingerprint, "left", sctpPorts.left, ends.left.sctpInitiation, &random)
+        var right = Self.makeDescriptions(
+            rightCertificate.fingerprint, "right", sctpPorts.right, sparesHandshake ? ends.right.sctpInitiation : nil,
+            &random)
         left.addDataChannels()
         if hasVideo {
             _ = left.addTransceiver(kind: .video, direction: .recvonly, random: &random)
@@ -44,14 +53,12 @@ struct EnginePair {
         for index in answer.media.indices where answer.media[index].maximumMessageSize != nil {
             answer.media[index].maximumMessageSize = rightMaximumMessageSize
             answer.media[index].sctpPort = answeredPort ?? sctpPorts.right
+            if let answeredInitiation { answer.media[index].sctpInitiation = answeredInitiation }
         }
         try left.setRemoteDescription(.answer, answer, random: &random)
         guard let leftSession = left.negotiated, let rightSession = right.negotiated else { throw Disagreement() }
         self.leftSession = leftSession
         self.rightSession = rightSession
-        ends = Ends(
-            EngineEnd(certificate: leftCertificate, seed: seed), EngineEnd(certificate: rightCertificate, seed: ~seed),
-            path: path, seed: seed)
     }
 
     struct Disagreement: Error {}
@@ -60,14 +67,14 @@ struct EnginePair {
     var right: EngineEnd { ends.right }
     var now: Instant { ends.now }
 
-    /// Gives both what they agreed on and a path, and runs until both are secured.
+    /// Gives both what they agreed on and a path, and runs until both are secured, or until `condition` holds.
     @discardableResult
-    func connect() -> Bool {
+    func connect(until condition: (() -> Bool)? = nil) -> Bool {
         left.apply(leftSession, now: now)
         right.apply(rightSession, now: now)
         left.connectPath(now: now)
         right.connectPath(now: now)
-        return ends.run(for: .seconds(1)) { left.isSecured && right.isSecured }
+        return ends.run(for: .seconds(1), until: condition ?? { left.isSecured && right.isSecured })
     }
 
     /// Lets the right end, the DTLS client, begin before the left one knows the answer.
@@ -81,11 +88,13 @@ struct EnginePair {
     }
 
     private static func makeDescriptions(
-        _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ random: inout SeededRandom
+        _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ initiation: [UInt8]?,
+        _ random: inout SeededRandom
     ) -> JSEPSession {
         let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))
         return JSEPSession(
             configuration: JSEPConfiguration(
-                fingerprint: fingerprint, iceCredentials: credentials, sctpPort: sctpPort), random: &random)
+                fingerprint: fingerprint, iceCredentials: credentials, sctpPort: sctpPort, sctpInitiation: initiation),
+            random: &random)
     }
 }

@@ -63,6 +63,8 @@ final class SCTPEnd: VirtualEnd {
 
     var isIdle: Bool { association.isIdle }
 
+    var interleaves: Bool { association.interleaves }
+
     var closeReason: CloseReason? {
         for case .closed(let reason) in events { return reason }
         return nil

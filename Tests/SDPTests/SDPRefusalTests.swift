@@ -27,6 +27,7 @@ struct SDPRefusalTests {
         (head + "a=x:a\rb\n", .malformedLine(5)),
         (head + section + "a=sctp-port:65536\n", .malformedAttribute("sctp-port", line: 6)),
         (head + section + "a=sctp-port:+5000\n", .malformedAttribute("sctp-port", line: 6)),
+        (head + section + "a=sctp-init:AQAA=\n", .malformedAttribute("sctp-init", line: 6)),
         (head + section + "a=setup:maybe\n", .malformedAttribute("setup", line: 6)),
         (head + section + "a=mid:\n", .malformedAttribute("mid", line: 6)),
         (head + section + "a=ice-ufrag:abc\n", .malformedAttribute("ice-ufrag", line: 6)),

@@ -32,6 +32,21 @@ struct TextTests {
         #expect(Base64URL.parse(text) == nil)
     }
 
+    @Test("Base64 with padding", arguments: vectors)
+    func base64(bytes: [UInt8], text: String) {
+        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padded = standard + String(repeating: "=", count: (4 - text.count % 4) % 4)
+        #expect(Base64.serialize(bytes) == padded)
+        #expect(Base64.parse(padded) == bytes)
+    }
+
+    @Test(
+        "Base64 refuses missing padding, too much of it, and the other alphabet",
+        arguments: ["Zg", "Zg=", "Zg===", "Z===", "====", "=", "-_-_", "Zg=a", "Zh==", "Zm8=\n"])
+    func refusedBase64(text: String) {
+        #expect(Base64.parse(text) == nil)
+    }
+
     @Test(
         "Hexadecimal digits",
         arguments: [("", []), ("00ff", [0, 255]), ("AB cd\nEF", [0xAB, 0xCD, 0xEF])] as [(String, [UInt8])])

@@ -28,7 +28,7 @@ extension DataChannelEndpoint {
     private mutating func announce() {
         events.append(.connected)
         for id in channels.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let channel = channels[id], !channel.isClosing else { continue }
+            guard let channel = channels[id], !channel.isClosing, channel.phase != .waiting else { continue }
             events.append(.opened(id, channel.configuration, origin: .local))
         }
     }

@@ -53,14 +53,25 @@ package struct DataChannelEndpoint: ~Copyable {
     /// The number of channels that are not closed.
     package var channelCount: Int { channels.count }
 
-    /// Begins the handshake when DTLS is up; both sides call it. Channels opened before get their streams now.
-    /// - Parameter roundTripTime: what ICE saw, for the first time-outs; `nil` where nothing is known.
-    package mutating func connect(role: DTLSRole, roundTripTime: Duration? = nil, now: Instant) {
+    /// The INIT chunk that our association would begin with, for a description that spares the handshake.
+    package var initiation: [UInt8] { association.initiation }
+
+    /// Begins the association when DTLS is up; both sides call it. Channels opened before get their streams now.
+    /// - Parameters:
+    ///   - roundTripTime: what ICE saw, for the first time-outs; `nil` where nothing is known.
+    ///   - peerInitiation: what the peer's description says in place of a handshake; `nil` to shake hands.
+    package mutating func connect(
+        role: DTLSRole, roundTripTime: Duration? = nil, peerInitiation: InitiationChunk? = nil, now: Instant
+    ) {
         guard self.role == nil else { return }
         self.role = role
         if let roundTripTime { association.expect(roundTripTime: roundTripTime) }
-        association.connect(now: now)
         for id in channels.keys.sorted(by: { $0.rawValue < $1.rawValue }) { assignStream(to: id, now: now) }
+        if let peerInitiation {
+            association.connect(with: peerInitiation, now: now)
+        } else {
+            association.connect(now: now)
+        }
     }
 
     /// Takes one packet from the peer, as DTLS gave it.

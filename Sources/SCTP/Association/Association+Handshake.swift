@@ -5,12 +5,23 @@ import Wire
 /// RFC 9260 §5.1.3 has the state cookie carry everything, signed, so that an endpoint keeps nothing for strangers. Under
 /// DTLS there are no strangers: one endpoint serves one peer that has proved its certificate. So the parameters of the
 /// latest INIT are kept, and the cookie is a random nonce with what tells one INIT from another.
+///
+/// For the same reason an INIT establishes the association here, and COOKIE ACK follows INIT ACK at once: both ends send
+/// their messages one round trip sooner. Where COOKIE ACK is lost or overtakes INIT ACK, the peer's COOKIE ECHO gets
+/// another; where INIT ACK is lost, the peer's next INIT does.
+///
+///     INIT ─▶
+///          ◀─ INIT ACK, COOKIE ACK, DATA …
+///     COOKIE ECHO, DATA … ─▶
+///
 /// Source: RFC 9260 §5, <https://www.rfc-editor.org/rfc/rfc9260#section-5>
 extension Association {
     mutating func sendInitiation() {
-        sendAlone(InitiationChunk(fields: makeFields(cookie: nil)), tag: .zero)
+        sendAlone(makeInitiation(), tag: .zero)
         timers[.initiation] = now + retransmissionTimeout.current
     }
+
+    func makeInitiation() -> InitiationChunk { InitiationChunk(fields: makeFields(cookie: nil)) }
 
     mutating func handleInitiationTimeout() {
         guard state == .cookieWait, countError() else { return }
@@ -35,7 +46,10 @@ extension Association {
             return
         }
         switch state {
-        case .closed, .cookieWait, .cookieEchoed: answer(chunk.fields)
+        case .closed, .cookieWait:
+            answer(chunk.fields)
+            if let pendingPeer { establish(with: pendingPeer) }
+        case .cookieEchoed: answer(chunk.fields)
         case .established, .shutdownPending, .shutdownSent, .shutdownReceived:
             // A late copy of the handshake's INIT is answered as before. A peer that starts anew starts a new DTLS
             // association, so the restart of RFC 9260 §5.2.2, with its tie-tags, is refused.
@@ -56,6 +70,14 @@ extension Association {
         var answer = makeFields(cookie: makeCookie(for: candidate))
         answer.reportedParameters = fields.unrecognizedParameters
         sendAlone(InitiationAckChunk(fields: answer), tag: candidate.verificationTag)
+        sendAlone(CookieAckChunk(), tag: candidate.verificationTag)
+    }
+
+    /// Enters *established* with a peer that has our parameters, or is about to.
+    mutating func establish(with parameters: PeerParameters) {
+        pendingPeer = parameters
+        adopt(parameters)
+        completeHandshake()
     }
 
     mutating func handle(_ chunk: InitiationAckChunk) {
@@ -89,11 +111,7 @@ extension Association {
             return
         }
         switch state {
-        case .closed, .cookieWait:
-            adopt(candidate)
-            reply(CookieAckChunk())
-            completeHandshake()
-        case .cookieEchoed:
+        case .closed, .cookieWait, .cookieEchoed:
             // Action B or D: the peer's INIT ACK and its INIT may differ; the one whose cookie came back holds.
             if peer?.verificationTag != candidate.verificationTag { adopt(candidate) }
             reply(CookieAckChunk())

@@ -11,6 +11,18 @@ extension Association {
         sendInitiation()
     }
 
+    /// The INIT chunk that `connect` sends, for a description that spares the handshake.
+    package var initiation: [UInt8] { makeInitiation().serialized() }
+
+    /// Begins without a handshake: both descriptions held the INIT that would have opened it, and DTLS has shown that the
+    /// peer is the one that wrote its own. Does nothing when a handshake has begun.
+    /// Source: SNAP, <https://datatracker.ietf.org/doc/draft-hancke-tsvwg-snap/>
+    package mutating func connect(with peerInitiation: InitiationChunk, now: Instant) {
+        self.now = now
+        guard state == .closed else { return }
+        establish(with: PeerParameters(peerInitiation.fields, configuration: configuration))
+    }
+
     /// Has the first time-outs follow the round trip that ICE or DTLS saw; call it before `connect`.
     package mutating func expect(roundTripTime: Duration) {
         retransmissionTimeout.expect(roundTripTime: roundTripTime)

@@ -13,5 +13,18 @@ package struct InitiationChunk: Chunk {
         fields = try InitiationFields(parsing: &value)
     }
 
+    /// Reads a chunk that stands alone, as a description carries it, with its header and padding.
+    /// - Throws: `ParseError` when it is anything else than one acceptable INIT.
+    /// Source: SNAP, <https://datatracker.ietf.org/doc/draft-hancke-tsvwg-snap/>
+    package init(standingAlone bytes: [UInt8]) throws(ParseError) {
+        var reader = ByteReader(bytes.span)
+        let header = try ChunkHeader(parsing: &reader)
+        guard header.type == Self.type else { throw .invalid("chunk type") }
+        var value = ByteReader(try reader.readSpan(header.valueLength))
+        try TypeLengthValue.skipPadding(after: ChunkHeader.byteCount + header.valueLength, &reader)
+        try self.init(flags: header.flags, value: &value)
+        guard reader.isAtEnd, fields.isAcceptable else { throw .invalid("INIT") }
+    }
+
     package func serializeValue(into writer: inout ByteWriter) { fields.serialize(into: &writer) }
 }
