@@ -66,7 +66,7 @@ extension CustomerNode {
         await leave()
         await link?.close()
         link = nil
-        showEntry(problem: nil)
+        showEntry(problem: siteProblem)
     }
 
     /// Tells the service that the attempt is given up.
@@ -112,9 +112,8 @@ extension CustomerNode {
     /// Sends the knock now, or as soon as the site is reached.
     private func send(_ message: ClientMessage) async {
         knock = message
-        snapshot.stage = .connectingToSite
-        guard isConnectedToSite else { return }
-        await sendKnock()
+        snapshot.stage = .connectingToSite(problem: siteProblem)
+        if isConnectedToSite { await sendKnock() } else { await client?.tryNow() }
     }
 
     func sendKnock() async {

@@ -16,6 +16,7 @@ extension CustomerNode {
             isConnectedToSite = true
             snapshot.siteName = welcome.site.name
             snapshot.siteAddress = welcome.site.address
+            siteProblem = nil
             clearSiteProblem()
             lookUpInvitation()
             // After a lost connection the service has forgotten who was waiting; who is connected needs no service.
@@ -30,11 +31,13 @@ extension CustomerNode {
         case .message(let message): await handle(message)
         case .disconnected(.lost(let trouble)):
             isConnectedToSite = false
-            show(trouble)
+            siteProblem = CustomerSnapshot.Problem(trouble)
+            showSiteProblem()
         case .disconnected(.refused(let code)):
             isConnectedToSite = false
             logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
-            if session == nil { showEntry(problem: code == .unsupportedVersion ? .versionDiffers : .siteUnreachable) }
+            siteProblem = code == .unsupportedVersion ? .versionDiffers : .siteUnreachable
+            if session == nil { showEntry(problem: siteProblem) }
         }
     }
 
@@ -60,12 +63,15 @@ extension CustomerNode {
         }
     }
 
-    /// Says what keeps the person from joining, where they have not joined yet.
-    private func show(_ trouble: SiteTrouble) {
+    /// Says what keeps the person from joining, where they have not joined yet; who has knocked goes on by themselves
+    /// as soon as the site is there.
+    private func showSiteProblem() {
         switch snapshot.stage {
-        case .connectingToSite, .enterName(nil), .enterNumber(nil):
-            showEntry(problem: CustomerSnapshot.Problem(trouble))
-        default: break
+        case .enterName(let problem), .enterNumber(let problem):
+            if problem?.isOfSite != false { showEntry(problem: siteProblem) }
+        case .connectingToSite: snapshot.stage = .connectingToSite(problem: siteProblem)
+        case .waiting, .hostAway: if link == nil { snapshot.stage = .connectingToSite(problem: siteProblem) }
+        case .declined, .typeDigits, .readBack, .connecting, .connected, .ended: break
         }
     }
 
@@ -73,6 +79,7 @@ extension CustomerNode {
         switch snapshot.stage {
         case .enterName(let problem?) where problem.isOfSite, .enterNumber(let problem?) where problem.isOfSite:
             showEntry(problem: nil)
+        case .connectingToSite: snapshot.stage = .connectingToSite(problem: nil)
         default: break
         }
     }

@@ -59,6 +59,8 @@ package actor CustomerNode {
     var notices = NoticeBoard()
     var client: SignalingClient?
     var isConnectedToSite = false
+    /// Why the site is not reached; `nil` while it is, and before the first try has failed.
+    var siteProblem: CustomerSnapshot.Problem?
     /// What the person asked for while the site is being reached, or until it is answered.
     var knock: ClientMessage?
     /// How the knock that counts is to be paired.

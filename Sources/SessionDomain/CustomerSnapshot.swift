@@ -20,7 +20,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case enterNumber(problem: Problem?)
         /// The page was opened by a link and asks for a name.
         case enterName(problem: Problem?)
-        case connectingToSite
+        /// The person wants to join, and the site is being reached; `problem` says why it is not reached yet.
+        case connectingToSite(problem: Problem?)
         /// The host was told and has not decided.
         case waiting
         case hostAway

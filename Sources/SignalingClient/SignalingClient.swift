@@ -64,6 +64,11 @@ package actor SignalingClient {
         pause?.cancel()
     }
 
+    /// Makes a try that waits now: somebody is waiting for it.
+    package func tryNow() {
+        pause?.cancel()
+    }
+
     /// Closes the connection for good, after what was sent before has been written.
     package func close() async {
         isClosed = true
@@ -91,6 +96,7 @@ package actor SignalingClient {
 
     private func run() async {
         var failures = 0
+        var reported: SignalingDisconnection?
         while !isClosed, !Task.isCancelled {
             let socket = SocketConnection(
                 site: site, trustedCertificates: trustedCertificates, proxy: proxy, logger: logger)
@@ -104,7 +110,8 @@ package actor SignalingClient {
                 break
             }
             failures = wasConnected ? 0 : failures + 1
-            if wasConnected || failures == 1 { yield(.disconnected(end)) }
+            if wasConnected || end != reported { yield(.disconnected(end)) }
+            reported = end
             guard !isClosed else { break }
             let delay = backOff.delay(afterFailures: failures)
             let pause = Task { try await Task.sleep(for: delay) }

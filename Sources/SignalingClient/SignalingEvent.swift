@@ -23,7 +23,8 @@ package enum SignalingGreeting: Sendable {
 package enum SignalingEvent: Equatable, Sendable {
     case connected(ServiceMessage.Welcome)
     case message(ServiceMessage)
-    /// The connection is gone. Except after `refused` the client tries again by itself.
+    /// The connection is gone, or is not there for another reason than was said before. Except after `refused` the client
+    /// tries again by itself.
     case disconnected(SignalingDisconnection)
 }
 

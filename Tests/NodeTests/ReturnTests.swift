@@ -46,6 +46,14 @@ import Wire
         _ = try await eventually("the customer's reason") {
             await customer.snapshot.stage == .enterNumber(problem: .siteUnreachable) ? true : nil
         }
+        customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: "123456789", name: "Mei")))
+        _ = try await eventually("the reason after Join") {
+            await customer.snapshot.stage == .connectingToSite(problem: .siteUnreachable) ? true : nil
+        }
+        customer.press(.leave)
+        _ = try await eventually("the reason after Cancel") {
+            await customer.snapshot.stage == .enterNumber(problem: .siteUnreachable) ? true : nil
+        }
         await customer.stop()
         try FileManager.default.createDirectory(atPath: folder + "/host", withIntermediateDirectories: true)
         let host = HostNode(configuration: configuration, loop: Session.sharedLoop, logger: Session.quiet)

@@ -327,7 +327,7 @@ test('a site that goes away while the customer waits is tried again, and the kno
     story.knock({ type: 'joinByNumber', number: '123456789', name: 'Ada' });
     story.wait();
     story.socket.close();
-    assert.equal(story.stage, 'connectingToSite');
+    assert.deepEqual(story.session.snapshot.stage, { connectingToSite: { problem: 'siteUnreachable' } });
     context.mock.timers.tick(500);
     assert.equal(story.sockets.length, 2);
     story.welcome();

@@ -174,7 +174,7 @@ export class Admission extends EventTarget {
         this.#retries += 1;
         this.#attempt = '';
         this.#early = [];
-        this.#setStage({ connectingToSite: {} });
+        this.#setStage({ connectingToSite: { problem: 'siteUnreachable' } });
         this.#timer = setTimeout(() => this.#connect(), pause);
     }
 

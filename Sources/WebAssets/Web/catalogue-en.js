@@ -301,6 +301,8 @@ export const en = Object.freeze({
     'join.nameLabel': 'Your name',
     'join.numberLabel': 'Session number',
     'join.start': 'Join',
+    'join.siteUnreachable':
+        'The site cannot be reached. Check your network. This page goes on by itself as soon as the site answers.',
     'join.title': 'Join a support session',
     'join.tryAgain': 'Try again',
     'join.unknownHost': 'Your host',

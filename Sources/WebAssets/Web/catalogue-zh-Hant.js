@@ -270,6 +270,7 @@ export const zhHant = Object.freeze({
     'join.nameLabel': '您的姓名',
     'join.numberLabel': '支援階段作業號',
     'join.start': '加入',
+    'join.siteUnreachable': '無法連接網站。請檢查網路；網站恢復回應後，此頁面會自動繼續。',
     'join.title': '加入支援階段作業',
     'join.tryAgain': '再試一次',
     'join.unknownHost': '支援代表',

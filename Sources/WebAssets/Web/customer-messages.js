@@ -40,6 +40,32 @@ export function makeWaitingCard(context, titleKey, detailKey) {
 }
 
 /**
+ * Reaching the site; while it does not answer the card says why, and what the person can do meanwhile.
+ *
+ * @param {StageContext} context
+ * @returns {StageCard}
+ */
+export function makeReachingCard(context) {
+    const { texts } = context;
+    const card = makeWaitingCard(context, 'join.connectingToSite', null);
+    const reason = element('p');
+    const banner = element('div', { class: 'banner', role: 'alert', hidden: true }, icon('alert'), reason);
+    card.element.querySelector('.card-actions')?.before(banner);
+    return {
+        ...card,
+        draw(snapshot) {
+            card.draw(snapshot);
+            const [name, payload] = variant(snapshot.stage);
+            const problem = name === 'connectingToSite' ? payload.problem : undefined;
+            if (problem !== undefined) {
+                texts.bind(reason, problem === 'siteUnreachable' ? 'join.siteUnreachable' : `problem.${problem}`);
+            }
+            banner.hidden = problem === undefined;
+        },
+    };
+}
+
+/**
  * Waiting for a host who is away; after two minutes it says what else the person can do.
  *
  * @param {StageContext} context

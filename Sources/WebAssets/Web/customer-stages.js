@@ -1,6 +1,6 @@
 import { makeDigitsCard, makeNameCard, makeNumberCard } from './customer-forms.js';
 import {
-    makeAwayCard, makeDeclinedCard, makeEndCard, makeReadBackCard, makeWaitingCard,
+    makeAwayCard, makeDeclinedCard, makeEndCard, makeReachingCard, makeReadBackCard, makeWaitingCard,
 } from './customer-messages.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
@@ -41,7 +41,7 @@ export function makeStageCard(stage, context) {
     case 'enterName':
         return makeNameCard(context);
     case 'connectingToSite':
-        return makeWaitingCard(context, 'join.connectingToSite', null);
+        return makeReachingCard(context);
     case 'waiting':
         return makeWaitingCard(context, 'join.waiting', 'join.waitingDetail');
     case 'hostAway':

@@ -52,9 +52,10 @@
  */
 
 /**
- * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}} | {connectingToSite: {}}
- *     | {waiting: {}} | {hostAway: {}} | {declined: {}} | {typeDigits: {}} | {readBack: {digits: string}}
- *     | {connecting: {}} | {connected: {}} | {ended: {reason: CustomerEndReason}}} CustomerStage
+ * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}}
+ *     | {connectingToSite: {problem?: JoinProblem}} | {waiting: {}} | {hostAway: {}} | {declined: {}}
+ *     | {typeDigits: {}} | {readBack: {digits: string}} | {connecting: {}} | {connected: {}}
+ *     | {ended: {reason: CustomerEndReason}}} CustomerStage
  */
 
 /**
