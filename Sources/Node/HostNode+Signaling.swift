@@ -205,6 +205,8 @@ extension HostNode {
         guard let session = snapshot.session?.id, let current = attempt, current.id == admitted.attempt,
             current.link == nil
         else { return }
+        // This admission used the number up; the console shows one that works for whoever comes next.
+        if current.invitation == nil { await send(.renewNumber(ClientMessage.SessionReference(session: session))) }
         let servers = await relays.resolve(admitted.iceServers)
         guard attempt?.id == current.id, attempt?.link == nil else { return }
         do {

@@ -358,7 +358,8 @@ export const en = Object.freeze({
     'notice.linkDiffers':
         '{name} came with a damaged or forged link and was not let in. Your link still works for the right person.',
     'notice.mismatch':
-        'The digits did not match, so {name} was not connected. Somebody may be in between: use a new number.',
+        'The digits did not match, so {name} was not connected. Somebody may be in between. To try again, read out the '
+        + 'new number.',
     'notice.noPath': 'No connection to {name} could be made: the two networks do not let each other through.',
     'notice.noPathRelaySilent':
         'No direct path to {name}, and the relay did not answer. Your session, its link and files are kept. Ask {name} '

@@ -307,7 +307,7 @@ export const zhHant = Object.freeze({
     'notice.hostBack': '連線已恢復。',
     'notice.hostUnreachable': '連線中斷。恢復之前，您的共用會保留。',
     'notice.linkDiffers': '{name}使用了損壞或偽造的連結，因此未讓其加入。您的連結對正確的人仍然有效。',
-    'notice.mismatch': '數字不相符，因此未與{name}連線。可能有人介入其中，請改用新的號碼。',
+    'notice.mismatch': '數字不相符，因此未與{name}連線。可能有人介入其中；若要再試一次，請唸出新的號碼。',
     'notice.noPath': '無法與{name}建立連線：雙方網路無法互相連通。',
     'notice.noPathRelaySilent':
         '無法與{name}直接連線，且中繼伺服器沒有回應。您的工作階段、連結與檔案都已保留。請{name}改用其他網路後重新加入；網站管理員可檢查中繼伺服器。',

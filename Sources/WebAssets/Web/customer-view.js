@@ -168,6 +168,10 @@ export class CustomerView extends EventTarget {
         const isNew = name !== this.#stageName;
         if (isNew) {
             this.#stageName = name;
+            if (name === 'typeDigits') {
+                // The number has let this person in and works no more.
+                this.#typed.number = '';
+            }
             this.#card = makeStageCard(name, {
                 texts: this.#texts, send: (command) => this.#send(command), again: this.#options.again,
                 isDesktop: this.#options.isDesktop, typed: this.#typed,
