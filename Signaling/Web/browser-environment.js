@@ -41,7 +41,9 @@ function canCapture() {
  */
 function captureScreen() {
     const wish = {
-        video: { frameRate: { max: 30 }, cursor: 'always' },
+        // Without a size of its own a capture is scaled down to what the page holds for its screen, which is less than
+        // the screen where the page is zoomed or another monitor is chosen.
+        video: { frameRate: { max: 30 }, width: { max: 3840 }, height: { max: 2160 }, cursor: 'always' },
         audio: false,
         // This page's own tab would show itself without end.
         selfBrowserSurface: 'exclude',
