@@ -14,8 +14,9 @@ const SAID_MILLISECONDS = 2_000;
  */
 export function makeCopyButton(texts, getText, options = {}) {
     const { label = 'console.copy', style = 'button button-small' } = options;
-    const word = element('span', { role: 'status' });
-    const button = element('button', { type: 'button', class: style }, icon('copy'), word);
+    const word = element('span');
+    // The button's word is its name; what a live region holds would be none.
+    const button = element('button', { type: 'button', class: style, 'aria-live': 'polite' }, icon('copy'), word);
     texts.bind(word, label);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
