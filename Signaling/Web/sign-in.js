@@ -55,7 +55,8 @@ class SignInPage {
         try {
             const answer = await fetch('/api/site');
             const site = /** @type {{name?: unknown}} */ (await answer.json());
-            if (typeof site.name === 'string') {
+            // A site that has no name of its own need not say ours twice.
+            if (typeof site.name === 'string' && site.name !== this.#texts.text('app.name')) {
                 setText(find('site', HTMLElement), site.name);
             }
         } catch {

@@ -99,7 +99,8 @@ export class ConsoleView extends EventTarget {
 
     /** @param {HostSnapshot} snapshot */
     #drawHeader({ site, service, account, session }) {
-        setText(this.#site, site.name);
+        // A site that has no name of its own need not say ours twice.
+        setText(this.#site, site.name === this.#texts.text('app.name') ? '' : site.name);
         this.#service.classList.toggle('status-bad', service === 'unreachable');
         this.#service.classList.toggle('status-wait', service === 'connecting');
         this.#service.hidden = account === undefined;
