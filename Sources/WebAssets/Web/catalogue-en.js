@@ -25,6 +25,7 @@ export const en = Object.freeze({
     'connected.leave': 'Leave session',
     'connected.private': 'Verified and encrypted from end to end',
     'connected.reachable': 'Connected',
+    'connected.seesDesktop': '{host} sees your whole screen. Press Stop at any time.',
     'connected.seesNothing': '{host} cannot see your screen. You are asked before anything is shown.',
     'connected.seesScreen': '{host} sees what you chose to show. Press Stop, or the Esc key, at any time.',
     'connected.startingScreen': 'Choose in your browser’s window what to show.',
@@ -72,8 +73,8 @@ export const en = Object.freeze({
     'console.filesEmpty': 'Drop files anywhere on this page, and your customer can download them.',
     'console.gateLost': 'Nearhand does not answer',
     'console.gateLostDetail':
-        'The Nearhand program on this computer has stopped or is busy. This page goes on by itself as soon as it '
-        + 'answers.',
+        'The Nearhand program on this computer has stopped or is busy. While it is busy, wait: this page goes on by '
+        + 'itself. If it has stopped, start it again; it opens a new page.',
     'console.gateRefused': 'This page was opened without its key',
     'console.gateRefusedDetail':
         'For your safety it opens only from the Nearhand program on this computer. Start Nearhand again, or use '
@@ -300,9 +301,9 @@ export const en = Object.freeze({
     'join.nameHint': 'Your host sees this name.',
     'join.nameLabel': 'Your name',
     'join.numberLabel': 'Session number',
-    'join.start': 'Join',
     'join.siteUnreachable':
         'The site cannot be reached. Check your network. This page goes on by itself as soon as the site answers.',
+    'join.start': 'Join',
     'join.title': 'Join a support session',
     'join.tryAgain': 'Try again',
     'join.unknownHost': 'Your host',

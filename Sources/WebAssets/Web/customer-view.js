@@ -207,10 +207,11 @@ export class CustomerView extends EventTarget {
         const [share] = variant(snapshot.share);
         /** @type {Readonly<Record<typeof share, import('./i18n.js').TextKey>>} */
         const keys = {
-            none: 'connected.seesNothing', starting: 'connected.startingScreen', live: 'connected.seesScreen',
+            none: 'connected.seesNothing',
+            starting: this.#options.isDesktop ? 'share.starting' : 'connected.startingScreen',
+            live: this.#options.isDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
         };
-        const screenKey = this.#options.isDesktop && share === 'starting' ? 'share.starting' : keys[share];
-        setText(this.#screenText, this.#texts.text(screenKey, { host }));
+        setText(this.#screenText, this.#texts.text(keys[share], { host }));
         this.#screen.dataset.share = share;
         this.#filesEmpty.hidden = snapshot.files.length > 0;
         this.#texts.bind(this.#filesEmpty, 'connected.filesEmpty', { host });
