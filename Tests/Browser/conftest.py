@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from desktop import pattern_page, virtual_desktop
+from desktop import moving_page, pattern_page, virtual_desktop
 from host import HostConsole
 from nearhand import ROOT, Running
 
@@ -85,12 +85,22 @@ def customer_desktop() -> Iterator[str]:
 @pytest.fixture
 def pattern(playwright: Playwright, customer_desktop: str, tmp_path: Path) -> Iterator[None]:
     """A window of four known colours that fills the customer's display."""
+    yield from full_screen(playwright, customer_desktop, tmp_path, pattern_page(tmp_path))
+
+
+@pytest.fixture
+def movement(playwright: Playwright, customer_desktop: str, tmp_path: Path) -> Iterator[None]:
+    """A window that fills the customer's display and in which something always moves."""
+    yield from full_screen(playwright, customer_desktop, tmp_path, moving_page(tmp_path))
+
+
+def full_screen(playwright: Playwright, display: str, folder: Path, address: str) -> Iterator[None]:
     context = playwright.chromium.launch_persistent_context(
-        tmp_path / "pattern-profile",
+        folder / "pattern-profile",
         executable_path=CHROMIUM,
         headless=False,
-        args=[*SANDBOX, f"--app={pattern_page(tmp_path)}", "--kiosk", "--window-size=1280,800"],
-        env={**os.environ, "DISPLAY": customer_desktop},
+        args=[*SANDBOX, f"--app={address}", "--kiosk", "--window-size=1280,800"],
+        env={**os.environ, "DISPLAY": display},
         no_viewport=True,
     )
     context.pages[0].wait_for_load_state()

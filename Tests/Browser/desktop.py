@@ -24,6 +24,25 @@ body {{ display: grid; grid-template: 1fr 1fr / 1fr 1fr; }}
 <div style="background: rgb{2}"></div><div style="background: rgb{3}"></div>"""
 
 
+# Something on the screen changes with each picture that is captured.
+MOVING_PAGE = """<!doctype html><title>moving</title><style>
+body { margin: 0; background: #204060; } div { width: 160px; height: 100vh; background: #e0c040; }
+</style><div></div><script>
+const bar = document.querySelector('div');
+(function move() {
+    bar.style.transform = `translateX(${performance.now() / 2 % innerWidth}px)`;
+    requestAnimationFrame(move);
+})();
+</script>"""
+
+
+def moving_page(folder: Path) -> str:
+    """Writes a page on which something always moves and returns its address."""
+    page = folder / "moving.html"
+    page.write_text(MOVING_PAGE)
+    return page.as_uri()
+
+
 def pattern_page(folder: Path) -> str:
     """Writes the page of the pattern window and returns its address."""
     page = folder / "pattern.html"
