@@ -5,7 +5,7 @@
 
 import * as derive from '../../Sources/WebAssets/Web/pairing-cryptography.js';
 
-/** @typedef {import("../../Sources/WebAssets/Web/customer-pairing.js").PairingMessage} PairingMessage */
+/** @typedef {import("../../Sources/WebAssets/Web/pairing-messages.js").PairingMessage} PairingMessage */
 
 /**
  * @param {PairingMessage} message

@@ -1,38 +1,12 @@
 /** What both ways of joining share at the customer's side, once the keys are there. No DOM. */
 
 import * as derive from './pairing-cryptography.js';
+import { PairingError, parseMessage } from './pairing-messages.js';
 
 /** @typedef {import("./pairing-cryptography.js").PairingKeys} PairingKeys */
-
-/**
- * Why an attempt is over: somebody's digits differ, the link's secret is not the host's, or something came that the
- * real host did not send.
- * @typedef {"mismatch" | "secretDiffers" | "notGenuine"} PairingFailure
- */
-
-/**
- * What the pairing wants done.
- * - `relay`: send this payload to the other side, through the service.
- * - `typeDigits`: ask the person for the six digits that the host reads out.
- * - `readBack`: the digits fit; show these four, which the person reads back.
- * - `description`: the host's offer; answer it with `answer(sdp)`. One that comes after `verified` restarts ICE.
- * - `candidate`, `endOfCandidates`: the host's, for the peer connection.
- * - `verified`: the host is genuine; only from now on may data channels be used.
- * - `failed`: the attempt is over; close the peer connection.
- * @typedef {{type: "relay", payload: string}
- *     | {type: "typeDigits"}
- *     | {type: "readBack", digits: string}
- *     | {type: "description", kind: "offer", sdp: string}
- *     | {type: "candidate", candidate: string, mid: string}
- *     | {type: "endOfCandidates"}
- *     | {type: "verified"}
- *     | {type: "failed", reason: PairingFailure}} PairingOutput
- */
-
-/**
- * A message of either side as it lies in a relay's payload; everything in it is a claim.
- * @typedef {{type: string, [member: string]: unknown}} PairingMessage
- */
+/** @typedef {import("./pairing-messages.js").PairingFailure} PairingFailure */
+/** @typedef {import("./pairing-messages.js").PairingMessage} PairingMessage */
+/** @typedef {import("./pairing-messages.js").PairingOutput} PairingOutput */
 
 /**
  * @typedef {object} PairingConfiguration
@@ -43,15 +17,6 @@ import * as derive from './pairing-cryptography.js';
 
 /** The most candidates that a host may send. */
 const MAXIMUM_CANDIDATE_COUNT = 100;
-
-/** Thrown inside to end the attempt. */
-export class PairingError extends Error {
-    /** @param {PairingFailure} reason */
-    constructor(reason) {
-        super(reason);
-        this.reason = reason;
-    }
-}
 
 /**
  * ```text
@@ -120,7 +85,7 @@ export class CustomerPairing {
      */
     handle(payload) {
         return this.enqueue(async () => {
-            const message = parse(derive.parseBase64URL(payload));
+            const message = parseMessage(derive.parseBase64URL(payload));
             if (message.type === 'sealed') await this.#handleSealed(message);
             else if (message.type === 'mismatch') throw new PairingError(this.mismatchReason);
             else await this.handlePlain(message);
@@ -300,7 +265,7 @@ export class CustomerPairing {
             throw new PairingError(this.#receivedCount === 0 ? this.refuseFirstBox() : 'notGenuine');
         }
         this.#receivedCount = counter + 1;
-        await this.#handleOpened(parse(plaintext));
+        await this.#handleOpened(parseMessage(plaintext));
     }
 
     /**
@@ -409,24 +374,4 @@ export class CustomerPairing {
         this.#keys = null;
         this.emit({ type: 'failed', reason });
     }
-}
-
-/**
- * @param {Uint8Array | null} bytes UTF-8 JSON.
- * @returns {PairingMessage}
- */
-function parse(bytes) {
-    if (bytes === null) throw new PairingError('notGenuine');
-    /** @type {unknown} */
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (!isMessage(value)) throw new PairingError('notGenuine');
-    return value;
-}
-
-/**
- * @param {unknown} value
- * @returns {value is PairingMessage}
- */
-function isMessage(value) {
-    return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
 }

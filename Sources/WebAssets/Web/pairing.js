@@ -3,16 +3,17 @@
  * `output`; `handle` takes what the service relays. No DOM, so that it runs in Node.js tests too.
  */
 
-import { CustomerPairing, PairingError } from './customer-pairing.js';
+import { CustomerPairing } from './customer-pairing.js';
 import * as derive from './pairing-cryptography.js';
+import { PairingError } from './pairing-messages.js';
 
-export { PairingError } from './customer-pairing.js';
 export { fingerprintOfDescription } from './pairing-cryptography.js';
+export { PairingError } from './pairing-messages.js';
 
 /** @typedef {import("./customer-pairing.js").PairingConfiguration} PairingConfiguration */
-/** @typedef {import("./customer-pairing.js").PairingMessage} PairingMessage */
-/** @typedef {import("./customer-pairing.js").PairingOutput} PairingOutput */
-/** @typedef {import("./customer-pairing.js").PairingFailure} PairingFailure */
+/** @typedef {import("./pairing-messages.js").PairingMessage} PairingMessage */
+/** @typedef {import("./pairing-messages.js").PairingOutput} PairingOutput */
+/** @typedef {import("./pairing-messages.js").PairingFailure} PairingFailure */
 /** @typedef {import("./pairing-cryptography.js").NumberShare} NumberShare */
 
 const LINK_SECRET_BYTE_COUNT = 32;
@@ -75,7 +76,7 @@ export class LinkPairing extends CustomerPairing {
     /**
      * @protected
      * @override
-     * @returns {import("./customer-pairing.js").PairingFailure}
+     * @returns {import("./pairing-messages.js").PairingFailure}
      */
     get mismatchReason() {
         return 'secretDiffers';
@@ -86,7 +87,7 @@ export class LinkPairing extends CustomerPairing {
      * good.
      * @protected
      * @override
-     * @returns {import("./customer-pairing.js").PairingFailure}
+     * @returns {import("./pairing-messages.js").PairingFailure}
      */
     refuseFirstBox() {
         this.send({ type: 'mismatch' });
