@@ -1,0 +1,94 @@
+import DataChannel
+import Logging
+import Pairing
+import PeerConnection
+import SDP
+import SessionDomain
+import Wire
+import WireJSON
+
+// The peer connection.
+extension SecureLink {
+    func handle(_ event: PeerConnectionEvent) async {
+        switch event {
+        case .localCandidate(let candidate):
+            // Everything is bundled, so each candidate belongs to the first section.
+            conversation.add(SealedMessage.Candidate(candidate: candidate.serialize(), mid: "0"))
+        case .endOfCandidates: conversation.endCandidates()
+        case .stateChanged(let state): await handle(state)
+        case .dataChannelOpened(let channel, let label, let transfer):
+            handleOpened(channel, label: label, transfer: TransferID(rawValue: transfer))
+        case .dataChannelMessage(let channel, let message): handle(message, on: channel)
+        case .dataChannelBufferedAmountLow(let channel):
+            lowChannels.insert(channel)
+            waiters.removeValue(forKey: channel)?.resume()
+        case .dataChannelClosed(let channel): handleClosed(channel)
+        case .videoFrame(let frame): if isAnnounced { sink.yield(.video(frame)) }
+        case .keyFrameRequested: if isAnnounced { sink.yield(.keyFrameRequested) }
+        case .selectedPath(let path): sink.yield(.path(path))
+        case .restartWanted:
+            wantsRestart = true
+            conversation.requestRestart()
+        case .videoReceptionReported: break
+        }
+    }
+
+    private func handle(_ state: PeerConnectionState) async {
+        switch state {
+        case .connected:
+            wasConnected = true
+            wantsRestart = false
+            guard let fingerprint = await peer.remoteFingerprint(),
+                let certificate = CertificateFingerprint(fingerprint.bytes)
+            else { return await end(.notGenuine) }
+            conversation.handle(certificate: certificate)
+        case .failed(let failure):
+            logger.notice("a connection failed", metadata: ["reason": "\(failure)"])
+            await end(LinkEnd(failure, wasConnected: wasConnected))
+        case .closed: await end(.lost)
+        case .new, .connecting, .disconnected: break
+        }
+    }
+
+    private func handleOpened(_ channel: DataChannelID, label: String, transfer: TransferID) {
+        switch Label(rawValue: label) {
+        case .control where role == .customer && control == nil:
+            control = channel
+            labels[channel] = .control
+        case .chat where role == .customer && chat == nil:
+            chat = channel
+            labels[channel] = .chat
+        case .file where role == .customer:
+            labels[channel] = .file
+            emit(.fileOpened(channel, transfer))
+        default: break
+        }
+        announceVerified()
+    }
+
+    private func handleClosed(_ channel: DataChannelID) {
+        waiters.removeValue(forKey: channel)?.resume()
+        if labels.removeValue(forKey: channel) == .file { emit(.fileClosed(channel)) }
+    }
+
+    private func handle(_ message: DataChannelMessage, on channel: DataChannelID) {
+        switch (labels[channel], message) {
+        case (.control, .text(let text)): emit(Self.parse(ControlMessage.self, text).map { .control($0) } ?? .malformed)
+        case (.chat, .text(let text)): emit(Self.parse(ChatMessage.self, text).map { .chat($0) } ?? .malformed)
+        case (.file, .binary(let bytes)): emit(.fileBytes(channel, bytes))
+        default: emit(.malformed)
+        }
+    }
+
+    private func emit(_ event: LinkEvent) {
+        if isAnnounced {
+            sink.yield(event)
+        } else if early.count < Self.maximumEarlyCount {
+            early.append(event)
+        }
+    }
+
+    private static func parse<Message: Decodable>(_ type: Message.Type, _ text: String) -> Message? {
+        try? JSON.decode(type, from: Array(text.utf8), limits: limits)
+    }
+}
