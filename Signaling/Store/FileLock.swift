@@ -30,7 +30,10 @@ final class FileLock: Sendable {
             defer { descriptor = nil }
             return descriptor
         }
-        if let held { close(held) }
+        guard let held else { return }
+        // A child process that has not come to its exec yet has the descriptor too, and the lock with it.
+        flock(held, LOCK_UN)
+        close(held)
     }
 
     /// Makes an empty file with mode 0600 where there is none; SQLite gives its side files the same mode.

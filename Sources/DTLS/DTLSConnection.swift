@@ -12,8 +12,8 @@ package import Wire
 /// Nothing that the peer sent comes out, and no key is exported, before its certificate's fingerprint was compared.
 /// OpenSSL keeps the addresses of the BIO's data, hence a class; it is not `Sendable`.
 ///
-/// A flight is repeated after twice the round trip: the caller's estimate at first, then what the handshake itself
-/// shows. OpenSSL runs that timer by the wall clock; a test in virtual time gives it one (`CVirtualClock`).
+/// A flight is repeated after one and a half round trips: the caller's estimate at first, then what the handshake
+/// itself shows. OpenSSL runs that timer by the wall clock; a test in virtual time gives it one (`CVirtualClock`).
 /// Source: RFC 6347, <https://www.rfc-editor.org/rfc/rfc6347>; RFC 8827 §6.5.
 package final class DTLSConnection {
     /// What came out of the association.
@@ -67,7 +67,7 @@ package final class DTLSConnection {
     /// Prepares an association; `start` begins it.
     /// - Parameters:
     ///   - remoteFingerprint: what the peer's description names.
-    ///   - roundTripTime: what ICE measured; the first retransmission comes after twice that time.
+    ///   - roundTripTime: what ICE measured; the first retransmission comes after one and a half of it.
     /// - Throws: `DTLSError.library`.
     package init(
         role: Role, certificate: Certificate, remoteFingerprint: Fingerprint,
@@ -260,7 +260,7 @@ package final class DTLSConnection {
 
     private func setInitialTimeout(roundTripTime: Duration) {
         let bounds = Self.initialTimeoutBounds
-        let first = min(max(roundTripTime * 2, bounds.lowerBound), bounds.upperBound)
+        let first = min(max(roundTripTime * 3 / 2, bounds.lowerBound), bounds.upperBound)
         nearhand_ssl_set_initial_timeout(ssl, UInt(first.inNanoseconds / 1_000))
     }
 

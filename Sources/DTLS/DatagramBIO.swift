@@ -2,6 +2,9 @@ import COpenSSL
 
 /// A BIO that keeps datagram borders: one write is one datagram, one read hands over the datagram being fed.
 ///
+/// A handshake's records share a datagram where they fit. OpenSSL does so with a flight's first copy, but writes each
+/// message of a repeated one by itself, and the path that lost one datagram would have five to choose from.
+///
 /// A memory BIO would merge datagrams. OpenSSL keeps this object's address as the BIO's data, hence a class.
 final class DatagramBIO {
     /// What OpenSSL wrote since it was last taken; each element is one datagram.
@@ -34,8 +37,18 @@ final class DatagramBIO {
     }
 
     fileprivate func write(_ bytes: UnsafeRawBufferPointer) {
-        outgoing.append([UInt8](bytes))
+        if let last = outgoing.indices.last, bytes.first != Self.applicationData,
+            outgoing[last].first != Self.applicationData,
+            outgoing[last].count + bytes.count <= DatagramBIOMethod.maximumDatagramByteCount
+        {
+            outgoing[last].append(contentsOf: bytes)
+        } else {
+            outgoing.append([UInt8](bytes))
+        }
     }
+
+    /// The content type of application data (RFC 5246 §6.2.1).
+    private static let applicationData: UInt8 = 23
 
     /// Copies the datagram out; `nil` when there is none. What does not fit is cut off, as a socket does.
     fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {

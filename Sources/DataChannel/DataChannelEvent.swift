@@ -32,8 +32,6 @@ package enum DataChannelOutput: Equatable, Sendable {
 package enum DataChannelError: Error, Equatable, Sendable {
     /// There is no such channel, or it is closed.
     case unknownChannel(DataChannelID)
-    /// The endpoint has not been told its DTLS role yet.
-    case notConnected(DataChannelID)
     /// The channel is being closed.
     case closing(DataChannelID)
     /// The negotiated number is in use.

@@ -6,6 +6,7 @@ package import ICE
 package import Logging
 import Media
 import Pairing
+import PeerConnection
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
@@ -85,6 +86,7 @@ package actor CustomerNode {
         self.invitation = invitation
         self.loop = loop
         self.logger = logger
+        PeerConnection.prepare()
         relays = RelayServers(
             proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)
         var console = ConsoleConfiguration(role: .customer, logger: logger)

@@ -3,6 +3,7 @@ import Cryptography
 package import ICE
 package import Logging
 import Pairing
+import PeerConnection
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
@@ -108,6 +109,7 @@ package actor HostNode {
         self.configuration = configuration
         self.loop = loop
         self.logger = logger
+        PeerConnection.prepare()
         published = PublishedFolder(in: configuration.stateFolder + "/published")
         relays = RelayServers(
             proxies: configuration.proxies, trustedCertificates: configuration.authoritiesFile, logger: logger)

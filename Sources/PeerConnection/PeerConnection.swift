@@ -33,6 +33,7 @@ package actor PeerConnection {
         self.logger = logger
         localFingerprint = configuration.certificate.fingerprint
         (events, continuation) = AsyncStream.makeStream()
+        Self.prepare()
     }
 
     deinit {

@@ -51,6 +51,13 @@ package struct PeerEngine: ~Copyable {
     /// What the peer's description says in place of SCTP's handshake.
     var peerInitiation: InitiationChunk?
 
+    /// Does what is done once in a process and takes long, from any thread, in the order of its use. Without it the first
+    /// connection waits for it.
+    package static func prepareLibraries() {
+        DTLSConnection.rehearse()
+        SRTPContext.prepareLibrary()
+    }
+
     /// - Parameter random: draws tags and first numbers; the system's generator except in tests.
     package init(
         certificate: Certificate, random: some RandomNumberGenerator = SystemRandomNumberGenerator()

@@ -38,6 +38,12 @@ package struct SRTPContext: ~Copyable {
     /// The shortest RTCP header with its SSRC (RFC 3550 §6.4).
     private static let rtcpHeaderByteCount = 8
 
+    /// Sets libsrtp2 up, once in a process, from any thread. Its tests of each cipher take some 60 ms, in which a first
+    /// connection would stand still.
+    package static func prepareLibrary() {
+        _ = SRTPLibrary.shared
+    }
+
     /// What was refused so far; nothing of it is worth a log line.
     package private(set) var refusals = Refusals()
     private let profile: SRTPProfile

@@ -13,9 +13,6 @@ struct OpeningTests {
         let first = try pair.left.endpoint.open(DataChannelConfiguration(label: "control"), now: pair.now)
         let second = try pair.left.endpoint.open(DataChannelConfiguration(label: "chat"), now: pair.now)
         let other = try pair.right.endpoint.open(DataChannelConfiguration(label: "file"), now: pair.now)
-        #expect(throws: DataChannelError.notConnected(first)) {
-            try pair.left.endpoint.send(.text("early"), on: first, now: pair.now)
-        }
         #expect(pair.connect())
         #expect(pair.settle())
         #expect(pair.left.endpoint.stream(of: first) == StreamID(rawValue: 0))
@@ -25,6 +22,41 @@ struct OpeningTests {
         #expect(pair.left.opened.map(\.configuration.label) == ["control", "chat", "file"])
         #expect(pair.left.endpoint.counters == DataChannelCounters())
         #expect(pair.right.endpoint.counters == DataChannelCounters())
+    }
+
+    @Test("messages from before the connection leave first, in order, each once")
+    func earlyMessages() throws {
+        let pair = DataChannelPair()
+        let chat = try pair.left.endpoint.open(DataChannelConfiguration(label: "chat"), now: pair.now)
+        try pair.left.endpoint.send(.text("one"), on: chat, now: pair.now)
+        try pair.left.endpoint.send(.text(""), on: chat, now: pair.now)
+        #expect(pair.left.endpoint.bufferedAmount(of: chat) == 3)
+        #expect(pair.connect())
+        try pair.left.endpoint.send(.text("three"), on: chat, now: pair.now)
+        #expect(pair.settle())
+        let remote = try #require(pair.right.opened.first { $0.origin == .remote }?.id)
+        #expect(pair.right.messages(on: remote) == [.text("one"), .text(""), .text("three")])
+        #expect(pair.left.endpoint.bufferedAmount(of: chat) == 0)
+    }
+
+    @Test("too much before the connection is refused, and what the peer does not take ends its channel")
+    func tooMuchEarly() throws {
+        let pair = DataChannelPair()
+        let file = try pair.left.endpoint.open(DataChannelConfiguration(label: "file"), now: pair.now)
+        #expect(throws: DataChannelError.association(.messageTooLong(limit: 65_536))) {
+            try pair.left.endpoint.send(
+                .binary([UInt8](repeating: 1, count: 65_537)), on: file, now: pair.now)
+        }
+        for _ in 0..<16 {
+            try pair.left.endpoint.send(.binary([UInt8](repeating: 1, count: 65_536)), on: file, now: pair.now)
+        }
+        #expect(throws: DataChannelError.association(.sendBufferFull(limit: 1 << 20))) {
+            try pair.left.endpoint.send(.text("more"), on: file, now: pair.now)
+        }
+        pair.left.endpoint.peerMaximumMessageSize = 1_000
+        #expect(pair.connect())
+        #expect(pair.settle())
+        #expect(pair.left.endpoint.channelCount == 0)
     }
 
     @Test("carries label, protocol, order, reliability and priority to the other side")

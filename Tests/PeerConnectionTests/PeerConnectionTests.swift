@@ -117,8 +117,8 @@ struct PeerConnectionTests {
             await call.host.wait { $0.pathCount > number }
             await call.customer.wait { $0.pathCount > number && $0.messages.count == number * 2 }
         }
-        // Each generation may go over a first pair to a better one.
-        #expect(Set(await call.host.paths.map(\.localAddress.value)).count >= count + 1)
+        // A generation may go over a first pair to a better one, and a restart may be overtaken by the next.
+        #expect(Set(await call.host.paths.map(\.localAddress.value)).count >= 2)
         #expect(await call.customer.connection.remoteFingerprint() == fingerprint)
         #expect(await call.host.states == [.connecting, .connected])
         #expect(

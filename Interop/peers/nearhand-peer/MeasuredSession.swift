@@ -8,8 +8,8 @@ import Wire
 
 /// One connection between two processes of a benchmark, until it is told to close.
 ///
-/// The offerer opens the channels `input` and `bulk`, and says hello on `input` when the peer is known to be the one: the
-/// message leaves with the first packet that may carry any. It fills `bulk` and sends on `input` as it is told. The answerer sends back what comes on `input` and counts what comes on `bulk`.
+/// The offerer opens the channels `input` and `bulk`, and says hello on `input` at once: the message leaves with the first
+/// packet that may carry any. It fills `bulk` and sends on `input` as it is told. The answerer sends back what comes on `input` and counts what comes on `bulk`.
 /// Everything runs on the network loop's thread, so that a measured message changes threads nowhere.
 actor MeasuredSession: PeerSession {
     static let inputLabel = "input"
@@ -29,7 +29,6 @@ actor MeasuredSession: PeerSession {
     private var bulk: DataChannelID?
     private var filling: DataChannelMessage?
     private var isFilling = false
-    private var hasGreeted = false
     private var pinging: Task<Void, any Error>?
     private var echoes = EchoTimes()
     private var figures = Figures(now: 0)
@@ -60,6 +59,8 @@ actor MeasuredSession: PeerSession {
         let bulk = try await connection.openDataChannel(label: Self.bulkLabel, priority: Self.bulkPriority)
         self.bulk = bulk
         await connection.setBufferedAmountLowThreshold(Self.lowWater, of: bulk)
+        // Text, so that its echo is not taken for one of those that are timed.
+        if let input { try await connection.send(.text("hello"), on: input) }
         try await negotiation.offer()
     }
 
@@ -105,12 +106,6 @@ actor MeasuredSession: PeerSession {
 
     private func handle(_ event: PeerConnectionEvent) async throws {
         switch event {
-        case .stateChanged(.connected):
-            negotiation.tell(event)
-            if role == .offerer, !hasGreeted {
-                hasGreeted = true
-                try await sendPing()
-            }
         case .stateChanged(.failed(let reason)):
             negotiation.tell(event)
             report("the connection failed: \(reason)")

@@ -1,6 +1,7 @@
 import Foundation
 import ICE
 import Logging
+import PeerConnection
 
 /// One connection to another WebRTC stack, for network testers. `Interop/peers/run` starts it; the lines it reads and
 /// writes are those of `PeerMessage`.
@@ -12,6 +13,7 @@ enum NearhandPeer {
     static func main() async throws {
         var logger = Logger(label: "nearhand-peer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
+        PeerConnection.prepare()
         var lines = Lines.read().makeAsyncIterator()
         guard let first = await lines.next(), first.type == .start, let scenario = first.scenario,
             let role = first.role

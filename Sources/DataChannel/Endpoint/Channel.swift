@@ -8,6 +8,10 @@ struct Channel: Sendable {
     var phase: Phase
     /// `nil` before the role is known.
     var stream: StreamID?
+    /// Messages from before the stream was known, in order; they leave right behind OPEN.
+    var early: [DataChannelMessage] = []
+    /// Bytes.
+    var bufferedAmountLowThreshold = 0
 
     /// Where a channel stands.
     enum Phase: Equatable, Sendable {
@@ -22,6 +26,8 @@ struct Channel: Sendable {
 
     /// Whether messages go ahead of one another.
     var sendsOrdered: Bool { configuration.isOrdered || phase == .opening }
+
+    var earlyByteCount: Int { early.reduce(0) { $0 + $1.byteCount } }
 
     var isClosing: Bool {
         if case .closing = phase { true } else { false }

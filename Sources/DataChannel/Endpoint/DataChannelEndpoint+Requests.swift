@@ -3,7 +3,7 @@ package import Wire
 
 /// What the layer above asks for.
 extension DataChannelEndpoint {
-    /// Opens a channel; it may be opened before `connect`, and can be sent on after it.
+    /// Opens a channel; it may be opened, and sent on, before `connect`.
     /// - Throws: `DataChannelError` when a name is too long, the negotiated number is in use, or no number is left.
     package mutating func open(
         _ configuration: DataChannelConfiguration, now: Instant
@@ -29,14 +29,17 @@ extension DataChannelEndpoint {
         return id
     }
 
-    /// Sends a message; text as UTF-8, and empty ones too.
+    /// Sends a message; text as UTF-8, and empty ones too. Before `connect` it is kept, to leave with the first packets.
     /// - Throws: `DataChannelError` when there is no such channel, it cannot be sent on, or the association refuses.
     package mutating func send(
         _ message: DataChannelMessage, on id: DataChannelID, now: Instant
     ) throws(DataChannelError) {
         guard let channel = channels[id] else { throw .unknownChannel(id) }
         guard !channel.isClosing else { throw .closing(id) }
-        guard channel.phase != .waiting, let stream = stream(of: id) else { throw .notConnected(id) }
+        guard channel.phase != .waiting, let stream = stream(of: id) else {
+            try keep(message, for: id)
+            return
+        }
         let (payloadProtocol, payload) = message.wireForm
         do throws(SCTPError) {
             try association.send(
@@ -47,14 +50,28 @@ extension DataChannelEndpoint {
         }
     }
 
-    /// Bytes handed over for the channel that have not been sent for the first time; zero for an unknown channel.
-    package func bufferedAmount(of id: DataChannelID) -> Int {
-        stream(of: id).map { association.bufferedAmount(of: $0) } ?? 0
+    /// Keeps a message until the channel has a stream.
+    private mutating func keep(_ message: DataChannelMessage, for id: DataChannelID) throws(DataChannelError) {
+        let longest = association.peerMaximumMessageSize
+        guard message.byteCount <= longest || longest == 0 else {
+            throw .association(.messageTooLong(limit: longest))
+        }
+        let kept = channels.values.reduce(0) { $0 + $1.earlyByteCount }
+        guard kept + message.byteCount <= Self.maximumEarlyByteCount else {
+            throw .association(.sendBufferFull(limit: Self.maximumEarlyByteCount))
+        }
+        channels[id]?.early.append(message)
     }
 
-    /// Sets when `bufferedAmountLow` is told; 0 by default. It holds from `connect` on.
+    /// Bytes handed over for the channel that have not been sent for the first time; zero for an unknown channel.
+    package func bufferedAmount(of id: DataChannelID) -> Int {
+        stream(of: id).map { association.bufferedAmount(of: $0) } ?? channels[id]?.earlyByteCount ?? 0
+    }
+
+    /// Sets when `bufferedAmountLow` is told; 0 by default.
     /// - Parameter threshold: bytes.
     package mutating func setBufferedAmountLowThreshold(_ threshold: Int, of id: DataChannelID) {
+        channels[id]?.bufferedAmountLowThreshold = threshold
         guard let stream = stream(of: id) else { return }
         association.setBufferedAmountLowThreshold(threshold, of: stream)
     }
@@ -91,6 +108,7 @@ extension DataChannelEndpoint {
         streams[stream] = id
         channels[id]?.stream = stream
         association.setWeight(Int(channel.configuration.priority), of: stream)
+        association.setBufferedAmountLowThreshold(channel.bufferedAmountLowThreshold, of: stream)
         if channel.configuration.negotiatedStream != nil {
             channels[id]?.phase = .open
         } else {
@@ -99,6 +117,22 @@ extension DataChannelEndpoint {
             sendEstablishment(message, on: stream, now: now)
         }
         if association.isEstablished { events.append(.opened(id, channel.configuration, origin: .local)) }
+        sendEarlyMessages(of: id, now: now)
+    }
+
+    /// A message that is longer than the peer turns out to take ends its channel: no other end is possible that loses
+    /// nothing behind it.
+    private mutating func sendEarlyMessages(of id: DataChannelID, now: Instant) {
+        guard let early = channels[id]?.early else { return }
+        channels[id]?.early = []
+        for message in early {
+            do throws(DataChannelError) {
+                try send(message, on: id, now: now)
+            } catch {
+                close(id, now: now)
+                return
+            }
+        }
     }
 
     /// Sends a message of the establishment protocol, always reliable and in order (RFC 8832 §6).

@@ -21,6 +21,8 @@ package struct DataChannelEndpoint: ~Copyable {
 
     /// The most channels at one time: a peer that opens more is refused.
     package static let maximumChannels = 256
+    /// The most bytes of messages that are kept before `connect`, on all channels.
+    static let maximumEarlyByteCount = 1 << 20
 
     /// - Parameter random: draws the association's tags; the system's generator except in tests.
     package init(

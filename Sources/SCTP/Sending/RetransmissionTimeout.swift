@@ -41,10 +41,11 @@ package struct RetransmissionTimeout: Sendable {
         expiries = 0
     }
 
-    /// Takes what another protocol measured, for as long as nothing was measured here.
+    /// Takes what another protocol measured, for as long as nothing was measured here: the first answer comes after one
+    /// such round trip, and as much again is room for what the path's queue adds.
     package mutating func expect(roundTripTime: Duration) {
         guard smoothedRoundTripTime == nil else { return }
-        measured = min(initial, max(minimum, roundTripTime * 3))
+        measured = min(initial, max(minimum, roundTripTime * 2))
     }
 
     /// Takes an expiry (E2).
