@@ -85,6 +85,7 @@ let systemLibraries: [Target] = [
     system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CUDP"),
+    .systemLibrary(name: "CChecksum"),
     .systemLibrary(name: "CLink", path: "Interop/link/CLink"),
     system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
     system("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
@@ -92,6 +93,7 @@ let systemLibraries: [Target] = [
 
 let wrappers: [Target] = [
     shell("UDP", ["CUDP"]),
+    shell("Checksum", ["CChecksum"]),
     shell("ICE", ["Wire", "SDP", "UDP", "CNice"]),
     shell("DTLS", ["Wire", "SDP", "COpenSSL"]),
     shell("SRTP", ["Wire", "CSRTP"]),
@@ -101,7 +103,8 @@ let wrappers: [Target] = [
 ]
 
 let transport: [Target] = [
-    shell("PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "DTLS", "SRTP"]),
+    shell(
+        "PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "Checksum", "DTLS", "SRTP"]),
     shell(
         "PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
     shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
@@ -133,7 +136,7 @@ let coreTests: [Target] = [
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
-    tests("UDP"), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]), tests("SRTP"), tests("VPX"),
+    tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]), tests("SRTP"), tests("VPX"),
     tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.

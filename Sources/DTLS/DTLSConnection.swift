@@ -60,6 +60,8 @@ package final class DTLSConnection {
     private let bio: DatagramBIO
     private var state = State.handshaking
     private var outputs: [Output] = []
+    /// How many of `outputs` were polled.
+    private var polledCount = 0
     private var readBuffer = [UInt8](repeating: 0, count: 16_384)
     /// When the last flight left, unless it was repeated: an answer to either copy would say nothing about the path.
     private var flightSentAt: Instant?
@@ -137,7 +139,15 @@ package final class DTLSConnection {
 
     /// Gives the next output; `nil` when there is none.
     package func pollOutput() -> Output? {
-        outputs.isEmpty ? nil : outputs.removeFirst()
+        guard polledCount < outputs.count else { return nil }
+        defer {
+            polledCount += 1
+            if polledCount == outputs.count {
+                outputs.removeAll(keepingCapacity: true)
+                polledCount = 0
+            }
+        }
+        return outputs[polledCount]
     }
 
     /// Encrypts one record.
@@ -222,12 +232,14 @@ package final class DTLSConnection {
         }
         state = .connected
         outputs.append(.connected)
-        // A client's last flight and its first data may share a datagram.
-        readApplicationData()
+        // A client's last flight and its first data may share a datagram, or have come in the wrong order.
+        readApplicationData(untilNothingIsLeft: true)
     }
 
-    private func readApplicationData() {
-        while case .connected = state {
+    /// - Parameter untilNothingIsLeft: whether records may wait that came before their keys; else one read for each
+    ///   record of the datagram being fed is enough, and none is spent on finding out that it is used up.
+    private func readApplicationData(untilNothingIsLeft: Bool = false) {
+        while case .connected = state, untilNothingIsLeft || bio.hasIncoming || SSL_has_pending(ssl) == 1 {
             ERR_clear_error()
             let count = SSL_read(ssl, &readBuffer, CInt(readBuffer.count))
             if count > 0 {
@@ -278,8 +290,8 @@ package final class DTLSConnection {
     /// Moves what OpenSSL wrote to the outputs; `false` when there was nothing.
     @discardableResult
     private func takeDatagrams() -> Bool {
-        let datagrams = bio.takeOutgoing()
-        for datagram in datagrams { outputs.append(.datagram(datagram)) }
-        return !datagrams.isEmpty
+        guard bio.hasOutgoing else { return false }
+        bio.takeOutgoing { outputs.append(.datagram($0)) }
+        return true
     }
 }

@@ -30,10 +30,15 @@ final class DatagramBIO {
         incoming = nil
     }
 
-    /// Hands over everything written.
-    func takeOutgoing() -> [[UInt8]] {
-        defer { outgoing.removeAll(keepingCapacity: true) }
-        return outgoing
+    /// Whether a datagram waits to be read.
+    var hasIncoming: Bool { incoming != nil }
+
+    var hasOutgoing: Bool { !outgoing.isEmpty }
+
+    /// Hands over everything written; the room for it is kept.
+    func takeOutgoing(_ body: ([UInt8]) -> Void) {
+        for datagram in outgoing { body(datagram) }
+        outgoing.removeAll(keepingCapacity: true)
     }
 
     fileprivate func write(_ bytes: UnsafeRawBufferPointer) {

@@ -1,3 +1,4 @@
+import Checksum
 package import DTLS
 import DataChannel
 package import JSEP
@@ -64,7 +65,9 @@ package struct PeerEngine: ~Copyable {
     ) {
         self.certificate = certificate
         var generator = Generator(random)
-        channels = DataChannelEndpoint(random: &generator)
+        var configuration = SCTPConfiguration()
+        configuration.checksumUpdate = HardwareCRC32C.update
+        channels = DataChannelEndpoint(configuration: configuration, random: &generator)
         self.random = generator
     }
 

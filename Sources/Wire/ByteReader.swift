@@ -24,7 +24,9 @@ package struct ByteReader: ~Escapable {
     }
 
     package mutating func readUInt16() throws(ParseError) -> UInt16 {
-        UInt16(truncatingIfNeeded: try readInteger(byteCount: 2))
+        guard remaining >= 2 else { throw .truncated(needed: 2, available: remaining) }
+        defer { offset += 2 }
+        return UInt16(bytes[offset]) << 8 | UInt16(bytes[offset + 1])
     }
 
     package mutating func readUInt24() throws(ParseError) -> UInt32 {
@@ -32,7 +34,10 @@ package struct ByteReader: ~Escapable {
     }
 
     package mutating func readUInt32() throws(ParseError) -> UInt32 {
-        UInt32(truncatingIfNeeded: try readInteger(byteCount: 4))
+        guard remaining >= 4 else { throw .truncated(needed: 4, available: remaining) }
+        defer { offset += 4 }
+        return UInt32(bytes[offset]) << 24 | UInt32(bytes[offset + 1]) << 16 | UInt32(bytes[offset + 2]) << 8
+            | UInt32(bytes[offset + 3])
     }
 
     package mutating func readUInt64() throws(ParseError) -> UInt64 {

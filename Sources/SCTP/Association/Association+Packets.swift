@@ -7,7 +7,10 @@ extension Association {
         self.now = now
         counters.packetsReceived += 1
         guard state != .ended else { return }
-        guard mayOmitChecksum(packet.span) || CommonHeader.hasValidChecksum(packet.span) else {
+        guard
+            mayOmitChecksum(packet.span)
+                || CommonHeader.hasValidChecksum(packet.span, by: configuration.checksumUpdate)
+        else {
             counters.badChecksums += 1
             return
         }

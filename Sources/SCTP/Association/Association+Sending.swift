@@ -40,7 +40,7 @@ extension Association {
         if carriesData { appendData(to: &writer) }
         for stream in sendQueue.takeLowered() { events.append(.bufferedAmountLow(stream)) }
         progressShutdown()
-        return writer.isEmpty ? nil : writer.finish(hasChecksum: hasChecksum)
+        return writer.isEmpty ? nil : writer.finish(hasChecksum: hasChecksum, by: configuration.checksumUpdate)
     }
 
     /// Queues a chunk to be bundled with whatever goes out next.
@@ -66,7 +66,7 @@ extension Association {
             counters.droppedReplies += 1
             return
         }
-        packets.append(writer.finish())
+        packets.append(writer.finish(by: configuration.checksumUpdate))
     }
 
     mutating func startRetransmissionTimer() {

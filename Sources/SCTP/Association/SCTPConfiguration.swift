@@ -37,6 +37,9 @@ package struct SCTPConfiguration: Sendable {
     /// change already (RFC 9653).
     package var omitsChecksum = true
 
+    /// How the processor computes checksums, for the packets that have one; `nil` for the tables of `CRC32C`.
+    package var checksumUpdate: CRC32C.Update?
+
     package init() {}
 }
 

@@ -9,8 +9,23 @@ package enum CRC32C {
     /// Table `n` at `256 n`: the effect of a byte that is followed by `n` zero bytes.
     private static let tables: [UInt32] = makeTables()
 
+    /// Goes on with a checksum over more bytes, inverted at neither end.
+    package typealias Update = @Sendable (_ crc: UInt32, _ bytes: Span<UInt8>) -> UInt32
+
     /// The checksum of `bytes` where those in `zeroed` count as zero.
-    package static func checksum(_ bytes: Span<UInt8>, zeroed: Range<Int> = 0..<0) -> UInt32 {
+    /// - Parameter update: the processor's own way; `nil` for the tables.
+    package static func checksum(
+        _ bytes: Span<UInt8>, zeroed: Range<Int> = 0..<0, by update: Update? = nil
+    ) -> UInt32 {
+        guard let update else { return checksumByTables(bytes, zeroed: zeroed) }
+        var crc = update(0xFFFF_FFFF, bytes.extracting(0..<zeroed.lowerBound))
+        for _ in zeroed { crc = update(crc, zero.span) }
+        return ~update(crc, bytes.extracting(zeroed.upperBound..<bytes.count))
+    }
+
+    private static let zero: [UInt8] = [0]
+
+    private static func checksumByTables(_ bytes: Span<UInt8>, zeroed: Range<Int>) -> UInt32 {
         let tables = tables
         let lookup = tables.span
         var crc: UInt32 = 0xFFFF_FFFF

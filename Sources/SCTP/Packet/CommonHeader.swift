@@ -40,10 +40,10 @@ package struct CommonHeader: Equatable, Sendable {
     }
 
     /// Whether the packet's checksum fits; the field is little-endian, unlike all others.
-    package static func hasValidChecksum(_ packet: Span<UInt8>) -> Bool {
+    package static func hasValidChecksum(_ packet: Span<UInt8>, by update: CRC32C.Update? = nil) -> Bool {
         guard packet.count >= byteCount else { return false }
         let claimed =
             UInt32(packet[8]) | UInt32(packet[9]) << 8 | UInt32(packet[10]) << 16 | UInt32(packet[11]) << 24
-        return claimed == CRC32C.checksum(packet, zeroed: checksumRange)
+        return claimed == CRC32C.checksum(packet, zeroed: checksumRange, by: update)
     }
 }

@@ -5,6 +5,12 @@ import Wire
 package struct TSN: SerialNumber {
     package var rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// The protocol's own, in one instruction: it is asked several times for each chunk.
+    package static func < (left: TSN, right: TSN) -> Bool {
+        let ahead = right.rawValue &- left.rawValue
+        return ahead != 0 && ahead < 1 << 31
+    }
 }
 
 /// Numbers one ordered message within one stream; unordered messages have none.

@@ -43,11 +43,13 @@ package struct PacketWriter {
     }
 
     /// The finished packet.
-    /// - Parameter hasChecksum: whether it has one; zero stands in its place otherwise.
-    package consuming func finish(hasChecksum: Bool = true) -> [UInt8] {
+    /// - Parameters:
+    ///   - hasChecksum: whether it has one; zero stands in its place otherwise.
+    ///   - update: the processor's own way to compute it; `nil` for the tables.
+    package consuming func finish(hasChecksum: Bool = true, by update: CRC32C.Update? = nil) -> [UInt8] {
         var packet = writer.bytes
         guard hasChecksum else { return packet }
-        let checksum = CRC32C.checksum(packet.span, zeroed: CommonHeader.checksumRange)
+        let checksum = CRC32C.checksum(packet.span, zeroed: CommonHeader.checksumRange, by: update)
         for (index, shift) in zip(CommonHeader.checksumRange, [0, 8, 16, 24] as [UInt32]) {
             packet[index] = UInt8(truncatingIfNeeded: checksum >> shift)
         }
