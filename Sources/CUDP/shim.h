@@ -7,6 +7,7 @@
 #include <netinet/udp.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #ifndef SO_ATTACH_REUSEPORT_CBPF
 #define SO_ATTACH_REUSEPORT_CBPF 51
@@ -70,6 +71,33 @@ static inline int nearhand_udp_detach_demultiplexer(int descriptor) {
 static inline int nearhand_udp_enable_gro(int descriptor) {
     int on = 1;
     return setsockopt(descriptor, SOL_UDP, UDP_GRO, &on, sizeof(on));
+}
+
+// The constants are macros. Datagrams then leave whole or not at all, and what ICMP says of the path's MTU, which anybody
+// may send, changes nothing.
+static inline int nearhand_udp_forbid_fragments(int descriptor, int family) {
+    int mode = IP_PMTUDISC_PROBE;
+    if (family == AF_INET) { return setsockopt(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, &mode, sizeof(mode)); }
+    mode = IPV6_PMTUDISC_PROBE;
+    return setsockopt(descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &mode, sizeof(mode));
+}
+
+// IP_MTU is a macro, and known of a connected socket alone: the bytes of the largest datagram that the route to `remote`
+// takes, by the device that it leaves from. 0 when that is not known.
+static inline int nearhand_udp_route_limit(const struct sockaddr *remote, socklen_t length) {
+    int descriptor = socket(remote->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) { return 0; }
+    int mtu = 0;
+    socklen_t size = sizeof(mtu);
+    const int is_v4 = remote->sa_family == AF_INET;
+    if (connect(descriptor, remote, length) < 0
+        || getsockopt(descriptor, is_v4 ? IPPROTO_IP : IPPROTO_IPV6, is_v4 ? IP_MTU : IPV6_MTU, &mtu, &size) < 0) {
+        mtu = 0;
+    }
+    close(descriptor);
+    // The headers of IP and UDP.
+    const int headers = is_v4 ? 28 : 48;
+    return mtu > headers ? mtu - headers : 0;
 }
 
 // CMSG_* are macros. Sends `count` bytes as datagrams of `segment` bytes, the last one shorter; a segment of 0 is one

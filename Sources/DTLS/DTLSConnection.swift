@@ -18,7 +18,7 @@ package import Wire
 package final class DTLSConnection {
     /// What came out of the association.
     package enum Output: Equatable {
-        /// Send this datagram to the peer; at most 1,200 bytes.
+        /// Send this datagram to the peer: at most 1,200 bytes, or a record of a longer message that `send` took.
         case datagram([UInt8])
         /// The handshake is over and the peer is who its description said.
         case connected
@@ -43,8 +43,10 @@ package final class DTLSConnection {
         case failed(DTLSError)
     }
 
-    /// The largest datagram, and so the largest record with its header and tag.
+    /// The largest datagram of the handshake.
     package static let maximumDatagramByteCount = 1_200
+    /// The longest message: the plaintext of one record (RFC 6347 §4.1). What the path takes is the caller's to know.
+    package static let maximumMessageByteCount = 16_384
     /// The bounds that the first retransmission keeps whatever the round trip is.
     package static let initialTimeoutBounds: ClosedRange<Duration> = .milliseconds(50)...(.seconds(3))
 
@@ -151,10 +153,10 @@ package final class DTLSConnection {
     }
 
     /// Encrypts one record.
-    /// - Throws: `notConnected`, `messageTooLong` when the record would not fit one datagram, `connectionFailed`.
+    /// - Throws: `notConnected`, `messageTooLong` beyond `maximumMessageByteCount`, `connectionFailed`.
     package func send(_ message: [UInt8], now: Instant) throws(DTLSError) {
         guard case .connected = state else { throw .notConnected }
-        guard message.count <= Self.maximumDatagramByteCount - Self.recordOverheadByteCount else {
+        guard message.count <= Self.maximumMessageByteCount else {
             throw .messageTooLong(byteCount: message.count)
         }
         guard !message.isEmpty else { return }

@@ -58,6 +58,9 @@ final class FastPath {
         return unsent
     }
 
+    /// The bytes of the largest datagram that leaves whole; `nil` where the kernel does not say.
+    var largestDatagram: Int? { socket.routeLimit }
+
     /// Sends what `send` took.
     /// - Returns: how many datagrams the kernel did not take.
     func flush() -> Int {

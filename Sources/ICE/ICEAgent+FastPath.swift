@@ -11,6 +11,10 @@ extension ICEAgent {
         unsentDatagramCount += fastPath.flush()
     }
 
+    /// The bytes of the largest datagram that leaves whole or not at all, so that the path may be probed with it; `nil`
+    /// where libnice's own socket serves, whose datagrams the kernel cuts into fragments.
+    package var largestDatagram: Int? { fastPath?.largestDatagram }
+
     /// Has the fast path serve the pair that is selected now, or goes back to libnice's own.
     func updateFastPath() {
         guard configuration.usesFastPath, let path = selectedPath, !path.isTCP, path.local != .relayed,

@@ -77,13 +77,16 @@ extension PeerTransport {
         restartTimer?.schedule(at: nil)
         // Without a measurement DTLS begins at its default.
         engine.handlePathConnected(
-            roundTripTime: source.roundTripTime ?? .milliseconds(100), now: NetworkLoop.now)
+            roundTripTime: source.roundTripTime ?? .milliseconds(100),
+            largestDatagram: source.largestDatagram ?? PeerEngine.maximumDatagramByteCount, now: NetworkLoop.now)
         if engine.isSecured { change(to: .connected) }
         flush()
     }
 
     private func announce(_ path: SelectedPath) {
         tally.pathChangeCount += 1
+        engine.handlePathChange(
+            largestDatagram: agent.largestDatagram ?? PeerEngine.maximumDatagramByteCount, now: NetworkLoop.now)
         tell(.selectedPath(path))
     }
 

@@ -45,7 +45,7 @@ extension PeerEngine {
     mutating func drainDTLS(_ dtls: DTLSConnection) {
         while let output = dtls.pollOutput() {
             switch output {
-            case .datagram(let datagram): emit(datagram)
+            case .datagram(let datagram): emit(datagram, limit: largestDatagram)
             case .connected: secure(dtls)
             case .applicationData(let packet): channels.handle(packet, now: now)
             case .closed: end(.closedByPeer)
@@ -55,8 +55,8 @@ extension PeerEngine {
     }
 
     /// Hands over a datagram that keeps the limit.
-    mutating func emit(_ datagram: [UInt8]) {
-        guard datagram.count <= Self.maximumDatagramByteCount else {
+    mutating func emit(_ datagram: [UInt8], limit: Int = PeerEngine.maximumDatagramByteCount) {
+        guard datagram.count <= limit else {
             counters.oversizedDatagrams += 1
             return
         }

@@ -21,7 +21,8 @@ package import Wire
 /// Before `secured` nothing but DTLS is processed, and nothing but DTLS is sent.
 /// Source: RFC 8827 §6.5, <https://www.rfc-editor.org/rfc/rfc8827#section-6.5>; RFC 7983.
 package struct PeerEngine: ~Copyable {
-    /// The largest datagram that leaves; it fits every path that WebRTC meets.
+    /// The largest datagram that leaves; it fits every path that WebRTC meets. Data alone goes in larger ones, where the
+    /// path was found to carry them.
     package static let maximumDatagramByteCount = 1_200
     /// DTLS datagrams kept until description and path are known: a first flight and its repetition.
     static let heldDatagramLimit = 16
@@ -41,6 +42,8 @@ package struct PeerEngine: ~Copyable {
     var negotiated: NegotiatedSession?
     /// Set when ICE has a pair; an upper bound of its round trip.
     var pathRoundTripTime: Duration?
+    /// The largest datagram of data: what the path may be probed with.
+    var largestDatagram = PeerEngine.maximumDatagramByteCount
     var outputs = OutputQueue()
     /// The time of the latest call.
     var now = Instant.origin
@@ -89,12 +92,25 @@ package struct PeerEngine: ~Copyable {
     }
 
     /// ICE has a pair that works; the handshake begins when the description is there too.
-    package mutating func handlePathConnected(roundTripTime: Duration, now: Instant) {
-        self.now = now
+    /// - Parameter largestDatagram: what the path may be probed with, in bytes; see `handlePathChange`.
+    package mutating func handlePathConnected(
+        roundTripTime: Duration, largestDatagram: Int = PeerEngine.maximumDatagramByteCount, now: Instant
+    ) {
+        handlePathChange(largestDatagram: largestDatagram, now: now)
         let isReturn = pathRoundTripTime != nil
         pathRoundTripTime = roundTripTime
         if isReturn { channels.handlePathRestored(now: now) }
         beginIfPossible()
+    }
+
+    /// Another pair is in use: what was found about the MTU of the one before holds no more.
+    /// - Parameter largestDatagram: the bytes that a datagram may have to leave whole or not at all; 1,200 or less where it
+    ///   might be cut into fragments.
+    package mutating func handlePathChange(largestDatagram: Int, now: Instant) {
+        self.now = now
+        self.largestDatagram = max(largestDatagram, Self.maximumDatagramByteCount)
+        channels.handlePathChange(
+            maximumPacketSize: largestDatagram - DTLSConnection.recordOverheadByteCount, now: now)
     }
 
     /// Takes one datagram from the path. ICE has checked its source; nothing else about it may be believed.

@@ -12,7 +12,7 @@ package struct PeerEngineCounters: Equatable, Sendable {
     package var malformedMedia = 0
     /// RTP of a stream that no section knows.
     package var unroutedMedia = 0
-    /// Datagrams of our own that were not sent because they exceed 1,200 bytes; a defect of ours when it is not 0.
+    /// Datagrams of our own that were not sent because they exceed the limit; a defect of ours when it is not 0.
     package var oversizedDatagrams = 0
 
     package init() {}

@@ -5,7 +5,7 @@ package import SCTP
 
 /// What `PeerEngine.pollOutput` hands out.
 package enum PeerEngineOutput: Equatable {
-    /// Goes to the peer on the selected path; at most 1,200 bytes.
+    /// Goes to the peer on the selected path: at most 1,200 bytes, or what the path was found to carry.
     case datagram([UInt8])
     case event(PeerEngineEvent)
 }

@@ -18,6 +18,8 @@ package struct SharedPortSocket: ~Copyable {
     private var receiveBuffer = [UInt8](repeating: 0, count: 65_536)
     /// Some devices cannot segment; then each datagram has a call of its own.
     private var segments = true
+    /// Whether the kernel cuts no datagram into fragments.
+    private let sendsWhole: Bool
 
     /// Both sockets' buffers in bytes; the kernel gives what its limits allow.
     private static let bufferByteCount: CInt = 4 * 1024 * 1024
@@ -47,6 +49,7 @@ package struct SharedPortSocket: ~Copyable {
             throw error
         }
         _ = nearhand_udp_enable_gro(descriptor)
+        sendsWhole = nearhand_udp_forbid_fragments(descriptor, family) == 0
         for option in [SO_SNDBUF, SO_RCVBUF] {
             var count = Self.bufferByteCount
             setsockopt(descriptor, SOL_SOCKET, option, &count, socklen_t(MemoryLayout.size(ofValue: count)))
@@ -74,6 +77,16 @@ package struct SharedPortSocket: ~Copyable {
         _ = nearhand_udp_detach_demultiplexer(descriptor)
     }
 
+    /// The bytes of the largest datagram that the route to the present remote end takes; `nil` where the kernel might cut it
+    /// into fragments, or does not say.
+    package var routeLimit: Int? {
+        guard sendsWhole else { return nil }
+        let limit = remote.withPointer { address, length in
+            address.map { nearhand_udp_route_limit($0.assumingMemoryBound(to: sockaddr.self), length) } ?? 0
+        }
+        return limit > 0 ? Int(limit) : nil
+    }
+
     /// Sends what is in the batch and empties it.
     /// - Returns: how many datagrams the kernel did not take.
     package mutating func send(_ batch: inout DatagramBatch) -> Int {
@@ -82,7 +95,11 @@ package struct SharedPortSocket: ~Copyable {
         if segments {
             let sent = send(batch.bytes[...], segment: batch.segment)
             switch Int32(-sent) {
-            case EIO, EINVAL, EMSGSIZE: segments = batch.bytes.count <= batch.segment
+            case EIO, EINVAL, EMSGSIZE:
+                let unsent = sendOneByOne(batch.bytes, segment: batch.segment)
+                // One that is too large is its own fault. Where each leaves alone, it is together that they cannot.
+                if unsent == 0 || Int32(-sent) == EIO { segments = batch.bytes.count <= batch.segment }
+                return unsent
             case 1...: return (batch.bytes.count + batch.segment - 1) / batch.segment
             default: return 0
             }

@@ -11,16 +11,22 @@ struct DTLSConnectionTests {
         return pair
     }
 
-    @Test("records arrive whole, in datagrams of 1,200 bytes at most")
-    func records() throws {
+    @Test("records arrive whole, each in a datagram of its own, and up to 16 KiB", arguments: [1_163, 16_384])
+    func records(byteCount: Int) throws {
         var pair = try connectedPair()
-        let largest = [UInt8](repeating: 7, count: 1_200 - DTLSConnection.recordOverheadByteCount)
+        let sent = [UInt8](repeating: 7, count: byteCount)
         try pair.client.send([1, 2, 3], now: .origin)
-        try pair.server.send(largest, now: .origin)
+        try pair.server.send(sent, now: .origin)
         pair.run()
         #expect(pair.serverOutputs.last == .applicationData([1, 2, 3]))
-        #expect(pair.clientOutputs.last == .applicationData(largest))
-        #expect(pair.largestDatagram == 1_200)
+        #expect(pair.clientOutputs.last == .applicationData(sent))
+        #expect(pair.largestDatagram == byteCount + DTLSConnection.recordOverheadByteCount)
+    }
+
+    @Test("a message that no record takes is refused")
+    func tooLong() throws {
+        let pair = try connectedPair()
+        let largest = [UInt8](repeating: 7, count: DTLSConnection.maximumMessageByteCount)
         #expect(throws: DTLSError.messageTooLong(byteCount: largest.count + 1)) {
             try pair.client.send(largest + [0], now: .origin)
         }

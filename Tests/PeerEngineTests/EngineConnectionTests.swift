@@ -95,6 +95,26 @@ struct EngineConnectionTests {
         #expect(pair.left.counters.oversizedDatagrams == 0)
     }
 
+    @Test("a path that takes large datagrams carries data in them, and another pair begins with small ones")
+    func largeDatagrams() throws {
+        let pair = try EnginePair(path: NetemConfiguration(latency: .milliseconds(10), maximumTransmissionUnit: 65_507))
+        let file = try pair.left.open("file", now: pair.now)
+        #expect(pair.connect())
+        pair.left.changePath(largestDatagram: 65_507, now: pair.now)
+        pair.ends.run(for: .milliseconds(200))
+        let message = DataChannelMessage.binary([UInt8](repeating: 3, count: 200_000))
+        try pair.left.send(message, on: file, now: pair.now)
+        #expect(pair.ends.run(for: .seconds(5)) { pair.right.messages == [message] })
+        #expect(pair.ends.leftToRight.statistics.largestDatagram == 16_384 + 37)
+
+        pair.left.changePath(largestDatagram: 0, now: pair.now)
+        pair.ends.setPath(NetemConfiguration(latency: .milliseconds(10), maximumTransmissionUnit: 1_200))
+        try pair.left.send(message, on: file, now: pair.now)
+        #expect(pair.ends.run(for: .seconds(5)) { pair.right.messages == [message, message] })
+        #expect(pair.ends.leftToRight.statistics.tooLarge == 0)
+        #expect(pair.left.counters.oversizedDatagrams == 0)
+    }
+
     @Test("a fingerprint swapped on its way is refused, and nothing is opened")
     func swappedFingerprint() throws {
         let pair = try EnginePair(isSwapped: true)

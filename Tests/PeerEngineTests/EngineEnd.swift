@@ -51,8 +51,13 @@ final class EngineEnd: VirtualEnd {
     func apply(_ session: NegotiatedSession, now: Instant) {
         withClock(at: now) { engine.apply(session, now: now) }
     }
-    func connectPath(now: Instant) {
-        withClock(at: now) { engine.handlePathConnected(roundTripTime: .milliseconds(20), now: now) }
+    func connectPath(largestDatagram: Int = PeerEngine.maximumDatagramByteCount, now: Instant) {
+        withClock(at: now) {
+            engine.handlePathConnected(roundTripTime: .milliseconds(20), largestDatagram: largestDatagram, now: now)
+        }
+    }
+    func changePath(largestDatagram: Int, now: Instant) {
+        engine.handlePathChange(largestDatagram: largestDatagram, now: now)
     }
     func open(_ label: String, now: Instant) throws -> DataChannelID {
         try engine.openDataChannel(DataChannelConfiguration(label: label), now: now)

@@ -47,6 +47,8 @@ struct ChunkTests {
                 fields: fieldsWithCookie)),
         Row("COOKIE ECHO", "0a000007 010203 00", CookieEchoChunk(cookie: [1, 2, 3])),
         Row("COOKIE ACK", "0b000004", CookieAckChunk()),
+        Row("PAD", "84000007 000000 00", PaddingChunk(paddingByteCount: 3)),
+        Row("PAD, the shortest", "84000004", PaddingChunk(paddingByteCount: 0)),
     ]
 
     static let dataRows: [Row] = [

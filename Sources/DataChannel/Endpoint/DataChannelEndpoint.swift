@@ -91,6 +91,12 @@ package struct DataChannelEndpoint: ~Copyable {
         association.handlePathRestored(now: now)
     }
 
+    /// Takes what another path may be probed with, for path MTU discovery.
+    /// - Parameter maximumPacketSize: the largest SCTP packet, in bytes.
+    package mutating func handlePathChange(maximumPacketSize: Int, now: Instant) {
+        association.handlePathChange(maximumPacketSize: maximumPacketSize, now: now)
+    }
+
     /// The next packet or event; `nil` when there is nothing more until the next call.
     package mutating func pollOutput() -> DataChannelOutput? {
         while events.isEmpty, let output = association.pollOutput() {

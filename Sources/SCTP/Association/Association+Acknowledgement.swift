@@ -59,6 +59,7 @@ extension Association {
     mutating func findLosses() {
         let losses = outstanding.takeLosses(smoothedRoundTripTime: roundTripTime ?? .zero, now: now)
         timers[.lossDetection] = losses.nextCheck
+        judgeLargePackets(lost: losses.largePackets)
         apply(losses)
     }
 
@@ -99,7 +100,10 @@ extension Association {
         fastRecoveryExit = nil
         isFastRetransmitDue = false
         let losses = outstanding.takeOverdue(smoothedRoundTripTime: roundTripTime ?? .zero, now: now)
-        if !isProbing { congestion.handleTimeout(flightSize: outstanding.flightSize) }
+        if !isProbing {
+            congestion.handleTimeout(flightSize: outstanding.flightSize)
+            judgeSilence()
+        }
         abandonWhatReachedItsLimit(losses)
         if peerAcceptsForwardTSN, outstanding.firstState == .abandoned { isForwardTSNDue = true }
         if !outstanding.isEmpty { startRetransmissionTimer() }

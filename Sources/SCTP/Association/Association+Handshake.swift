@@ -163,8 +163,10 @@ extension Association {
     }
 
     private var offeredExtensions: SupportedExtensions {
-        configuration.offersInterleaving
-            ? [.forwardTSN, .reconfiguration, .interleaving] : [.forwardTSN, .reconfiguration]
+        var extensions: SupportedExtensions = [.forwardTSN, .reconfiguration]
+        if configuration.offersInterleaving { extensions.insert(.interleaving) }
+        if configuration.discoversPathMTU { extensions.insert(.padding) }
+        return extensions
     }
 
     /// nonce 16 · the INIT's tag 4 · the INIT's first TSN 4

@@ -20,12 +20,18 @@ extension Association {
     }
 
     private mutating func sendHeartbeat() {
+        let information = makeHeartbeatInformation()
+        heartbeat.pending = (information, now)
+        reply(HeartbeatChunk(information: information))
+    }
+
+    /// Words that no HEARTBEAT of this association had before: nonce 8 · count 4.
+    mutating func makeHeartbeatInformation() -> [UInt8] {
         heartbeat.count &+= 1
         var writer = ByteWriter()
         writer.write(local.heartbeatNonce)
         writer.write(heartbeat.count)
-        heartbeat.pending = (writer.bytes, now)
-        reply(HeartbeatChunk(information: writer.bytes))
+        return writer.bytes
     }
 
     mutating func handle(_ chunk: HeartbeatChunk) {
@@ -37,6 +43,7 @@ extension Association {
     }
 
     mutating func handle(_ chunk: HeartbeatAckChunk) {
+        if takePathMTUProbe(chunk.information) { return }
         guard let pending = heartbeat.pending, pending.information == chunk.information else {
             counters.unexpectedChunks += 1
             return

@@ -84,6 +84,7 @@ extension Association {
         case .heartbeat: handle(try HeartbeatChunk(flags: flags, value: &value))
         case .heartbeatAck: handle(try HeartbeatAckChunk(flags: flags, value: &value))
         case .reconfiguration: handle(try ReconfigurationChunk(flags: flags, value: &value))
+        case .padding: break
         case .shutdown: handle(try ShutdownChunk(flags: flags, value: &value))
         case .shutdownAck: handleShutdownAck()
         case .shutdownComplete: handleShutdownComplete()

@@ -29,7 +29,7 @@ extension Association {
             return nil
         }
         var writer = PacketWriter(
-            header: makeHeader(tag: peer.verificationTag), limit: configuration.maximumPacketSize)
+            header: makeHeader(tag: peer.verificationTag), limit: packetSizeLimit(carriesData: carriesData))
         let hasChecksum = isCookieEchoDue || !peer.acceptsZeroChecksum
         appendCookieEcho(to: &writer)
         appendControlChunks(to: &writer)
@@ -73,7 +73,7 @@ extension Association {
         timers[.retransmission] = now + retransmissionTimeout.current
     }
 
-    private func makeHeader(tag: VerificationTag) -> CommonHeader {
+    func makeHeader(tag: VerificationTag) -> CommonHeader {
         CommonHeader(
             sourcePort: configuration.localPort, destinationPort: configuration.remotePort, verificationTag: tag)
     }
@@ -158,9 +158,9 @@ extension Association {
         lastDataSentAt = now
         if let rate = congestion.pacingRate {
             pacer.handleSent(
-                configuration.maximumPacketSize - writer.room, rate: rate,
-                packetSize: configuration.maximumPacketSize, now: now)
+                writer.byteCount, rate: rate, packetSize: configuration.maximumPacketSize, now: now)
         }
+        if writer.byteCount > configuration.maximumPacketSize { outstanding.packets.noteLargePacket() }
         if state.sendsData {
             if timers[.retransmission] == nil { startRetransmissionTimer() }
             postponeLossProbe()
@@ -207,7 +207,9 @@ extension Association {
 
     private mutating func appendNewData(to writer: inout PacketWriter) {
         while mayGrowFlight || (isLossProbeDue && peerWindow >= configuration.maximumPacketSize) {
-            let limit = (writer.room - outstanding.chunkHeaderByteCount) & ~3
+            // No chunk is longer than a packet of the base size takes: it can be sent again whatever becomes of the path.
+            let room = min(writer.room, configuration.maximumPacketSize - CommonHeader.byteCount)
+            let limit = (room - outstanding.chunkHeaderByteCount) & ~3
             guard limit >= Self.minimumFragment, let fragment = sendQueue.nextFragment(limit: limit, now: now) else {
                 return
             }

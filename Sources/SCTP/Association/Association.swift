@@ -59,6 +59,7 @@ package struct Association: ~Copyable {
 
     var streamResets: StreamResets
     var heartbeat = HeartbeatState()
+    var pathMTU: PathMTUDiscovery
 
     /// Whether messages stay here, so that the peer's window closes and the peer waits.
     package var isDeliveryPaused = false
@@ -83,6 +84,7 @@ package struct Association: ~Copyable {
         self.configuration = configuration
         self.local = local
         self.congestion = congestion ?? Self.makeCongestionController(configuration, local)
+        pathMTU = PathMTUDiscovery(baseSize: configuration.maximumPacketSize)
         outstanding = OutstandingData(initialTSN: local.initialTSN)
         inbound = Self.makeInbound(configuration, initialTSN: TSN(rawValue: 0))
         advertisedWindow = configuration.receiveBuffer
@@ -142,6 +144,7 @@ package struct Association: ~Copyable {
             updateWindow()
             return .event(event)
         }
+        progressPathMTU()
         if let packet = packets.popFirst() ?? makePacket() { return count(packet) }
         return popEvent().map { .event($0) }
     }
@@ -191,6 +194,7 @@ package struct Association: ~Copyable {
         case .reconfiguration: handleReconfigurationTimeout()
         case .delayedAck: if ackSchedule == .delayed { ackSchedule = .now }
         case .heartbeat: handleHeartbeatTimeout()
+        case .pathMTU: pathMTU.handleTimeout()
         }
     }
 

@@ -37,6 +37,9 @@ package struct SCTPConfiguration: Sendable {
     /// change already (RFC 9653).
     package var omitsChecksum = true
 
+    /// Whether larger packets are tried, where the peer asks for it too and the path may be probed (RFC 8899).
+    package var discoversPathMTU = true
+
     /// How the processor computes checksums, for the packets that have one; `nil` for the tables of `CRC32C`.
     package var checksumUpdate: CRC32C.Update?
 

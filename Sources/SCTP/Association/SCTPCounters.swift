@@ -23,4 +23,7 @@ package struct SCTPCounters: Equatable, Sendable {
     package var lossProbes = 0
     package var timeouts = 0
     package var abandonedMessages = 0
+    package var pathMTUProbes = 0
+    /// How often large packets vanished, so that the base size was gone back to.
+    package var pathMTUBlackHoles = 0
 }

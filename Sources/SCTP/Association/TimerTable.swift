@@ -23,6 +23,8 @@ enum AssociationTimer: Int, CaseIterable, Sendable {
     case delayedAck
     /// §8.3.
     case heartbeat
+    /// PROBE_TIMER and PMTU_RAISE_TIMER, RFC 8899 §5.1.1.
+    case pathMTU
 }
 
 /// One optional deadline for each timer.

@@ -17,6 +17,8 @@ package struct ChunkType: RawRepresentable, Hashable, Sendable {
     package static let cookieEcho = ChunkType(rawValue: 10)
     package static let cookieAck = ChunkType(rawValue: 11)
     package static let shutdownComplete = ChunkType(rawValue: 14)
+    /// RFC 4820 §3, <https://www.rfc-editor.org/rfc/rfc4820#section-3>
+    package static let padding = ChunkType(rawValue: 132)
     /// RFC 6525 §3.1, <https://www.rfc-editor.org/rfc/rfc6525#section-3.1>
     package static let reconfiguration = ChunkType(rawValue: 130)
     /// RFC 3758 §3.2, <https://www.rfc-editor.org/rfc/rfc3758#section-3.2>

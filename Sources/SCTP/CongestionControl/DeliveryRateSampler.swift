@@ -31,6 +31,8 @@ struct PacketRecord: Sendable {
     let sentAt: Instant
     /// Bytes in flight, this packet included.
     var flightSize: Int
+    /// Whether the packet is larger than the base size.
+    var isLarge = false
     fileprivate let delivered: Int
     fileprivate let deliveredAt: Instant
     fileprivate let firstSentAt: Instant

@@ -19,6 +19,9 @@ package struct PacketWriter {
     /// How many bytes still fit.
     package var room: Int { limit - writer.count }
 
+    /// The packet's size so far.
+    package var byteCount: Int { writer.count }
+
     /// Whether no chunk was written yet.
     package var isEmpty: Bool { writer.count == CommonHeader.byteCount }
 

@@ -9,6 +9,9 @@ package struct SupportedExtensions: OptionSet, Sendable {
     /// I-DATA, and I-FORWARD-TSN where FORWARD TSN is understood as well.
     package static let interleaving = SupportedExtensions(rawValue: 4)
 
+    /// PAD. Every receiver passes over it (RFC 4820 §3); one that lists it asks to have its path's MTU found.
+    package static let padding = SupportedExtensions(rawValue: 8)
+
     init(chunkTypes: Span<UInt8>) {
         self = []
         for index in chunkTypes.indices {
@@ -16,6 +19,7 @@ package struct SupportedExtensions: OptionSet, Sendable {
             case .forwardTSN: insert(.forwardTSN)
             case .reconfiguration: insert(.reconfiguration)
             case .interleavedData: insert(.interleaving)
+            case .padding: insert(.padding)
             default: continue
             }
         }
@@ -29,6 +33,7 @@ package struct SupportedExtensions: OptionSet, Sendable {
             types.append(ChunkType.interleavedData.rawValue)
             if contains(.forwardTSN) { types.append(ChunkType.interleavedForwardTSN.rawValue) }
         }
+        if contains(.padding) { types.append(ChunkType.padding.rawValue) }
         return types
     }
 }

@@ -10,6 +10,8 @@ extension OutstandingData {
         var byteCount = 0
         /// Bytes in flight when the first of them left.
         var flightSizeAtTransmission = 0
+        /// The packets among them of more than the base size.
+        var largePackets: [Int] = []
         /// When the next packet counts as lost, unless it is heard of; `nil` for none.
         var nextCheck: Instant?
     }
@@ -54,6 +56,8 @@ extension OutstandingData {
         if losses.ordinals.isEmpty { losses.flightSizeAtTransmission = record.flightSize }
         losses.ordinals.append(firstOrdinal + index)
         losses.byteCount += entries[index].byteCount
+        let number = entries[index].packetNumber
+        if record.isLarge, losses.largePackets.last != number { losses.largePackets.append(number) }
         markForRetransmission(at: index)
     }
 }

@@ -124,6 +124,7 @@ extension OutstandingData {
         let ordinal = firstOrdinal + index
         if !isRetransmission { detector.noteOrder(ordinal: ordinal, highestBefore: outcome.highestBefore) }
         guard let record else { return }
+        if record.isLarge { newestLargeArrival = max(newestLargeArrival, packetNumber) }
         if isRetransmission {
             if packetNumber > outcome.newestAgain?.packetNumber ?? -1 {
                 outcome.newestAgain = (packetNumber, record.sentAt)

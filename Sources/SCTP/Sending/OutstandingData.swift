@@ -51,6 +51,8 @@ struct OutstandingData: Sendable {
     var packets = PacketRecords()
     var sampler = DeliveryRateSampler()
     var detector = LossDetector()
+    /// The newest packet of more than the base size that arrived since it was last asked for; -1 for none.
+    var newestLargeArrival = -1
     /// The ordinals acknowledged by gap blocks: ordered, disjoint, not adjacent.
     var acknowledgedRuns: [Range<Int>] = []
     /// The latest chunks that were sent again because they counted as lost, to tell when that was needless.
@@ -80,6 +82,13 @@ struct OutstandingData: Sendable {
     /// Whether a packet is in flight that left before one that arrived.
     var hasEarlierInFlight: Bool {
         earliest >= 0 && entries[earliest - firstOrdinal].packetNumber < detector.latestArrival
+    }
+
+    /// The newest packet of more than the base size that arrived since the last call.
+    mutating func takeNewestLargeArrival() -> Int? {
+        guard newestLargeArrival >= 0 else { return nil }
+        defer { newestLargeArrival = -1 }
+        return newestLargeArrival
     }
 
     /// The size of a chunk with the fragment, padding included.

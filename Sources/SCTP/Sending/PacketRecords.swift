@@ -23,6 +23,12 @@ struct PacketRecords: Sendable {
         records[records.count - 1].flightSize = flightSize
     }
 
+    /// Notes that the latest packet is larger than the base size.
+    mutating func noteLargePacket() {
+        guard !records.isEmpty else { return }
+        records[records.count - 1].isLarge = true
+    }
+
     /// Drops the records of packets before `number`.
     mutating func removeAll(before number: Int) {
         while first < number, records.popFirst() != nil { first += 1 }
