@@ -136,7 +136,8 @@ let coreTests: [Target] = [
     tests("DataChannel", ["SCTP", "FuzzEntries"]), tests("STUN"),
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
-    tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]), tests("SRTP"), tests("VPX"),
+    tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
+    tests("SRTP"), tests("VPX"),
     tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.

@@ -19,9 +19,9 @@ struct Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Posts each element of a stream until it ends or the task is cancelled.
-    func forward<Element: Sendable>(
-        _ stream: AsyncStream<Element>, as wrap: @escaping @Sendable (Element) -> Message
-    ) -> Task<Void, Never> {
+    func forward<Events: AsyncSequence & Sendable>(
+        _ stream: Events, as wrap: @escaping @Sendable (Events.Element) -> Message
+    ) -> Task<Void, Never> where Events.Element: Sendable, Events.Failure == Never {
         Task { [sink] in
             for await element in stream { sink.yield(wrap(element)) }
         }

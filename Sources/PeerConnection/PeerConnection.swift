@@ -14,7 +14,7 @@ package import SDP
 /// after `failed` or `closed` was told.
 package actor PeerConnection {
     /// Told in order, kept until they are read.
-    package nonisolated let events: AsyncStream<PeerConnectionEvent>
+    package nonisolated let events = PeerConnectionEvents()
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     /// What our description names.
     package nonisolated let localFingerprint: Fingerprint
@@ -22,7 +22,6 @@ package actor PeerConnection {
     private let loop: NetworkLoop
     private let configuration: PeerConnectionConfiguration
     private let logger: Logger
-    private let continuation: AsyncStream<PeerConnectionEvent>.Continuation
     private var transport: PeerTransport?
     private var isClosed = false
 
@@ -32,12 +31,11 @@ package actor PeerConnection {
         self.loop = loop
         self.logger = logger
         localFingerprint = configuration.certificate.fingerprint
-        (events, continuation) = AsyncStream.makeStream()
         Self.prepare()
     }
 
     deinit {
-        continuation.finish()
+        events.finish()
     }
 
     // MARK: Descriptions
@@ -164,7 +162,7 @@ package actor PeerConnection {
     package func close() async {
         isClosed = true
         guard let transport else {
-            continuation.finish()
+            events.finish()
             return
         }
         await withCheckedContinuation { done in
@@ -178,7 +176,7 @@ package actor PeerConnection {
         if let transport { return transport }
         guard !isClosed else { throw .closed }
         let transport = try PeerTransport(
-            configuration: configuration, loop: loop, logger: logger, events: continuation)
+            configuration: configuration, loop: loop, logger: logger, events: events)
         self.transport = transport
         return transport
     }

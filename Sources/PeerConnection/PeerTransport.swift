@@ -19,7 +19,7 @@ final class PeerTransport {
     private(set) var state = PeerConnectionState.new
     let configuration: PeerConnectionConfiguration
     let logger: Logger
-    private let events: AsyncStream<PeerConnectionEvent>.Continuation
+    private let events: PeerConnectionEvents
 
     var descriptions: JSEPSession
     var engine: PeerEngine
@@ -50,7 +50,7 @@ final class PeerTransport {
 
     init(
         configuration: PeerConnectionConfiguration, loop: NetworkLoop, logger: Logger,
-        events: AsyncStream<PeerConnectionEvent>.Continuation
+        events: PeerConnectionEvents
     ) throws(PeerConnectionError) {
         let relay = EventRelay()
         let agent: ICEAgent

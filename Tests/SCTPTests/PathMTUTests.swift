@@ -66,7 +66,9 @@ struct PathMTUTests {
         #expect(pair.leftToRight.statistics.largestDatagram <= max(Self.base, largest))
     }
 
-    @Test("the largest size that passes is found, and only probes are lost", arguments: [1_163, 1_200, 1_415, 1_435, 9_000])
+    @Test(
+        "the largest size that passes is found, and only probes are lost",
+        arguments: [1_163, 1_200, 1_415, 1_435, 9_000])
     func narrow(mtu: Int) throws {
         let pair = try Self.connected(mtu: mtu)
         pair.run(for: .seconds(120))
