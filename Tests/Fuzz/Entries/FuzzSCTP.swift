@@ -26,6 +26,10 @@ private struct EstablishedAssociation: ~Copyable {
         var peer = Association(configuration: configuration, random: &random)
         tag = .zero
         target.connect(now: now)
+        // A probe of the path's MTU is under way when the peer's bytes come: it follows the first acknowledged data.
+        target.handlePathChange(maximumPacketSize: 16_384, now: now)
+        try? target.send(
+            [1], on: StreamID(rawValue: 3), payloadProtocol: PayloadProtocolIdentifier(rawValue: 53), now: now)
         for _ in 0..<4 {
             while case let output? = target.pollOutput() {
                 if case .packet(let packet) = output { peer.handle(packet, now: now) }
