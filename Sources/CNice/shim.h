@@ -4,6 +4,7 @@
 #include <interfaces.h>
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stun/usages/ice.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <linux/netlink.h>
@@ -112,6 +113,35 @@ static inline GSource *nearhand_socket_source_new(
 static inline void nearhand_socket_close(GSocket *socket) {
     g_socket_close(socket, NULL);
     g_object_unref(socket);
+}
+
+// A StunAgent and a StunMessage are structs with buffers inside, and the sockets come as pointers without types. Sends
+// one connectivity check to the address from each UDP socket of the component; what a socket does not take is lost. The
+// priority is that of a peer-reflexive candidate (RFC 8445 §7.1.1). The tie-breaker gives way: where both sides took the
+// same role, libnice's own checks settle it.
+static inline void nearhand_agent_send_check(NiceAgent *agent, guint stream, guint component, const char *address,
+    guint16 port, const char *username, const char *password, gboolean controlling) {
+    static const uint16_t known[] = { 0 };
+    static const uint32_t priority = (110u << 24) | (65535u << 8) | 255u;
+    StunAgent stun;
+    StunMessage message;
+    uint8_t buffer[1200];
+    stun_agent_init(&stun, known, STUN_COMPATIBILITY_RFC5389,
+        STUN_AGENT_USAGE_SHORT_TERM_CREDENTIALS | STUN_AGENT_USAGE_USE_FINGERPRINT);
+    size_t count = stun_usage_ice_conncheck_create(&stun, &message, buffer, sizeof(buffer), (const uint8_t *)username,
+        strlen(username), (const uint8_t *)password, strlen(password), controlling, controlling, priority,
+        controlling ? 0 : UINT64_MAX, NULL, STUN_USAGE_ICE_COMPATIBILITY_RFC5245);
+    GSocketAddress *remote = g_inet_socket_address_new_from_string(address, port);
+    GPtrArray *sockets = nice_agent_get_sockets(agent, stream, component);
+    for (guint i = 0; count && remote && sockets && i < sockets->len; i++) {
+        GSocket *socket = g_ptr_array_index(sockets, i);
+        if (g_socket_get_socket_type(socket) == G_SOCKET_TYPE_DATAGRAM
+            && g_socket_get_family(socket) == g_socket_address_get_family(remote)) {
+            g_socket_send_to(socket, remote, (const gchar *)buffer, count, NULL, NULL);
+        }
+    }
+    g_clear_pointer(&sockets, g_ptr_array_unref);
+    g_clear_object(&remote);
 }
 
 // -1 when the pair is relayed or TCP: then there is no socket that sends to the peer itself.

@@ -10,6 +10,8 @@ final class DatagramBIO {
     /// What OpenSSL wrote since it was last taken; each element is one datagram.
     private(set) var outgoing: [[UInt8]] = []
     private var incoming: [UInt8]?
+    /// The handshake's last flight, which goes along with application data for as long as this is set.
+    private var companion: [UInt8]?
 
     /// Makes the BIO whose data is this object. It does not retain it: the owner frees the SSL, and the BIO with it,
     /// before it lets go of this object.
@@ -47,9 +49,22 @@ final class DatagramBIO {
             outgoing[last].count + bytes.count <= DatagramBIOMethod.maximumDatagramByteCount
         {
             outgoing[last].append(contentsOf: bytes)
+        } else if let companion, bytes.first == Self.applicationData,
+            companion.count + bytes.count <= DatagramBIOMethod.maximumDatagramByteCount
+        {
+            outgoing.append(companion + bytes)
         } else {
             outgoing.append([UInt8](bytes))
         }
+    }
+
+    /// Has what was written last, the end of a handshake, go along with application data until `stopRepeating`.
+    func repeatLastFlight() {
+        companion = outgoing.last
+    }
+
+    func stopRepeating() {
+        companion = nil
     }
 
     /// The content type of application data (RFC 5246 §6.2.1).

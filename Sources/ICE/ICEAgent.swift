@@ -57,6 +57,8 @@ package final class ICEAgent {
     /// The way past libnice while the pair in use has one.
     var fastPath: FastPath?
     private let handler: (ICEEvent, ICEAgent) -> Void
+    /// `nil` before the peer's credentials are known, once both ends use a pair, and where everything is relayed.
+    private var checkRepeater: CheckRepeater?
     /// Set by `close`.
     private var closing: ICETeardown.Closing?
     private var wasConnected = false
@@ -165,6 +167,10 @@ package final class ICEAgent {
                 agent, streamID, credentials.usernameFragment, credentials.password.value) != 0
         else { throw .invalidCredentials }
         checksStarted = NetworkLoop.now
+        guard !configuration.relayOnly, !wasConnected else { return }
+        checkRepeater = CheckRepeater(
+            agent: agent, streamID: streamID, loop: loop, isControlling: isControlling, local: localCredentials,
+            remote: credentials)
     }
 
     /// Takes one remote candidate. What cannot be used is counted, never an error.
@@ -233,6 +239,7 @@ package final class ICEAgent {
         guard let callbacks else { return }
         resolutions = []
         resolutionTimer = nil
+        checkRepeater = nil
         closeFastPath()
         state = .idle
         self.callbacks = nil
@@ -283,6 +290,8 @@ package final class ICEAgent {
     }
 
     func handleDatagram(_ datagram: [UInt8]) {
+        // A pair works here, and the peer uses one.
+        if wasConnected { checkRepeater = nil }
         handler(.datagram(datagram), self)
     }
 
@@ -322,6 +331,7 @@ package final class ICEAgent {
         let list = g_slist_append(nil, candidate)
         nice_agent_set_remote_candidates(agent, streamID, Self.componentID, list)
         g_slist_free(list)
+        checkRepeater?.add(line, at: line.address.value)
     }
 
     private func finishRemoteCandidates() {

@@ -13,6 +13,15 @@ final class DTLSEnd: VirtualEnd {
         self.connection = connection
     }
 
+    /// The application data that came.
+    var received: [[UInt8]] {
+        outputs.compactMap { if case .applicationData(let data) = $0 { data } else { nil } }
+    }
+
+    func send(_ data: [UInt8], now: Instant) throws {
+        try connection.send(data, now: now)
+    }
+
     var nextTimeout: Instant? { connection.nextTimeout }
 
     func start(now: Instant) {

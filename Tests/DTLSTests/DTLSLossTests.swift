@@ -71,6 +71,23 @@ struct DTLSLossTests {
         #expect(ends.rightToLeft.statistics.sent <= Self.flightsEachWay + 2)
     }
 
+    @Test("the server's data brings the end of the handshake along, until the client has sent data")
+    func lastFlightWithData() throws {
+        let ends = try makeEnds()
+        ends.rightToLeft.filter = { sent, _ in sent != 1 }
+        ends.left.start(now: ends.now)
+        ends.run(for: .seconds(1)) { ends.right.connectedAt != nil }
+        try ends.right.send([1, 2, 3], now: ends.now)
+        ends.run(for: Self.roundTrip * 3 / 4) { ends.left.connectedAt != nil }
+        #expect(ends.left.connectedAt != nil)
+        #expect(ends.left.received == [[1, 2, 3]])
+        try ends.left.send([4], now: ends.now)
+        ends.run(for: Self.roundTrip)
+        #expect(ends.right.received == [[4]])
+        try ends.right.send([5], now: ends.now)
+        #expect(ends.right.pollDatagram(now: ends.now)?.count == DTLSConnection.recordOverheadByteCount + 1)
+    }
+
     @Test("an estimate that is ten times too high is forgotten after the first flight")
     func highEstimate() throws {
         let ends = try makeEnds(estimate: Self.roundTrip * 10)
