@@ -44,6 +44,7 @@ extension CustomerNode {
     private func beginSession() {
         // The host burns a link's secret at the same moment.
         invitation = .number
+        notices.withdraw(.attempt)
         session = CustomerSession(
             local: LocalParticipant(
                 name: name, system: "Linux",
@@ -103,6 +104,7 @@ extension CustomerNode {
 // The shared desktop.
 extension CustomerNode {
     private func startCapture(_ grant: Grant) {
+        notices.withdraw(.picture)
         let host = snapshot.hostDisplayName ?? ""
         let bar = configuration.barLanguage.bar(host: host)
         let desktop = DesktopProcess(

@@ -156,6 +156,10 @@ package actor CustomerNode {
 
     func showSnapshot() async {
         session?.fill(&snapshot, now: clock.now)
+        if case .ended = snapshot.stage {
+            // The page says that all is over, and why.
+            notices.withdraw(.attempt, .connection, .line, .picture, .session)
+        }
         snapshot.notices = notices.notices
         await console.push(snapshot)
     }

@@ -25,6 +25,7 @@ extension HostNode {
 
     private func handle(_ command: HostCommand) async {
         // The session hears every command first: some are its own, some it must only know of.
+        if case .requestView = command { notices.withdraw(.picture) }
         if session != nil, session?.handle(command, wallClock: clock.wallClock) == .handled { return }
         switch command {
         case .completeSignIn(let answer):
@@ -43,7 +44,9 @@ extension HostNode {
             removeKnock(reference.attempt)
             await send(.decline(ClientMessage.AttemptReference(attempt: reference.attempt)))
         case .confirmReadBack(let answer): attempt?.link?.confirm(answer.digits)
-        case .cancelPairing: await cancelAttempt()
+        case .cancelPairing:
+            notices.withdraw(.attempt)
+            await cancelAttempt()
         case .endSession: await endSession()
         case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .needKeyFrame: break
         }
@@ -93,6 +96,7 @@ extension HostNode {
     func forgetSession() {
         session = nil
         snapshot.session = nil
+        notices.withdraw(.attempt, .connection, .line, .picture, .session)
         secrets = [:]
         waitingByLink = []
         for file in files.values { PublishedFolder.remove(file.path) }

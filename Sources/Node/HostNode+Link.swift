@@ -38,6 +38,7 @@ extension HostNode {
 
     private func handleFailed(_ failed: Attempt, _ end: LinkEnd) async {
         attempt = nil
+        notices.withdraw(.attempt)
         if end != .left { await send(.leave(ClientMessage.AttemptReference(attempt: failed.id))) }
         switch end {
         case .mismatch:
@@ -70,6 +71,7 @@ extension HostNode {
         guard let link = admitted.link else { return }
         attempt = nil
         await dismissCustomer()
+        notices.withdraw(.attempt, .connection, .line, .picture)
         customer = (admitted.id, link)
         linkQuality = LinkQuality()
         quality = nil

@@ -30,6 +30,7 @@ extension HostNode {
 
     private func handle(_ welcome: ServiceMessage.Welcome) async {
         snapshot.service = .connected
+        notices.withdraw(.site)
         snapshot.siteProblem = nil
         snapshot.site = HostSnapshot.Site(name: welcome.site.name, address: welcome.site.address)
         snapshot.account = welcome.account.map {
@@ -181,6 +182,7 @@ extension HostNode {
     func admit(_ id: AttemptID) async {
         guard let knock = snapshot.session?.knocks.first(where: { $0.attempt == id }) else { return }
         await cancelAttempt()
+        notices.withdraw(.attempt)
         removeKnock(id)
         await beginAttempt(id, name: knock.name, method: .number, invitation: nil)
     }

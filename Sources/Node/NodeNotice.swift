@@ -1,3 +1,5 @@
+import SessionDomain
+
 /// What a node tells its person beside the session's own notices, with what its text needs.
 enum NodeNotice: Equatable, Sendable {
     /// The page's address was opened twice: both pages are closed.
@@ -69,7 +71,20 @@ enum NodeNotice: Equatable, Sendable {
         }
     }
 
-    /// Whether it is shown as an error, until the person closes it.
+    /// The state that it speaks of.
+    var subject: NoticeSubject {
+        switch self {
+        case .digitsIncomplete, .digitsTooEarly, .attemptFailed, .attemptLeft, .linkDiffers, .mismatch, .noPath,
+            .noPathRelaySilent, .noPathWithoutRelay, .notGenuine:
+            .attempt
+        case .endSessionFirst, .refused, .sessionTakenUp, .sessionUnknown, .uploadRefused: .session
+        case .serviceUnreachable, .signInFailed, .versionDiffers: .site
+        // The next session may begin by itself at the same moment.
+        case .consoleTokenReused, .sessionOver: .page
+        }
+    }
+
+    /// Whether it is shown as an error, until the person closes it or what it speaks of is over.
     var isError: Bool {
         switch self {
         case .attemptLeft, .sessionOver, .sessionTakenUp: false

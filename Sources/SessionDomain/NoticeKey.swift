@@ -40,7 +40,23 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case shareStoppedByHost = "notice.shareStoppedByHost"
     case shareUnable = "notice.shareUnable"
 
-    /// Whether it is shown as an error, until the person closes it.
+    /// The state that it speaks of.
+    package var subject: NoticeSubject {
+        switch self {
+        case .customerJoined, .customerLeft, .customerLost, .fileDelivered, .fileNotDelivered, .versionDiffers,
+            .fileOffered, .fileSaved, .fileFailed:
+            .connection
+        case .hostUnreachable, .hostBack: .line
+        case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .viewStoppedByCustomer,
+            .viewDisplayLost, .viewDisplayRefused, .viewFailed, .viewNoDisplay, .viewUnsuitableDisplay, .viewWayland,
+            .captureBarLost, .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay,
+            .captureUnsuitableDisplay, .captureWayland, .promptTimedOut, .promptWithdrawn, .shareFailed,
+            .shareNothingChosen, .shareStopped, .shareStoppedByHost, .shareUnable:
+            .picture
+        }
+    }
+
+    /// Whether it is shown as an error, until the person closes it or what it speaks of is over.
     package var isError: Bool {
         switch self {
         case .customerLost, .requestUnable, .viewFailed, .viewDisplayLost, .viewDisplayRefused, .viewNoDisplay,

@@ -85,6 +85,11 @@ import Wire
             }
             #expect(await session.host.snapshot.session?.pairing == nil)
             await customer.stop()
+            // The warning is over as soon as somebody has joined.
+            let next = try await session.customer(.number)
+            try await session.joinByNumber(next, name: "Lin")
+            #expect(await session.host.snapshot.notices.map(\.key) == [NoticeKey.customerJoined.rawValue])
+            await next.stop()
         }
     }
 

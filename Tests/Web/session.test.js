@@ -144,6 +144,18 @@ class Story {
     }
 }
 
+test('what was said of the session goes with it', async () => {
+    const story = await Story.connected();
+    story.channels.control.receive({ type: 'requestShare', request: 'r1', scope: 'viewDesktop' });
+    story.channels.control.receive({ type: 'withdrawRequest', request: 'r1' });
+    await settle();
+    assert.deepEqual(story.session.snapshot.notices.map(({ key }) => key), ['notice.promptWithdrawn']);
+    story.session.handle({ type: 'leave' });
+    assert.equal(story.stage, 'ended');
+    assert.deepEqual(story.session.snapshot.notices, []);
+    story.end();
+});
+
 test('by number: knock, wait, six digits, four digits, connected', async () => {
     const story = new Story();
     assert.deepEqual(story.session.snapshot.stage, { enterNumber: {} });

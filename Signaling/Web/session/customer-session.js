@@ -24,7 +24,7 @@ import { KeptParts } from './download-part.js';
 /** Progress is drawn this often at most. */
 const PROGRESS_MILLISECONDS = 100;
 
-/** Notices that a page has surely drawn are forgotten. */
+/** More notices than a page shows at once are forgotten. */
 const MAXIMUM_NOTICES = 20;
 
 /**
@@ -216,7 +216,13 @@ export class CustomerSession extends EventTarget {
             }
         });
         conversation.addEventListener('open', () => this.#setStage({ connected: {} }));
-        conversation.addEventListener('change', () => this.#publish());
+        conversation.addEventListener('change', () => {
+            if (variantName(conversation.share.share) === 'live') {
+                // What kept the picture away before is over.
+                this.#notices = this.#notices.filter(({ key }) => !key.startsWith('notice.share'));
+            }
+            this.#publish();
+        });
         conversation.addEventListener('progress', () => this.#publishSoon());
         conversation.addEventListener('notice', (event) => {
             this.#notify(/** @type {CustomEvent<Omit<Notice, 'id'>>} */ (event).detail);
@@ -252,6 +258,10 @@ export class CustomerSession extends EventTarget {
     /** @param {CustomerStage} stage */
     #setStage(stage) {
         this.#stage = stage;
+        if (variantName(stage) === 'ended') {
+            // The page says that all is over, and why.
+            this.#notices = [];
+        }
         this.#publish();
     }
 

@@ -25,6 +25,7 @@ export class ConsoleView extends EventTarget {
     #start;
     #session;
     #notices;
+    #noticesPlace = element('div', { class: 'notices-place start-notices' });
     /** @type {HostSnapshot | null} */
     #snapshot = null;
     /** @type {SessionSummary | null} */
@@ -41,8 +42,9 @@ export class ConsoleView extends EventTarget {
         this.#start = new StartView(texts);
         this.#session = new SessionView(texts, queue);
         this.#notices = new NoticesView(texts);
-        this.#main.append(this.#start.element, this.#session.element);
-        root.replaceChildren(this.#makeHeader(), this.#main, this.#notices.element);
+        this.#noticesPlace.append(this.#notices.element);
+        this.#main.append(this.#noticesPlace, this.#start.element, this.#session.element);
+        root.replaceChildren(this.#makeHeader(), this.#main);
         this.#start.element.hidden = true;
         this.#session.element.hidden = true;
         for (const view of [this.#start, this.#session]) {
@@ -73,7 +75,7 @@ export class ConsoleView extends EventTarget {
         if (!hasSession) {
             this.#start.draw(snapshot, this.#summary);
         }
-        this.#notices.draw(snapshot.notices);
+        this.#notices.draw(snapshot.notices, hasSession ? this.#session.noticesPlace : this.#noticesPlace);
         this.#drawTitle();
     }
 

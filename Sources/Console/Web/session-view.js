@@ -19,6 +19,8 @@ import { PictureView } from './picture-view.js';
 /** A session from its start to its end. Fires `command` and `attention` (when the title has something to say). */
 export class SessionView extends EventTarget {
     element = element('div', { class: 'session' });
+    /** Where notices stand during a session: beside the picture, never on it. */
+    noticesPlace = element('div', { class: 'notices-place' });
     #texts;
     #attention = new Attention();
     #dashboard;
@@ -51,7 +53,7 @@ export class SessionView extends EventTarget {
         this.#files = new HostFilesView(texts, queue);
         this.#next = this.#makeNextSteps();
         texts.bindAttribute(this.#side, 'aria-label', 'console.customer');
-        this.#side.append(this.#next, this.#card.element, this.#chat.element, this.#files.element);
+        this.#side.append(this.noticesPlace, this.#next, this.#card.element, this.#chat.element, this.#files.element);
         const stage = element('div', { class: 'stage' }, this.#knocks.element, this.#pairing.element,
             this.#picture.element, this.#invitation.element);
         this.element.append(this.#dashboard.element, element('div', { class: 'workspace' }, stage, this.#side),

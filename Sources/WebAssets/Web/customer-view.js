@@ -47,6 +47,9 @@ export class CustomerView extends EventTarget {
     #files;
     #prompt;
     #notices;
+    /** Where notices stand: above the card of a stage, and in the conversation below who it is with. */
+    #noticesPlace = element('div', { class: 'notices-place stage-notices' });
+    #conversationNotices = element('div', { class: 'notices-place' });
     /** @type {import('./customer-stages.js').StageCard | null} */
     #card = null;
     /** @type {string | null} */
@@ -68,9 +71,10 @@ export class CustomerView extends EventTarget {
         this.#files = new FilesView(texts, 'customer');
         this.#prompt = new PromptView(texts, options);
         this.#notices = new NoticesView(texts);
+        this.#noticesPlace.append(this.#notices.element);
         root.replaceChildren(this.#makeBar(), this.#makeHeader(),
-            element('main', { class: 'page' }, this.#stage, this.#makeConversation()),
-            this.#notices.element, this.#announcer);
+            element('main', { class: 'page' }, this.#noticesPlace, this.#stage, this.#makeConversation()),
+            this.#announcer);
         this.#listen();
     }
 
@@ -83,7 +87,8 @@ export class CustomerView extends EventTarget {
         this.#drawConversation(snapshot);
         this.#drawBar(snapshot);
         this.#prompt.draw(snapshot.prompt);
-        this.#notices.draw(snapshot.notices);
+        this.#notices.draw(snapshot.notices,
+            variant(snapshot.stage)[0] === 'connected' ? this.#conversationNotices : this.#noticesPlace);
         this.#drawTitle();
     }
 
@@ -117,10 +122,11 @@ export class CustomerView extends EventTarget {
             element('h2', { class: 'panel-title' }, icon('screen'),
                 texts.bind(element('span'), 'connected.yourScreen')),
             this.#screenText);
-        const files = element('section', { class: 'panel' },
+        const files = element('section', { class: 'panel files-panel' },
             element('h2', { class: 'panel-title' }, icon('file'), texts.bind(element('span'), 'connected.files')),
             this.#filesEmpty, this.#files.element);
-        this.#conversation.append(who, this.#screen, files, this.#chat.element);
+        const top = element('div', { class: 'conversation-top' }, who, this.#conversationNotices);
+        this.#conversation.append(top, this.#screen, files, this.#chat.element);
         return this.#conversation;
     }
 

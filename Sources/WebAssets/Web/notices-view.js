@@ -3,13 +3,16 @@ import { icon } from './icons.js';
 
 /** @typedef {import('./snapshots.js').Notice} Notice */
 
-/** How long a notice that is no error stays; errors stay until they are closed. */
+/** How long a notice that is no error stays at most; errors stay until they are closed. */
 const SHOWN_MILLISECONDS = 10_000;
 
 /** More than this many at once would hide the page. */
 const MAXIMUM_COUNT = 4;
 
-/** Shows each notice once, at the edge of the page, and tells it to screen readers. */
+/**
+ * Shows each notice once and tells it to screen readers. It stands in the flow of the page, so that it covers nothing,
+ * and goes with what it speaks of: whoever makes the snapshots leaves it out then.
+ */
 export class NoticesView {
     /** @type {HTMLElement} */
     element = element('div', { class: 'notices' });
@@ -17,6 +20,8 @@ export class NoticesView {
     #assertive = element('div', { class: 'notices-group', role: 'alert' });
     #texts;
     #lastShown = -1;
+    /** @type {Map<number, HTMLElement>} */
+    #boxes = new Map();
 
     /** @param {import('./i18n.js').Texts} texts */
     constructor(texts) {
@@ -24,8 +29,18 @@ export class NoticesView {
         this.element.append(this.#assertive, this.#polite);
     }
 
-    /** @param {readonly Notice[]} notices */
-    draw(notices) {
+    /**
+     * @param {readonly Notice[]} notices
+     * @param {HTMLElement} place where they stand now
+     */
+    draw(notices, place) {
+        if (this.element.parentElement !== place) {
+            place.append(this.element);
+        }
+        const present = new Set(notices.map(({ id }) => id));
+        for (const id of [...this.#boxes.keys()].filter((shown) => !present.has(shown))) {
+            this.#remove(id);
+        }
         for (const notice of notices) {
             if (notice.id > this.#lastShown) {
                 this.#lastShown = notice.id;
@@ -45,14 +60,23 @@ export class NoticesView {
         this.#texts.bindAttribute(close, 'aria-label', 'notice.close');
         const box = element('div', { class: notice.isError ? 'notice notice-error' : 'notice' },
             icon(notice.isError ? 'alert' : 'check'), text, close);
-        close.addEventListener('click', () => box.remove());
+        close.addEventListener('click', () => this.#remove(notice.id));
         const group = notice.isError ? this.#assertive : this.#polite;
-        group.append(box);
-        if (group.childElementCount > MAXIMUM_COUNT) {
-            group.firstElementChild?.remove();
+        // The newest stands first, where it is seen without scrolling.
+        group.prepend(box);
+        this.#boxes.set(notice.id, box);
+        const shown = [...this.#boxes].filter(([, other]) => other.parentElement === group);
+        for (const [id] of shown.slice(0, -MAXIMUM_COUNT)) {
+            this.#remove(id);
         }
         if (!notice.isError) {
-            setTimeout(() => box.remove(), SHOWN_MILLISECONDS);
+            setTimeout(() => this.#remove(notice.id), SHOWN_MILLISECONDS);
         }
+    }
+
+    /** @param {number} id */
+    #remove(id) {
+        this.#boxes.get(id)?.remove();
+        this.#boxes.delete(id);
     }
 }
