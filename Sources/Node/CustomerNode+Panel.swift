@@ -97,7 +97,12 @@ extension CustomerNode {
         snapshot.chat = []
         snapshot.files = []
         snapshot.isHostReachable = true
-        if isConnectedToSite { lookUpInvitation() }
+        if isConnectedToSite {
+            lookUpInvitation()
+        } else if client == nil, let site = SiteAddress(parsing: configuration.siteAddress) {
+            // The service refused this program; it may be another one by now.
+            await visit(site)
+        }
     }
 
     /// The page where the person begins, by the way they were invited.

@@ -33,12 +33,24 @@ extension CustomerNode {
             isConnectedToSite = false
             siteProblem = CustomerSnapshot.Problem(trouble)
             showSiteProblem()
-        case .disconnected(.refused(let code)):
-            isConnectedToSite = false
-            logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
-            siteProblem = code == .unsupportedVersion ? .versionDiffers : .siteUnreachable
-            if session == nil { showEntry(problem: siteProblem) }
+        case .disconnected(.refused(let code)): await handleRefused(code)
         }
+    }
+
+    /// The service does not take this program, and the client does not try again: that is the end, until the person
+    /// starts over. A running session needs no service.
+    private func handleRefused(_ code: ServiceMessage.Refused.Code) async {
+        logger.notice("the service refused the visit", metadata: ["code": "\(code.rawValue)"])
+        isConnectedToSite = false
+        await client?.close()
+        client = nil
+        guard session == nil else { return }
+        siteProblem = nil
+        forgetAttempt()
+        await link?.close()
+        link = nil
+        if case .ended = snapshot.stage { return }
+        snapshot.stage = .ended(reason: code == .unsupportedVersion ? .siteVersionDiffers : .siteRefused)
     }
 
     private func handle(_ message: ServiceMessage) async {

@@ -110,20 +110,25 @@ package actor CustomerNode {
         }
         captureObstacle = CaptureFailure(await DesktopAvailability.check(program: desktopProgram))
         let address = try await console.start()
-        let client = SignalingClient(
-            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
-            proxy: configuration.proxies.proxy(for: site.host), logger: logger)
-        self.client = client
         tasks.append(mailbox.forward(console.events) { .console($0) })
-        tasks.append(mailbox.forward(client.events) { .signaling($0) })
         tasks.append(
             Task { [mailbox] in
                 for await event in mailbox.messages { await self.handle(event) }
             })
         networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
-        await client.start()
+        await visit(site)
         await showSnapshot()
         return address
+    }
+
+    /// Connects to the service, and stays connected until it refuses this program.
+    func visit(_ site: SiteAddress) async {
+        let client = SignalingClient(
+            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
+            proxy: configuration.proxies.proxy(for: site.host), logger: logger)
+        self.client = client
+        tasks.insert(mailbox.forward(client.events) { .signaling($0) }, at: 0)
+        await client.start()
     }
 
     /// Leaves what was joined and closes the panel.

@@ -69,6 +69,10 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case noPathRelaySilent
         /// The two programs speak different versions of the protocol.
         case versionDiffers
+        /// This program and the site speak different versions of the protocol.
+        case siteVersionDiffers
+        /// The site does not take this program, for another reason.
+        case siteRefused
     }
 
     package struct Prompt: Codable, Equatable, Sendable {

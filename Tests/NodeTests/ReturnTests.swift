@@ -1,5 +1,7 @@
 import Cryptography
 import Foundation
+import SignalingClient
+import SignalingProtocol
 import Testing
 import Wire
 
@@ -29,6 +31,29 @@ import Wire
             let customer = try await session.customer(.link(link))
             _ = try await eventually("the reason") {
                 await customer.snapshot.stage == .enterNumber(problem: .invitationDoesNotWork) ? true : nil
+            }
+            await customer.stop()
+        }
+    }
+
+    @Test func aSiteThatRefusesTheProgramIsTheEndUntilThePersonStartsOver() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            _ = try await eventually("the site") { await customer.isConnectedToSite ? true : nil }
+            customer.mailbox.post(.signaling(.disconnected(.refused(.unsupportedVersion))))
+            _ = try await eventually("the reason") {
+                await customer.snapshot.stage == .ended(reason: .siteVersionDiffers) ? true : nil
+            }
+            customer.press(.startOver)
+            _ = try await eventually("the site again") { await customer.isConnectedToSite ? true : nil }
+            #expect(await customer.snapshot.stage == .enterNumber(problem: nil))
+            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            _ = try await eventually("the waiting") { await customer.snapshot.stage == .waiting ? true : nil }
+
+            customer.mailbox.post(.signaling(.disconnected(.refused(.malformed))))
+            _ = try await eventually("the other reason") {
+                await customer.snapshot.stage == .ended(reason: .siteRefused) ? true : nil
             }
             await customer.stop()
         }

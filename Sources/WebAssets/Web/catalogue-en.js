@@ -253,6 +253,14 @@ export const en = Object.freeze({
     'end.notGenuine': 'This is not the connection your host made',
     'end.notGenuineDetail':
         'Somebody may have put themselves in between. The connection was stopped, nothing was shared. Tell your host.',
+    'end.siteRefused': 'The site does not let this program in',
+    'end.siteRefusedDetail':
+        'Nothing was shared, and this program does not try again by itself. Try again in a moment, or open {site} in a '
+        + 'browser and join there.',
+    'end.siteVersionDiffers': 'This program and the site are of different versions',
+    'end.siteVersionDiffersDetail':
+        'You cannot join with it, and nothing was shared. Open {site} in a browser and join there, or update Nearhand '
+        + 'on this computer and start it again.',
     'end.versionDiffers': 'The two programs do not understand each other',
     'end.versionDiffersDetail':
         'They are of different versions. Nothing was shared. Load this page again, or ask for the current version.',

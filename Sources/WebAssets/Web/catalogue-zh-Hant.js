@@ -224,6 +224,10 @@ export const zhHant = Object.freeze({
     'end.noPathWithoutRelayDetail': '沒有共用任何內容，並已通知支援代表。請改用其他網路（例如手機網路）再重新加入。',
     'end.notGenuine': '這不是支援代表所建立的連線',
     'end.notGenuineDetail': '可能有人介入其中。連線已停止，沒有共用任何內容。請告知支援代表。',
+    'end.siteRefused': '網站不接受此程式',
+    'end.siteRefusedDetail': '沒有共用任何內容，此程式也不會自動重試。請稍後再試一次，或以瀏覽器開啟 {site} 加入。',
+    'end.siteVersionDiffers': '此程式與網站的版本不同',
+    'end.siteVersionDiffersDetail': '因此無法以此程式加入，也沒有共用任何內容。請以瀏覽器開啟 {site} 加入，或更新這部電腦上的 Nearhand 後重新啟動。',
     'end.versionDiffers': '兩端的程式無法互通',
     'end.versionDiffersDetail': '兩端的版本不同，沒有共用任何內容。請重新載入此頁面，或索取目前的版本。',
 

@@ -154,7 +154,7 @@ export function makeEndCard(context) {
     const lead = element('p', { class: 'lead' });
     const sign = element('div', { class: 'emblem emblem-quiet' });
     const card = element('div', { class: 'card card-centred' }, sign, title, lead);
-    appendAgain(context, card, 'end.again');
+    const again = appendAgain(context, card, 'end.again');
     return {
         element: card,
         focusTarget: title,
@@ -165,7 +165,9 @@ export function makeEndCard(context) {
                 sign.replaceChildren(icon(isCalm ? 'check' : 'alert'));
                 sign.classList.toggle('emblem-alert', !isCalm);
                 texts.bind(title, `end.${payload.reason}`);
-                texts.bind(lead, `end.${payload.reason}Detail`);
+                texts.bind(lead, `end.${payload.reason}Detail`, { site: siteLabel(snapshot) });
+                const isRefused = payload.reason === 'siteVersionDiffers' || payload.reason === 'siteRefused';
+                texts.bind(again, isRefused ? 'join.tryAgain' : 'end.again');
             }
         },
     };
@@ -175,9 +177,11 @@ export function makeEndCard(context) {
  * @param {StageContext} context
  * @param {HTMLElement} card
  * @param {TextKey} key
+ * @returns {HTMLButtonElement}
  */
 function appendAgain({ texts, again }, card, key) {
     const button = texts.bind(element('button', { type: 'button', class: 'button' }), key);
     button.addEventListener('click', again);
     card.append(element('div', { class: 'card-actions' }, button));
+    return button;
 }

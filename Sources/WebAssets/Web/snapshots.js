@@ -48,7 +48,7 @@
 
 /**
  * @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath' | 'noPathRelaySilent'
- *     | 'noPathWithoutRelay' | 'versionDiffers'} CustomerEndReason
+ *     | 'noPathWithoutRelay' | 'versionDiffers' | 'siteVersionDiffers' | 'siteRefused'} CustomerEndReason
  */
 
 /**
