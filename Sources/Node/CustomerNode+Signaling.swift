@@ -160,7 +160,7 @@ extension CustomerNode {
         forgetAttempt()
         switch refused.code {
         case .tooManyTries: showEntry(problem: .tooManyTries)
-        case .unavailable: showEntry(problem: .siteUnreachable)
+        case .unavailable: showEntry(problem: .siteUnavailable)
         default:
             guard case .link = method else { return showEntry(problem: .numberDoesNotWork) }
             refuseLink(.invitationDoesNotWork)
@@ -200,7 +200,7 @@ extension CustomerSnapshot.Problem {
         switch self {
         case .siteUnreachable, .certificateNotTrusted, .notNearhand: true
         case .numberDoesNotWork, .invitationDoesNotWork, .linkDamaged, .linkNotGenuine, .tooManyTries, .nameMissing,
-            .versionDiffers:
+            .siteUnavailable, .versionDiffers:
             false
         }
     }

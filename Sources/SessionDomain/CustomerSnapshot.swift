@@ -46,6 +46,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case linkNotGenuine
         case tooManyTries
         case siteUnreachable
+        /// The site answers, but cannot do it now.
+        case siteUnavailable
         case certificateNotTrusted
         case notNearhand
         case nameMissing

@@ -257,14 +257,21 @@ def test_sign_in_to_a_site_that_does_not_answer(browser: Browser, shots, tmp_pat
         node.stop()
 
 
-@pytest.mark.parametrize(("locale", "cause"), [("en", "cannot be reached"), ("zh-TW", "無法連接網站")])
-def test_panel_of_a_site_that_does_not_answer(browser: Browser, shots, tmp_path: Path, locale: str, cause: str) -> None:
+@pytest.mark.parametrize(
+    ("locale", "cause", "by_itself"),
+    [("en", "cannot be reached", "goes on by itself"), ("zh-TW", "無法連接網站", "會自動繼續")],
+)
+def test_panel_of_a_site_that_does_not_answer(
+    browser: Browser, shots, tmp_path: Path, locale: str, cause: str, by_itself: str
+) -> None:
     address = f"http://127.0.0.1:{free_port()}"
     node = Running("join", "--no-browser", "--site", address, home=tmp_path / "home")
     try:
         customer = new_customer(browser, shots, "panel", locale)
         customer.open(node.wait_for(r"^Panel: (.+)$")[1])
-        expect(customer.page.get_by_role("alert").first).to_contain_text(cause)
+        expect(customer.page.locator(".banner")).to_contain_text(cause)
+        # The panel tries by itself.
+        expect(customer.page.locator(".banner")).to_contain_text(by_itself)
         customer.shot("unreachable")
         assert customer.errors == []
     finally:

@@ -297,7 +297,7 @@ test('before the host is verified nothing is sent, and nothing that came is show
 
 test('each refusal has its text, and a dead link leads to the question for a number', () => {
     for (const [code, expected] of [
-        ['numberDoesNotWork', 'numberDoesNotWork'], ['tooManyTries', 'tooManyTries'], ['unavailable', 'siteUnreachable'],
+        ['numberDoesNotWork', 'numberDoesNotWork'], ['tooManyTries', 'tooManyTries'], ['unavailable', 'siteUnavailable'],
         ['unknownSession', 'numberDoesNotWork'], ['malformed', 'numberDoesNotWork'],
     ]) {
         const story = new Story();

@@ -295,7 +295,7 @@ export class Admission extends EventTarget {
         } else if (code === 'malformed' || code === 'unknownSession' || code === 'unknownAttempt') {
             this.#refuse('number' in this.#way ? 'numberDoesNotWork' : 'invitationDoesNotWork');
         } else {
-            this.#refuse('siteUnreachable');
+            this.#refuse('siteUnavailable');
         }
     }
 

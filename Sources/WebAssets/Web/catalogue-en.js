@@ -432,6 +432,7 @@ export const en = Object.freeze({
     'problem.numberDoesNotWork':
         'This number does not work now. Check the digits, or ask your host for a new one.',
     'problem.numberIncomplete': 'A session number has nine digits.',
+    'problem.siteUnavailable': 'The site cannot do this now. Wait a moment, then press Join again.',
     'problem.siteUnreachable': 'The site cannot be reached. Check your network and try again.',
     'problem.tooManyTries': 'Too many tries. Wait a minute, then try again.',
     'problem.versionDiffers':

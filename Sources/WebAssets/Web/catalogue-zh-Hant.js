@@ -355,6 +355,7 @@ export const zhHant = Object.freeze({
     'problem.notNearhand': '此位址有回應，但不是 Nearhand 網站。請向支援代表索取正確的位址或連結。',
     'problem.numberDoesNotWork': '此號碼目前無法使用。請檢查數字，或向支援代表索取新的號碼。',
     'problem.numberIncomplete': '支援階段作業號共有九位數字。',
+    'problem.siteUnavailable': '網站目前無法處理。請稍候片刻，再按「加入」。',
     'problem.siteUnreachable': '無法連接網站。請檢查網路後再試一次。',
     'problem.tooManyTries': '嘗試次數過多。請稍候一分鐘再試。',
     'problem.versionDiffers': '此頁面與網站的版本不同。請重新載入頁面；若您使用 Support Manager，請更新。',

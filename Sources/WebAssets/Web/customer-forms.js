@@ -1,6 +1,7 @@
 import { hostName, siteLabel } from './customer-names.js';
 import { element, setText, uniqueID } from './dom.js';
 import { icon } from './icons.js';
+import { problemKey } from './join-problem.js';
 import { groupDigits, parseDigits, parseSessionNumber } from './session-number.js';
 import { variant } from './variant.js';
 
@@ -119,17 +120,17 @@ export function makeNumberCard(context) {
         draw(snapshot) {
             const [, payload] = variant(/** @type {{enterNumber: {problem?: import('./snapshots.js').JoinProblem}}} */ (
                 snapshot.stage));
-            drawBanner(texts, banner, payload.problem ?? null);
+            drawBanner(context, banner, payload.problem ?? null);
         },
     };
 }
 
 /**
- * @param {Texts} texts
+ * @param {StageContext} context
  * @param {HTMLElement} banner
  * @param {import('./snapshots.js').JoinProblem | null} problem
  */
-function drawBanner(texts, banner, problem) {
+function drawBanner({ texts, isDesktop }, banner, problem) {
     const key = problem === null ? '' : `problem.${problem}`;
     if (banner.dataset.problem === key) {
         return;
@@ -138,7 +139,7 @@ function drawBanner(texts, banner, problem) {
     banner.hidden = problem === null;
     banner.replaceChildren();
     if (problem !== null) {
-        banner.append(icon('alert'), texts.bind(element('p'), `problem.${problem}`));
+        banner.append(icon('alert'), texts.bind(element('p'), problemKey(problem, isDesktop)));
     }
 }
 
@@ -174,7 +175,7 @@ export function makeNameCard(context) {
             texts.bind(lead, 'join.invitedBy', { host, site: siteLabel(snapshot) });
             const [, payload] = variant(/** @type {{enterName: {problem?: import('./snapshots.js').JoinProblem}}} */ (
                 snapshot.stage));
-            drawBanner(texts, banner, payload.problem ?? null);
+            drawBanner(context, banner, payload.problem ?? null);
         },
     };
 }

@@ -1,6 +1,7 @@
 import { hostName, siteLabel } from './customer-names.js';
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
+import { problemKey } from './join-problem.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./customer-stages.js').StageCard} StageCard */
@@ -58,7 +59,7 @@ export function makeReachingCard(context) {
             const [name, payload] = variant(snapshot.stage);
             const problem = name === 'connectingToSite' ? payload.problem : undefined;
             if (problem !== undefined) {
-                texts.bind(reason, problem === 'siteUnreachable' ? 'join.siteUnreachable' : `problem.${problem}`);
+                texts.bind(reason, problemKey(problem, true));
             }
             banner.hidden = problem === undefined;
         },

@@ -44,7 +44,8 @@
  */
 
 /** @typedef {'numberDoesNotWork' | 'invitationDoesNotWork' | 'linkDamaged' | 'linkNotGenuine' | 'tooManyTries'
- *     | 'siteUnreachable' | 'certificateNotTrusted' | 'notNearhand' | 'nameMissing' | 'versionDiffers'} JoinProblem */
+ *     | 'siteUnreachable' | 'siteUnavailable' | 'certificateNotTrusted' | 'notNearhand' | 'nameMissing'
+ *     | 'versionDiffers'} JoinProblem */
 
 /**
  * @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath' | 'noPathRelaySilent'
