@@ -9,7 +9,7 @@ struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Be helped: join a session with the native node.",
         discussion: """
-            The link is read from a prompt or from the standard input, because what stands on a command line can be
+            The link is read from a prompt or from the standard input, because what stands on a command line can be \
             read by others. With --site the number is typed in the panel.
             """)
 
