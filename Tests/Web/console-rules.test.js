@@ -7,8 +7,19 @@ const { clockText, secondsSince, secondsUntil } = await load('countdown.js');
 const { imageAddress, invitationText, spokenAddress } = await load('invitation.js');
 const { TABS, toolsOf } = await load('tools.js');
 const { readProblem, UploadQueue } = await load('upload-queue.js');
+const { noticeIcon } = await load('notices-view.js');
 const { findKey } = await load('node-connection.js');
 const { Texts } = await load('i18n.js');
+
+test('only what was achieved carries a tick', () => {
+    for (const [key, isError, icon] of [
+        ['notice.customerJoined', false, 'check'], ['notice.fileSaved', false, 'check'],
+        ['notice.requestDenied', false, 'info'], ['notice.viewStoppedByCustomer', false, 'info'],
+        ['notice.mismatch', true, 'alert'],
+    ]) {
+        assert.equal(noticeIcon({ key, isError }), icon, key);
+    }
+});
 
 test('a countdown ends at zero and never shows a second that is over', () => {
     assert.equal(secondsUntil(100, 99_001), 1);

@@ -9,6 +9,24 @@ const SHOWN_MILLISECONDS = 10_000;
 /** More than this many at once would hide the page. */
 const MAXIMUM_COUNT = 4;
 
+/** Notices of something that was done; what merely happened, or was refused, carries no tick. */
+const ACHIEVEMENTS = Object.freeze([
+    'notice.customerJoined', 'notice.fileDelivered', 'notice.fileSaved', 'notice.hostBack', 'notice.sessionTakenUp',
+]);
+
+/**
+ * The mark beside a notice.
+ *
+ * @param {Pick<Notice, 'key' | 'isError'>} notice
+ * @returns {import('./icons.js').IconName}
+ */
+export function noticeIcon({ key, isError }) {
+    if (isError) {
+        return 'alert';
+    }
+    return ACHIEVEMENTS.includes(key) ? 'check' : 'info';
+}
+
 /**
  * Shows each notice once and tells it to screen readers. It stands in the flow of the page, so that it covers nothing,
  * and goes with what it speaks of: whoever makes the snapshots leaves it out then.
@@ -59,7 +77,7 @@ export class NoticesView {
         const close = element('button', { type: 'button', class: 'notice-close' }, icon('close'));
         this.#texts.bindAttribute(close, 'aria-label', 'notice.close');
         const box = element('div', { class: notice.isError ? 'notice notice-error' : 'notice' },
-            icon(notice.isError ? 'alert' : 'check'), text, close);
+            icon(noticeIcon(notice)), text, close);
         close.addEventListener('click', () => this.#remove(notice.id));
         const group = notice.isError ? this.#assertive : this.#polite;
         // The newest stands first, where it is seen without scrolling.
