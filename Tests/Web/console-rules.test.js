@@ -7,6 +7,7 @@ const { clockText, secondsSince, secondsUntil } = await load('countdown.js');
 const { imageAddress, invitationText, spokenAddress } = await load('invitation.js');
 const { TABS, toolsOf } = await load('tools.js');
 const { readProblem, UploadQueue } = await load('upload-queue.js');
+const { qualityParts } = await load('customer-card.js');
 const { noticeIcon } = await load('notices-view.js');
 const { findKey } = await load('node-connection.js');
 const { Texts } = await load('i18n.js');
@@ -19,6 +20,14 @@ test('only what was achieved carries a tick', () => {
     ]) {
         assert.equal(noticeIcon({ key, isError }), icon, key);
     }
+});
+
+test('the line says nothing of pictures while there is none', () => {
+    const quality = { roundTripMilliseconds: 12, kilobitsPerSecond: 3, framesPerSecond: 0, lossPercent: 0 };
+    const texts = new Texts(['en'], null);
+    assert.deepEqual(qualityParts(texts, quality, false), ['12 ms', '3 kbit/s']);
+    assert.deepEqual(qualityParts(texts, { ...quality, framesPerSecond: 28, lossPercent: 2 }, true),
+        ['12 ms', '3 kbit/s', '28 pictures/s', '2 % lost']);
 });
 
 test('a countdown ends at zero and never shows a second that is over', () => {

@@ -33,8 +33,11 @@ export class CustomerCard {
                 ...this.#makeFact('console.customerQuality', this.#quality)));
     }
 
-    /** @param {HostCustomer} customer */
-    draw(customer) {
+    /**
+     * @param {HostCustomer} customer
+     * @param {boolean} isViewing whether the customer's screen is shown
+     */
+    draw(customer, isViewing) {
         this.#customer = customer;
         setText(this.#name, customer.name);
         this.#status.classList.toggle('status-bad', !customer.isReachable);
@@ -42,7 +45,7 @@ export class CustomerCard {
             customer.isReachable ? 'console.customerReachable' : 'console.customerUnreachable'));
         setText(this.#system, `${customer.system} · ${this.#texts.text(`console.software.${customer.software}`)}`);
         setText(this.#path, this.#texts.text(`console.path.${customer.path}`));
-        setText(this.#quality, this.#qualityText(customer.quality));
+        this.#drawQuality(customer.quality, isViewing);
         this.tick();
     }
 
@@ -54,18 +57,20 @@ export class CustomerCard {
     }
 
     /**
-     * @param {import('./snapshots.js').LineQuality | null | undefined} quality
-     * @returns {string}
+     * @param {HostCustomer['quality'] | null} quality
+     * @param {boolean} isViewing
      */
-    #qualityText(quality) {
-        if (quality === null || quality === undefined) {
-            return '–';
+    #drawQuality(quality, isViewing) {
+        const parts = quality === null || quality === undefined ? ['–'] : qualityParts(this.#texts, quality, isViewing);
+        const text = parts.join(' · ');
+        if (this.#quality.textContent !== text) {
+            this.#quality.replaceChildren(...parts.flatMap((part, index) => {
+                // A part goes to the next line as a whole; the dot stays at the end of the line.
+                const isLast = index === parts.length - 1;
+                const whole = element('span', { class: 'fact-part' }, isLast ? part : `${part} ·`);
+                return isLast ? [whole] : [whole, ' '];
+            }));
         }
-        const { roundTripMilliseconds, kilobitsPerSecond, framesPerSecond, lossPercent } = quality;
-        return this.#texts.text('console.quality', {
-            milliseconds: String(roundTripMilliseconds ?? '–'), rate: String(kilobitsPerSecond),
-            pictures: String(framesPerSecond), loss: String(lossPercent),
-        });
     }
 
     /**
@@ -76,4 +81,25 @@ export class CustomerCard {
     #makeFact(key, value) {
         return [this.#texts.bind(element('dt'), key), value];
     }
+}
+
+/**
+ * What the line's fact says, part by part; without a picture nothing of pictures.
+ *
+ * @param {import('./i18n.js').Texts} texts
+ * @param {import('./snapshots.js').LineQuality} quality
+ * @param {boolean} isViewing
+ * @returns {string[]}
+ */
+export function qualityParts(texts, quality, isViewing) {
+    const { roundTripMilliseconds, kilobitsPerSecond, framesPerSecond, lossPercent } = quality;
+    const parts = [
+        texts.text('console.quality.roundTrip', { milliseconds: String(roundTripMilliseconds ?? '–') }),
+        texts.text('console.quality.rate', { rate: String(kilobitsPerSecond) }),
+    ];
+    // Loss is counted of the picture's packets alone.
+    return isViewing ? [
+        ...parts, texts.text('console.quality.pictures', { pictures: String(framesPerSecond) }),
+        texts.text('console.quality.loss', { loss: String(lossPercent) }),
+    ] : parts;
 }

@@ -11,6 +11,7 @@ import { invitationText } from './invitation.js';
 import { InvitationView } from './invitation-view.js';
 import { KnocksView } from './knocks-view.js';
 import { PictureView } from './picture-view.js';
+import { variant } from './variant.js';
 
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
@@ -86,7 +87,7 @@ export class SessionView extends EventTarget {
         this.#next.hidden = hasCustomer;
         this.#card.element.hidden = !hasCustomer;
         if (session.customer !== undefined) {
-            this.#card.draw(session.customer);
+            this.#card.draw(session.customer, variant(session.share)[0] === 'live');
         }
         // Files before chat: they share the column, and the conversation scrolls to its end in the room that is left.
         this.#files.element.hidden = !hasCustomer && session.files.length === 0;

@@ -155,7 +155,10 @@ export const en = Object.freeze({
     'console.pictureWaitingLong':
         'Nothing has arrived yet. Their screen may be idle, or the network slow; the page keeps asking for a '
         + 'complete picture.',
-    'console.quality': '{milliseconds} ms · {rate} kbit/s · {pictures} pictures/s · {loss} % lost',
+    'console.quality.loss': '{loss} % lost',
+    'console.quality.pictures': '{pictures} pictures/s',
+    'console.quality.rate': '{rate} kbit/s',
+    'console.quality.roundTrip': '{milliseconds} ms',
     'console.reachingSite': 'Reaching {site}…',
     'console.service.connected': 'Online',
     'console.service.connecting': 'Connecting…',
