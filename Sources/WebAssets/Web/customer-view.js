@@ -40,6 +40,7 @@ export class CustomerView extends EventTarget {
     #reachText = element('span');
     #screenText = element('p', { class: 'screen-text' });
     #screen = element('section', { class: 'panel screen-panel' });
+    #filesPanel = element('section', { class: 'panel files-panel' });
     #filesEmpty = element('p', { class: 'quiet' });
     #leave = element('button', { type: 'button', class: 'button' });
     #announcer = element('div', { class: 'visually-hidden', role: 'status' });
@@ -122,11 +123,11 @@ export class CustomerView extends EventTarget {
             element('h2', { class: 'panel-title' }, icon('screen'),
                 texts.bind(element('span'), 'connected.yourScreen')),
             this.#screenText);
-        const files = element('section', { class: 'panel files-panel' },
+        this.#filesPanel.append(
             element('h2', { class: 'panel-title' }, icon('file'), texts.bind(element('span'), 'connected.files')),
             this.#filesEmpty, this.#files.element);
         const top = element('div', { class: 'conversation-top' }, who, this.#conversationNotices);
-        this.#conversation.append(top, this.#screen, files, this.#chat.element);
+        this.#conversation.append(top, this.#screen, this.#filesPanel, this.#chat.element);
         return this.#conversation;
     }
 
@@ -219,6 +220,9 @@ export class CustomerView extends EventTarget {
         };
         setText(this.#screenText, this.#texts.text(keys[share], { host }));
         this.#screen.dataset.share = share;
+        // After the end only what was said and offered is of use.
+        this.#filesPanel.hidden = !isConnected && snapshot.files.length === 0;
+        this.#chat.element.hidden = !isConnected && snapshot.chat.length === 0;
         this.#filesEmpty.hidden = snapshot.files.length > 0;
         this.#texts.bind(this.#filesEmpty, 'connected.filesEmpty', { host });
         this.#files.draw(snapshot.files, isConnected);
