@@ -47,6 +47,18 @@ test('every notice that a node sends is in the catalogue', () => {
     }
 });
 
+test('a button’s full name begins with what is written on it', () => {
+    // WCAG 2.5.3, https://www.w3.org/TR/WCAG22/#label-in-name
+    for (const catalogue of [en, zhHant]) {
+        const named = Object.keys(catalogue).filter((key) => key.endsWith('Named'));
+        assert.ok(named.length >= 3);
+        for (const key of named) {
+            const label = catalogue[key.slice(0, -'Named'.length)];
+            assert.ok(catalogue[key].startsWith(label), `${catalogue[key]} for ${label}`);
+        }
+    }
+});
+
 test('the interface never shows the reference product’s name', () => {
     for (const text of [...Object.values(en), ...Object.values(zhHant)]) {
         assert.doesNotMatch(text, /webex/i);

@@ -36,7 +36,7 @@ export const zhHant = Object.freeze({
 
     // console: the host's page
     'console.admit': '准許加入',
-    'console.admitNamed': '准許 {name} 加入',
+    'console.admitNamed': '准許加入：{name}',
     'console.applicationNone': '此分頁日後會提供單一應用程式的共用。目前您可以在「桌面」請求檢視，由客戶選擇要顯示的單一視窗。',
     'console.byLink': '以連結邀請',
     'console.byLinkDetail': '將連結傳送給客戶，以任何瀏覽器開啟即可，無須安裝。',
@@ -58,7 +58,7 @@ export const zhHant = Object.freeze({
     'console.customerUnreachable': '連線中斷，正在嘗試重新連接…',
     'console.dashboard': '客戶支援代表儀表板',
     'console.decline': '拒絕',
-    'console.declineNamed': '拒絕 {name}',
+    'console.declineNamed': '拒絕：{name}',
     'console.end': '結束階段作業',
     'console.endDetail': '將為所有人結束。號碼與連結隨即失效，並停止所有共用。',
     'console.endHint': '為所有參加者結束',
@@ -257,7 +257,7 @@ export const zhHant = Object.freeze({
     'files.savedTo': '已儲存至 {path}',
     'files.title': '檔案',
     'files.withdraw': '撤回',
-    'files.withdrawNamed': '撤回 {name}',
+    'files.withdrawNamed': '撤回：{name}',
 
     // join
     'join.cancel': '取消',
