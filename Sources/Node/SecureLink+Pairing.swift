@@ -29,9 +29,7 @@ extension SecureLink {
         let now = ContinuousClock.now
         if let restartedAt, restartedAt.duration(to: now) < Self.shortestRestartInterval { return }
         restartedAt = now
-        let offer = try await peer.makeOffer(restartingICE: true)
-        try await peer.setLocalDescription(.offer, offer)
-        conversation.describe(offer.serialize())
+        try await describe(.offer, try await peer.makeOffer(restartingICE: true))
     }
 
     func drain() async {
@@ -48,9 +46,7 @@ extension SecureLink {
             case .readBack(let digits): sink.yield(.readBack(digits: digits))
             case .makeOffer:
                 sink.yield(.connecting)
-                let offer = try await peer.makeOffer()
-                try await peer.setLocalDescription(.offer, offer)
-                conversation.describe(offer.serialize())
+                try await describe(.offer, try await peer.makeOffer())
             case .description(let description): try await apply(description)
             case .candidate(let candidate):
                 await peer.add(remoteCandidate: try ICECandidateLine.parse(candidate.candidate))
@@ -77,9 +73,13 @@ extension SecureLink {
             sink.yield(.connecting)
             try await peer.addVideo(direction: .sendonly)
         }
-        let answer = try await peer.makeAnswer()
-        try await peer.setLocalDescription(.answer, answer)
-        conversation.describe(answer.serialize())
+        try await describe(.answer, try await peer.makeAnswer())
+    }
+
+    /// Sets a description that was made here and hands it on, with the candidates that were found at once.
+    private func describe(_ kind: DescriptionKind, _ made: SessionDescription) async throws {
+        try await peer.setLocalDescription(kind, made)
+        conversation.describe((await peer.localDescription ?? made).serialize())
     }
 
     /// Hands on what came early, once the pairing and both channels are there.

@@ -65,6 +65,11 @@ package actor PeerConnection {
         try open().setLocalDescription(kind, description)
     }
 
+    /// Our description as it is to be sent: the one that waits for its answer, else the one in force, with the candidates
+    /// found so far. Those are told as events, too, and the events of a restart's first candidates may be read before the
+    /// description is on its way; the peer would take them for the generation before. `nil` before there is one.
+    package var localDescription: SessionDescription? { transport?.descriptions.localDescription }
+
     /// Takes the peer's description.
     /// - Throws: `PeerConnectionError`, `JSEPError`; everything is then as before.
     package func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {

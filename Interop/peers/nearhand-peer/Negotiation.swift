@@ -12,6 +12,8 @@ final class Negotiation {
     private var mid = "0"
     /// The number of our latest offer, or of the one that we answer.
     private var offerNumber: Int?
+    /// Whether an offer is being made. Both ends may notice at one time that another path is needed.
+    private var isOffering = false
 
     init(_ connection: PeerConnection) {
         self.connection = connection
@@ -19,10 +21,13 @@ final class Negotiation {
 
     /// Makes an offer and tells it.
     func offer(restartingICE: Bool = false) async throws {
+        guard !isOffering else { return }
+        isOffering = true
+        defer { isOffering = false }
         offerNumber = (offerNumber ?? 0) + 1
         let offer = try await connection.makeOffer(restartingICE: restartingICE)
         try await connection.setLocalDescription(.offer, offer)
-        tell(offer, as: .offer)
+        tell(await connection.localDescription ?? offer, as: .offer)
     }
 
     /// Takes one line of the other side's signalling; an offer is answered.
@@ -44,7 +49,7 @@ final class Negotiation {
             guard kind == .offer else { return }
             let answer = try await connection.makeAnswer()
             try await connection.setLocalDescription(.answer, answer)
-            tell(answer, as: .answer)
+            tell(await connection.localDescription ?? answer, as: .answer)
         case .candidate:
             if let line = message.candidate, !line.isEmpty {
                 await connection.add(remoteCandidate: try ICECandidateLine.parse(line))
