@@ -70,7 +70,8 @@ struct LayerTests {
     @Test("Each C library is imported by its wrapper alone")
     func wrappers() throws {
         let owners: [String: Set<String>] = [
-            "CNice": ["ICE"], "CUDP": ["UDP"], "CChecksum": ["Checksum"], "COpenSSL": ["DTLS"], "CSRTP": ["SRTP"], "CVPX": ["VPX"],
+            "CNice": ["ICE"], "CUDP": ["UDP"], "CChecksum": ["Checksum"], "COpenSSL": ["DTLS"], "CSRTP": ["SRTP"],
+            "CVPX": ["VPX"],
             "CYUV": ["VPX", "Desktop"],
             "CX11": ["Desktop"], "CQREncode": ["QRCode"],
         ]
