@@ -95,16 +95,11 @@ extension Association {
         guard state.sendsData || isCookieEchoDue else { return false }
         if isLossProbeDue { return true }
         if outstanding.retransmissionCount > 0 {
-            guard isFastRetransmitDue || outstanding.flightSize == 0 || hasCongestionRoom else {
-                pacer.noteOtherLimit()
-                return false
-            }
+            guard isFastRetransmitDue || outstanding.flightSize == 0 || hasCongestionRoom else { return false }
         } else if sendQueue.isEmpty {
-            pacer.noteOtherLimit()
             if hasCongestionRoom { outstanding.sampler.noteApplicationLimit(flightSize: outstanding.flightSize) }
             return false
         } else if !mayGrowFlight {
-            pacer.noteOtherLimit()
             return false
         }
         guard let rate = congestion.pacingRate,
