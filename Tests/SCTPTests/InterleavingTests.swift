@@ -68,6 +68,32 @@ struct InterleavingTests {
         #expect(pair.left.association.counters.malformedPackets == 0)
     }
 
+    @Test("a key pressed while a file fills the line does not wait for the window, nor for what is sent again")
+    func urgent() throws {
+        let link = NetemConfiguration(latency: .milliseconds(25), bytesPerSecond: 2_500_000, queueLimit: 250_000)
+        let pair = SCTPPair(path: link)
+        #expect(pair.connect())
+        pair.left.association.setWeight(128, of: StreamID(rawValue: 1))
+        pair.left.association.setWeight(1024, of: StreamID(rawValue: 2))
+        var delays: [Duration] = []
+        for number in 0..<1_200 {
+            while pair.left.association.bufferedAmount(of: StreamID(rawValue: 1)) < 500_000 {
+                try pair.left.send([UInt8](repeating: 1, count: 16_384), on: 1, now: pair.now)
+            }
+            let sent = pair.now
+            let before = pair.right.messages(on: 2).count
+            try pair.left.send([UInt8](repeating: 2, count: 64), on: 2, now: sent)
+            #expect(pair.run(for: .seconds(1)) { pair.right.messages(on: 2).count > before })
+            // The first seconds look for the line's rate.
+            if number > 200 { delays.append(pair.now - sent) }
+            pair.right.forgetEvents()
+        }
+        delays.sort()
+        #expect(delays[delays.count / 2] <= .milliseconds(26), "without the allowance it is 26.7")
+        #expect(delays[delays.count * 99 / 100] <= .milliseconds(50))
+        #expect(delays.last ?? .zero <= .milliseconds(75))
+    }
+
     @Test("messages that are given up are skipped, ordered and unordered", arguments: [true, false], 1...4)
     func partialReliability(isOrdered: Bool, seed: Int) throws {
         let pair = SCTPPair(

@@ -11,7 +11,7 @@ extension Association {
 
     /// The most chunks that are sent and not yet acknowledged in sequence: each may be a message, and no stream may have
     /// more under way than half the space of its sequence numbers.
-    private static let chunkLimit = 16_384
+    static let chunkLimit = 16_384
 
     /// What a probe waits on top of two round trips, for a peer whose turn comes late.
     private static let probeAllowance: Duration = .milliseconds(5)
@@ -91,6 +91,12 @@ extension Association {
 
     /// Whether any DATA may leave now; what only the pacer holds back has a timer.
     private mutating func maySendData() -> Bool {
+        let followsRules = maySendAnyData()
+        isUrgentOnly = (!followsRules || outstanding.retransmissionCount > 0) && !isLossProbeDue && mayHurry()
+        return followsRules || isUrgentOnly
+    }
+
+    private mutating func maySendAnyData() -> Bool {
         timers[.pacing] = nil
         guard state.sendsData || isCookieEchoDue else { return false }
         if isLossProbeDue { return true }
@@ -151,8 +157,12 @@ extension Association {
         if outstanding.isEmpty { adjustAfterIdle() }
         outstanding.beginPacket(now: now)
         let before = writer.room
-        appendRetransmissions(to: &writer)
-        if outstanding.retransmissionCount == 0 { appendNewData(to: &writer) }
+        if isUrgentOnly {
+            appendUrgentData(to: &writer)
+        } else {
+            appendRetransmissions(to: &writer)
+            if outstanding.retransmissionCount == 0 { appendNewData(to: &writer) }
+        }
         if isLossProbeDue { appendLossProbe(to: &writer, isEmpty: writer.room == before) }
         guard writer.room < before else { return }
         lastDataSentAt = now
@@ -206,17 +216,23 @@ extension Association {
     }
 
     private mutating func appendNewData(to writer: inout PacketWriter) {
-        while mayGrowFlight || (isLossProbeDue && peerWindow >= configuration.maximumPacketSize) {
-            // No chunk is longer than a packet of the base size takes: it can be sent again whatever becomes of the path.
-            let room = min(writer.room, configuration.maximumPacketSize - CommonHeader.byteCount)
-            let limit = (room - outstanding.chunkHeaderByteCount) & ~3
-            guard limit >= Self.minimumFragment, let fragment = sendQueue.nextFragment(limit: limit, now: now) else {
-                return
-            }
-            let tsn = outstanding.append(fragment)
-            append(fragment, tsn: tsn, to: &writer)
-            peerWindow = max(0, peerWindow - outstanding.byteCount(of: fragment))
-        }
+        while mayGrowFlight || (isLossProbeDue && peerWindow >= configuration.maximumPacketSize),
+            appendFragment(to: &writer)
+        {}
+    }
+
+    /// Appends the next chunk; `false` when none waits or none fits.
+    mutating func appendFragment(to writer: inout PacketWriter, isUrgent: Bool = false) -> Bool {
+        // No chunk is longer than a packet of the base size takes: it can be sent again whatever becomes of the path.
+        let room = min(writer.room, configuration.maximumPacketSize - CommonHeader.byteCount)
+        let limit = (room - outstanding.chunkHeaderByteCount) & ~3
+        guard limit >= Self.minimumFragment,
+            let fragment = sendQueue.nextFragment(limit: limit, isUrgent: isUrgent, now: now)
+        else { return false }
+        let tsn = outstanding.append(fragment)
+        append(fragment, tsn: tsn, to: &writer)
+        peerWindow = max(0, peerWindow - outstanding.byteCount(of: fragment))
+        return true
     }
 
     private func append(_ fragment: Fragment, tsn: TSN, to writer: inout PacketWriter) {

@@ -50,6 +50,9 @@ package struct Association: ~Copyable {
     var hasProbed = false
     var isForwardTSNDue = false
     var pacer = Pacer()
+    var urgency = UrgencyAllowance()
+    /// Whether the next packet carries urgent messages alone.
+    var isUrgentOnly = false
     var lastDataSentAt = Instant.origin
 
     var inbound: InboundData

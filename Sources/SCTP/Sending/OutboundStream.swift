@@ -24,6 +24,9 @@ struct OutboundStream: Sendable {
     /// The weight of RFC 8831 §6.4's priority *normal*.
     static let defaultWeight = 256
 
+    /// Whether the stream's messages may go ahead of the rules for all (`UrgencyAllowance`).
+    var isUrgent: Bool { priorityClass == 3 }
+
     /// Below normal 0, normal 1, high 2, extra high 3.
     var priorityClass: Int {
         switch weight {

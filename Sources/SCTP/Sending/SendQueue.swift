@@ -86,9 +86,16 @@ struct SendQueue: Sendable {
         bufferedAmount += payload.count
     }
 
+    /// Whether a message of the class *extra high* waits and may be begun or gone on with.
+    var hasUrgentMessage: Bool {
+        if let begun { return streams[begun.index].isUrgent }
+        return active.contains { streams[$0.index].isUrgent }
+    }
+
     /// Cuts the next chunk of at most `limit` bytes of payload.
-    mutating func nextFragment(limit: Int, now: Instant) -> Fragment? {
-        guard let stream = chooseStream(now: now) else { return nil }
+    /// - Parameter isUrgent: whether only a stream of the class *extra high* is asked.
+    mutating func nextFragment(limit: Int, isUrgent: Bool = false, now: Instant) -> Fragment? {
+        guard let stream = chooseStream(isUrgent: isUrgent, now: now) else { return nil }
         let index = stream.index
         if streams[index].messages[0].offset == 0 {
             streams[index].messages[0].messageIdentifier = takeIdentifier(
@@ -157,9 +164,9 @@ struct SendQueue: Sendable {
         return streams[index].nextUnordered
     }
 
-    private mutating func chooseStream(now: Instant) -> StreamID? {
+    private mutating func chooseStream(isUrgent: Bool, now: Instant) -> StreamID? {
         if let begun { return begun }
-        while let stream = nextStream() {
+        while let stream = isUrgent ? active.first(where: { streams[$0.index].isUrgent }) : nextStream() {
             // A message of which parts have left is given up by its chunks in flight, whose receiver must be told.
             guard let message = streams[stream.index].messages.first, message.offset == 0, message.isExpired(now: now)
             else { return stream }
