@@ -73,10 +73,11 @@ struct NodeOptions: ParsableArguments {
         _ name: String, at address: ConsoleAddress, news: PageNews, places: Places,
         meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws {
+        let interruption = await Interruption.watch()
         Terminal.show("\(name): \(address.url)")
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                await Interruption.wait()
+                await interruption.wait()
                 return true
             }
             group.addTask {

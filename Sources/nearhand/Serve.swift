@@ -13,10 +13,11 @@ struct Serve: AsyncParsableCommand {
         let places = try Places(state: options.data)
         let service = try await SignalingService(
             configuration: try options.makeConfiguration(places: places), logger: log.makeLogger("nearhand.service"))
+        let interruption = await Interruption.watch()
         try await withThrowingTaskGroup { group in
             group.addTask { try await service.run() }
             group.addTask { Terminal.show("Site: \(try await service.address)") }
-            group.addTask { await Interruption.wait() }
+            group.addTask { await interruption.wait() }
             try await group.next()
             while let _ = try await group.next() { break }
             group.cancelAll()

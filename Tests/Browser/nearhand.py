@@ -96,33 +96,15 @@ class Running:
         self._process.kill()
         self._process.wait(timeout=10)
 
-    def _listens(self) -> bool:
-        """Whether SIGINT is taken over from its default."""
-        try:
-            status = Path(f"/proc/{self._process.pid}/status").read_text()
-        except OSError:
-            return True
-        masks = [line.split()[1] for line in status.splitlines() if line.startswith(("SigIgn:", "SigCgt:"))]
-        return any(int(mask, 16) & 1 << (signal.SIGINT - 1) for mask in masks)
-
     def stop(self, reason: signal.Signals = signal.SIGINT) -> int:
         """Asks the process to end, as Ctrl+C does, and returns its exit code once all it printed is read."""
         if self._process.poll() is None:
-            # A program that has just printed its address may be about to listen for signals; before, they kill it.
-            deadline = time.monotonic() + 5
-            while not self._listens() and time.monotonic() < deadline:
-                time.sleep(0.01)
-            # Once more, as a person does, where the first came in the very moment in which the program began to listen.
-            for _attempt in range(2):
-                self._process.send_signal(reason)
-                try:
-                    self._process.wait(timeout=10)
-                    break
-                except subprocess.TimeoutExpired:
-                    continue
-            else:
+            self._process.send_signal(reason)
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(timeout=10)
-                raise AssertionError("nearhand did not end within ten seconds of Ctrl+C")
+                raise AssertionError("nearhand did not end within ten seconds of Ctrl+C") from None
         self._reader.join(timeout=10)
         return self._process.returncode
