@@ -61,9 +61,7 @@ package final class DTLSConnection {
     private let ssl: OpaquePointer
     private let bio: DatagramBIO
     private var state = State.handshaking
-    private var outputs: [Output] = []
-    /// How many of `outputs` were polled.
-    private var polledCount = 0
+    private var outputs = OutputQueue<Output>()
     private var readBuffer = [UInt8](repeating: 0, count: 16_384)
     /// When the last flight left, unless it was repeated: an answer to either copy would say nothing about the path.
     private var flightSentAt: Instant?
@@ -141,15 +139,7 @@ package final class DTLSConnection {
 
     /// Gives the next output; `nil` when there is none.
     package func pollOutput() -> Output? {
-        guard polledCount < outputs.count else { return nil }
-        defer {
-            polledCount += 1
-            if polledCount == outputs.count {
-                outputs.removeAll(keepingCapacity: true)
-                polledCount = 0
-            }
-        }
-        return outputs[polledCount]
+        outputs.popFirst()
     }
 
     /// Encrypts one record.

@@ -44,7 +44,7 @@ package struct PeerEngine: ~Copyable {
     var pathRoundTripTime: Duration?
     /// The largest datagram of data: what the path may be probed with.
     var largestDatagram = PeerEngine.maximumDatagramByteCount
-    var outputs = OutputQueue()
+    var outputs = OutputQueue<PeerEngineOutput>()
     /// The time of the latest call.
     var now = Instant.origin
 
@@ -197,26 +197,4 @@ struct Generator: RandomNumberGenerator {
     }
 
     mutating func next() -> UInt64 { draw() }
-}
-
-/// What waits to be polled, in order.
-struct OutputQueue {
-    private var items: [PeerEngineOutput] = []
-    private var head = 0
-
-    mutating func append(_ output: PeerEngineOutput) {
-        items.append(output)
-    }
-
-    mutating func popFirst() -> PeerEngineOutput? {
-        guard head < items.count else { return nil }
-        defer {
-            head += 1
-            if head == items.count {
-                items.removeAll(keepingCapacity: true)
-                head = 0
-            }
-        }
-        return items[head]
-    }
 }
