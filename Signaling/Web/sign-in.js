@@ -48,6 +48,10 @@ class SignInPage {
             event.preventDefault();
             void this.#submitNewPassword(details);
         });
+        // Until now a press would have sent the form without this script.
+        for (const form of [this.#passwordForm, this.#newPasswordForm]) {
+            form.querySelector('button')?.removeAttribute('disabled');
+        }
         this.#name.focus();
     }
 
