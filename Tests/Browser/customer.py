@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from nearhand import Running
 
 
 class CustomerPage:
@@ -62,3 +68,18 @@ class CustomerPage:
 
     def expect_message(self, text: str) -> None:
         expect(self.page.get_by_role("log")).to_contain_text(text)
+
+
+@contextmanager
+def native_customer(
+    browser: Browser, shots, home: Path, link: str, environment: dict[str, str] | None = None
+) -> Iterator[tuple[CustomerPage, Running]]:
+    """The native node of a customer who was sent `link`, with its panel open, until Ctrl+C."""
+    node = Running("join", "--no-browser", home=home, environment=environment, text=link + "\n")
+    try:
+        context = browser.new_context(viewport={"width": 480, "height": 640}, locale="en")
+        customer = CustomerPage(context.new_page(), shots, "panel")
+        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+        yield customer, node
+    finally:
+        assert node.stop() == 0, "\n".join(node.lines)

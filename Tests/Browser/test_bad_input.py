@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from customer import CustomerPage
+from customer import CustomerPage, native_customer
 from host import HostConsole
 from nearhand import Running
 
@@ -87,20 +87,13 @@ def test_link_with_one_wrong_character_in_the_native_node(
     host: HostConsole, browser: Browser, shots, tmp_path: Path
 ) -> None:
     host.start_session()
-    node = Running(
-        "join", "--no-browser", home=tmp_path / "customer", text=with_one_wrong_character(host.link) + "\n"
-    )
-    try:
-        panel = new_customer(browser, shots, "panel")
-        panel.open(node.wait_for(r"^Panel: (.+)$")[1])
+    with native_customer(browser, shots, tmp_path / "customer", with_one_wrong_character(host.link)) as (panel, _):
         panel.join_by_link("Mei")
         expect(panel.page.get_by_text(LINK_TEXT)).to_be_visible(timeout=15_000)
         panel.join_by_number(host.number, "Mei")
         expect(host.page.get_by_text(HOST_LINK_TEXT)).to_be_visible()
         expect(host.page.locator(".knock")).to_contain_text("Mei")
         panel.shot("waiting")
-    finally:
-        assert node.stop() == 0, "\n".join(node.lines)
 
 
 def test_second_customer_on_the_same_link(host: HostConsole, browser: Browser, shots) -> None:
@@ -290,10 +283,7 @@ def test_a_desktop_that_cannot_be_shown(
     host: HostConsole, browser: Browser, shots, tmp_path: Path, environment, customer_reads: str, host_reads: str
 ) -> None:
     host.start_session()
-    node = Running("join", "--no-browser", home=tmp_path / "customer", environment=environment, text=host.link + "\n")
-    try:
-        customer = new_customer(browser, shots, "panel")
-        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+    with native_customer(browser, shots, tmp_path / "customer", host.link, environment) as (customer, _):
         customer.join_by_link("Mei")
         host.expect_customer("Mei")
         expect(customer.page.get_by_text(customer_reads)).to_be_visible()
@@ -301,21 +291,15 @@ def test_a_desktop_that_cannot_be_shown(
         host.tab("Desktop")
         expect(host.page.get_by_text(host_reads)).to_be_visible()
         host.shot("explained")
-    finally:
-        node.stop()
 
 
 def test_a_desktop_whose_server_dies(
     host: HostConsole, browser: Browser, shots, tmp_path: Path, customer_desktop: str
 ) -> None:
     host.start_session()
-    node = Running(
-        "join", "--no-browser", home=tmp_path / "customer", environment={"DISPLAY": customer_desktop},
-        text=host.link + "\n",
-    )
-    try:
-        customer = new_customer(browser, shots, "panel")
-        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+    with native_customer(
+        browser, shots, tmp_path / "customer", host.link, {"DISPLAY": customer_desktop}
+    ) as (customer, node):
         customer.join_by_link("Mei")
         host.expect_customer("Mei")
         host.write("Before the picture")
@@ -330,8 +314,6 @@ def test_a_desktop_whose_server_dies(
         host.shot("broken")
         customer.expect_message("Before the picture")
         host.expect_customer("Mei")
-    finally:
-        node.stop()
 
 
 def end_desktop_child(parent: int) -> None:

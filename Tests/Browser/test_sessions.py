@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright, expect
 
 from conftest import CHROMIUM, SANDBOX
-from customer import CustomerPage
+from customer import CustomerPage, native_customer
 from desktop import QUARTERS
 from host import HostConsole
 from nearhand import Running
@@ -114,14 +114,9 @@ def test_link_with_the_native_node(
     host: HostConsole, browser: Browser, customer_desktop: str, pattern: None, shots, tmp_path: Path
 ) -> None:
     host.start_session()
-    node = Running(
-        "join", "--no-browser", home=tmp_path / "customer", environment={"DISPLAY": customer_desktop},
-        text=host.link + "\n",
-    )
-    try:
-        context = browser.new_context(viewport={"width": 480, "height": 640}, locale="en")
-        customer = CustomerPage(context.new_page(), shots, "panel")
-        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+    with native_customer(
+        browser, shots, tmp_path / "customer", host.link, {"DISPLAY": customer_desktop}
+    ) as (customer, _):
         expect(customer.page.get_by_role("heading", name="Host invites you")).to_be_visible()
         customer.shot("invited")
         customer.join_by_link("Mei Lin")
@@ -154,5 +149,3 @@ def test_link_with_the_native_node(
         customer.expect_connected()
         chat_both_ways(host, customer)
         assert host.errors == [] and customer.errors == []
-    finally:
-        assert node.stop() == 0, "\n".join(node.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import time
 from collections.abc import Callable
@@ -10,9 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from customer import CustomerPage
+from customer import CustomerPage, native_customer
 from host import HostConsole
-from nearhand import Running
 from test_launch import eventually
 
 LIMIT_MILLISECONDS = 100
@@ -95,8 +95,8 @@ def measure(host: HostConsole, customer: CustomerPage, press: Callable[[], float
 
 def check(delays: list[float]) -> None:
     print("the last picture, in milliseconds after the press:", [round(delay) for delay in delays])
-    # Rounds may meet busy moments of this computer; a stop that is slow by itself is slow in each of them.
-    assert min(delays) <= LIMIT_MILLISECONDS, delays
+    # One round may meet a busy moment of this computer; a stop that is slow by itself is slow in most of them.
+    assert statistics.median(delays) <= LIMIT_MILLISECONDS, delays
 
 
 def test_stop_in_the_page(host: HostConsole, customer_browser: Browser, movement: None, shots) -> None:
@@ -115,14 +115,9 @@ def test_stop_of_the_native_node(
     host: HostConsole, browser: Browser, customer_desktop: str, movement: None, shots, tmp_path: Path, way: str
 ) -> None:
     host.start_session()
-    node = Running(
-        "join", "--no-browser", home=tmp_path / "customer", environment={"DISPLAY": customer_desktop},
-        text=host.link + "\n",
-    )
-    try:
-        context = browser.new_context(viewport={"width": 480, "height": 640}, locale="en")
-        customer = CustomerPage(context.new_page(), shots, "panel")
-        customer.open(node.wait_for(r"^Panel: (.+)$")[1])
+    with native_customer(
+        browser, shots, tmp_path / "customer", host.link, {"DISPLAY": customer_desktop}
+    ) as (customer, _):
         customer.join_by_link("Mei")
         host.expect_customer("Mei")
         host.page.evaluate(NOTE_PICTURES)
@@ -133,5 +128,3 @@ def test_stop_of_the_native_node(
             "panic key": lambda: press_the_panic_key(customer_desktop),
         }[way]
         check([measure(host, customer, press) for _ in range(ROUNDS)])
-    finally:
-        assert node.stop() == 0, "\n".join(node.lines)

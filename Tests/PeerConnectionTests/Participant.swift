@@ -31,9 +31,22 @@ actor Participant {
         let messages: [DataChannelMessage]
         let frameCount: Int
         let closedChannels: [DataChannelID]
-        let pathCount: Int
+        let path: SelectedPath?
         let restartsWanted: Int
         let hasEnded: Bool
+
+        /// Whether the path in use is none over these local addresses.
+        func isOnPath(beyond addresses: Set<String>) -> Bool {
+            path.map { !addresses.contains($0.localAddress.value) } ?? false
+        }
+    }
+
+    /// Addresses and ports of the candidates that the present description has.
+    var localAddresses: Set<String> {
+        get async {
+            let media = await connection.localDescription?.media ?? []
+            return Set(media.flatMap(\.candidates).map { "\($0.address.value):\($0.port)" })
+        }
     }
 
     init(certificate: Certificate? = nil, pathTimeout: Duration? = nil) throws {
@@ -75,7 +88,7 @@ actor Participant {
     private var seen: Seen {
         Seen(
             states: states, channels: channels, messages: messages, frameCount: frames.count,
-            closedChannels: closedChannels, pathCount: paths.count, restartsWanted: restartsWanted, hasEnded: hasEnded)
+            closedChannels: closedChannels, path: paths.last, restartsWanted: restartsWanted, hasEnded: hasEnded)
     }
 
     private func wakeWaiters() {
@@ -123,8 +136,9 @@ struct Call {
 
     /// Offers and answers anew, with other credentials on both sides.
     func restart() async throws {
-        let offer = try await host.connection.makeOffer(restartingICE: true)
-        try await host.connection.setLocalDescription(.offer, offer)
+        let made = try await host.connection.makeOffer(restartingICE: true)
+        try await host.connection.setLocalDescription(.offer, made)
+        let offer = await host.connection.localDescription ?? made
         try await customer.connection.setRemoteDescription(.offer, offer)
         let answer = try await customer.connection.makeAnswer()
         try await customer.connection.setLocalDescription(.answer, answer)

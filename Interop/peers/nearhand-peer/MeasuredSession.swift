@@ -8,8 +8,9 @@ import Wire
 
 /// One connection between two processes of a benchmark, until it is told to close.
 ///
-/// The offerer opens the channels `input` and `bulk`, and says hello on `input` at once: the message leaves with the first
-/// packet that may carry any. It fills `bulk` and sends on `input` as it is told. The answerer sends back what comes on `input` and counts what comes on `bulk`.
+/// The offerer opens the channels `input` and `bulk`, and says hello on `input` at once: the message leaves with the
+/// first packet that may carry any. It fills `bulk` and sends on `input` as it is told. The answerer sends back what
+/// comes on `input` and counts what comes on `bulk`.
 /// Everything runs on the network loop's thread, so that a measured message changes threads nowhere.
 actor MeasuredSession: PeerSession {
     static let inputLabel = "input"
