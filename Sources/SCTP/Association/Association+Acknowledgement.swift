@@ -3,6 +3,9 @@ import Wire
 /// SACK in, and what follows from what it says and from its absence.
 /// Source: RFC 9260 §6.2.1, §6.3 and §7.2.4, <https://www.rfc-editor.org/rfc/rfc9260#section-6.2.1>
 extension Association {
+    /// Takes a SACK; one whose cumulative TSN is old, or ahead of everything sent, is counted and dropped.
+    ///
+    /// A SACK in *cookie echoed* also completes the handshake: only a peer that took the cookie acknowledges DATA.
     mutating func handle(_ sack: SelectiveAckChunk) {
         if case .cookieEchoed = state { completeHandshake() }
         guard peer != nil, state.sendsData || state.receivesData else {
@@ -128,6 +131,8 @@ extension Association {
         }
     }
 
+    /// Whether messages may be given up: the peer listed FORWARD TSN. Without it every message is sent until it
+    /// arrives.
     var peerAcceptsForwardTSN: Bool { peer?.extensions.contains(.forwardTSN) ?? false }
 
     /// Gives up the message that the chunk at `index` belongs to (RFC 3758 §3.5, A3).

@@ -16,19 +16,23 @@ import Wire
 ///
 /// Source: RFC 9260 §5, <https://www.rfc-editor.org/rfc/rfc9260#section-5>
 extension Association {
+    /// Sends INIT, with a zero tag, and starts T1-init.
     mutating func sendInitiation() {
         sendAlone(makeInitiation(), tag: .zero)
         timers[.initiation] = now + retransmissionTimeout.current
     }
 
+    /// The INIT of this association; it says the same each time it is asked for.
     func makeInitiation() -> InitiationChunk { InitiationChunk(fields: makeFields(cookie: nil)) }
 
+    /// T1-init expired: INIT is sent again (RFC 9260 §5.1, A).
     mutating func handleInitiationTimeout() {
         guard state == .cookieWait, countError() else { return }
         retransmissionTimeout.backOff()
         sendInitiation()
     }
 
+    /// T1-cookie expired: COOKIE ECHO is sent again, with the DATA that rode with it (RFC 9260 §5.1, C).
     mutating func handleCookieTimeout() {
         guard case .cookieEchoed = state, countError() else { return }
         retransmissionTimeout.backOff()
@@ -36,6 +40,11 @@ extension Association {
         isCookieEchoDue = true
     }
 
+    /// Takes INIT: answers it, and establishes the association at once in *closed* and *cookie wait*.
+    ///
+    /// One with a zero tag or without streams is answered by ABORT, where it has a tag to answer to, and changes
+    /// nothing.
+    /// Source: RFC 9260 §5.2.1 and §5.2.2, <https://www.rfc-editor.org/rfc/rfc9260#section-5.2.1>
     mutating func handle(_ chunk: InitiationChunk) {
         guard chunk.fields.isAcceptable else {
             counters.malformedPackets += 1
@@ -80,6 +89,10 @@ extension Association {
         completeHandshake()
     }
 
+    /// Takes INIT ACK, and only in *cookie wait*: the peer's parameters hold from here on, its cookie is echoed next.
+    ///
+    /// One with a zero tag, without streams, or with a cookie that no packet holds ends the association.
+    /// Source: RFC 9260 §5.1, C, <https://www.rfc-editor.org/rfc/rfc9260#section-5.1>
     mutating func handle(_ chunk: InitiationAckChunk) {
         guard state == .cookieWait, let cookie = chunk.fields.stateCookie else {
             counters.unexpectedChunks += 1
@@ -122,6 +135,7 @@ extension Association {
         }
     }
 
+    /// Takes COOKIE ACK; one that comes too late, or before INIT ACK, is passed over (RFC 9260 §5.2.5).
     mutating func handleCookieAck() {
         guard case .cookieEchoed = state else { return }
         completeHandshake()

@@ -2,13 +2,16 @@ import Wire
 
 /// The HEARTBEAT that waits for its answer.
 struct HeartbeatState: Sendable {
+    /// What the answer must repeat, and when the question left; `nil` while none is under way.
     var pending: (information: [UInt8], sentAt: Instant)?
+    /// HEARTBEATs made so far, probes of the path's MTU among them.
     var count: UInt32 = 0
 }
 
 /// Asks an idle peer whether it is there.
 /// Source: RFC 9260 §8.3, <https://www.rfc-editor.org/rfc/rfc9260#section-8.3>
 extension Association {
+    /// The heartbeat interval is over: a question without answer counts as a time-out, and an idle peer is asked again.
     mutating func handleHeartbeatTimeout() {
         guard state == .established else { return }
         if heartbeat.pending != nil {
@@ -34,6 +37,7 @@ extension Association {
         return writer.bytes
     }
 
+    /// Answers HEARTBEAT with the peer's own words.
     mutating func handle(_ chunk: HeartbeatChunk) {
         guard peer != nil else {
             counters.unexpectedChunks += 1
@@ -42,6 +46,7 @@ extension Association {
         reply(HeartbeatAckChunk(information: chunk.information))
     }
 
+    /// Takes the answer to a HEARTBEAT or to a probe of the path's MTU; any other is counted and dropped.
     mutating func handle(_ chunk: HeartbeatAckChunk) {
         if takePathMTUProbe(chunk.information) { return }
         guard let pending = heartbeat.pending, pending.information == chunk.information else {

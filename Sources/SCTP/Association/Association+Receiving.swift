@@ -2,13 +2,19 @@ import Wire
 
 /// What one packet brought that asks for a SACK.
 struct DataArrival {
+    /// Whether there was DATA or FORWARD TSN.
     var hasData = false
+    /// Whether the SACK must not wait (RFC 9260 §6.2; RFC 7053 §5.2).
     var isUrgent = false
 }
 
 /// DATA and FORWARD TSN in, SACK out.
 /// Source: RFC 9260 §6.2, <https://www.rfc-editor.org/rfc/rfc9260#section-6.2>
 extension Association {
+    /// Takes DATA; where I-DATA was agreed on, DATA ends the association.
+    ///
+    /// DATA without payload, or that fits no message, ends it as well. DATA on a stream that was not agreed is
+    /// acknowledged, reported to the peer and dropped.
     mutating func handle(_ chunk: DataChunk, _ arrival: inout DataArrival) {
         guard admit(chunk.header.tsn, chunk.header.stream, isEmpty: chunk.payload.isEmpty, &arrival) else { return }
         guard !interleaves else {
@@ -22,6 +28,7 @@ extension Association {
         }
     }
 
+    /// Takes I-DATA by the same rules as DATA.
     mutating func handle(_ chunk: InterleavedDataChunk, _ arrival: inout DataArrival) {
         guard admit(chunk.header.tsn, chunk.header.stream, isEmpty: chunk.payload.isEmpty, &arrival) else { return }
         take(isImmediate: chunk.header.flags.contains(.immediate), &arrival) {
@@ -132,6 +139,8 @@ extension Association {
         if window - advertisedWindow >= configuration.receiveBuffer / 4 { ackSchedule = .now }
     }
 
+    /// Writes the SACK that all that arrived asks for, with as many gap blocks as there is room for, and ends the
+    /// delay.
     mutating func appendSelectiveAck(to writer: inout PacketWriter) {
         let chunk = inbound.makeSelectiveAck(undelivered: events.undeliveredCost, room: writer.room)
         advertisedWindow = Int(chunk.advertisedReceiverWindow)

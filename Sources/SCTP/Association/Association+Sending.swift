@@ -69,10 +69,12 @@ extension Association {
         packets.append(writer.finish(by: configuration.checksumUpdate))
     }
 
+    /// Starts T3-rtx, or starts it again, at the present time-out (RFC 9260 §6.3.2).
     mutating func startRetransmissionTimer() {
         timers[.retransmission] = now + retransmissionTimeout.current
     }
 
+    /// The common header of a packet of ours; its checksum is filled in when the packet is finished.
     func makeHeader(tag: VerificationTag) -> CommonHeader {
         CommonHeader(
             sourcePort: configuration.localPort, destinationPort: configuration.remotePort, verificationTag: tag)

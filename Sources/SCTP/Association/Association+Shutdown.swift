@@ -19,6 +19,7 @@ extension Association {
         }
     }
 
+    /// Takes SHUTDOWN: the peer sends nothing new, and what it acknowledges here counts as in a SACK.
     mutating func handle(_ chunk: ShutdownChunk) {
         if outstanding.isAcceptable(cumulativeTSNAck: chunk.cumulativeTSNAck) {
             apply(outstanding.handle(cumulativeTSNAck: chunk.cumulativeTSNAck, now: now))
@@ -34,6 +35,7 @@ extension Association {
         }
     }
 
+    /// Takes SHUTDOWN ACK: everything has arrived at both ends, and the association is over.
     mutating func handleShutdownAck() {
         guard state == .shutdownSent || state == .shutdownAckSent, let peer else {
             counters.unexpectedChunks += 1
@@ -43,6 +45,7 @@ extension Association {
         end(.shutdown)
     }
 
+    /// Takes SHUTDOWN COMPLETE, which only our SHUTDOWN ACK draws.
     mutating func handleShutdownComplete() {
         guard state == .shutdownAckSent else {
             counters.unexpectedChunks += 1
@@ -51,6 +54,7 @@ extension Association {
         end(.shutdown)
     }
 
+    /// T2-shutdown expired: SHUTDOWN, or SHUTDOWN ACK, is sent again.
     mutating func handleShutdownTimeout() {
         guard state == .shutdownSent || state == .shutdownAckSent, countError() else { return }
         retransmissionTimeout.backOff()
@@ -58,10 +62,12 @@ extension Association {
         timers[.shutdown] = now + retransmissionTimeout.current
     }
 
+    /// Queues SHUTDOWN with what has arrived in sequence.
     mutating func sendShutdown() {
         reply(ShutdownChunk(cumulativeTSNAck: inbound.received.cumulativeTSNAck))
     }
 
+    /// Queues SHUTDOWN ACK in a packet of its own.
     mutating func sendShutdownAck() {
         guard let peer else { return }
         sendAlone(ShutdownAckChunk(), tag: peer.verificationTag)

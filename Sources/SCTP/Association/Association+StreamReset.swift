@@ -22,6 +22,9 @@ extension Association {
         timers[.reconfiguration] = now + retransmissionTimeout.current
     }
 
+    /// The re-configuration timer expired: the request with the peer is sent again.
+    ///
+    /// While the peer says *in progress* the wait has no limit; without an answer each expiry counts as a time-out.
     mutating func handleReconfigurationTimeout() {
         guard let request = streamResets.outstanding, state.sendsData else { return }
         guard streamResets.isInProgress || countError() else { return }
@@ -36,6 +39,7 @@ extension Association {
         timers[.reconfiguration] = now + retransmissionTimeout.current
     }
 
+    /// Takes RE-CONFIG: our request's answer, or a request, which is answered in any case.
     mutating func handle(_ chunk: ReconfigurationChunk) {
         guard peer != nil, state.sendsData || state.receivesData else {
             counters.unexpectedChunks += 1

@@ -34,6 +34,9 @@ extension Association {
         return urgency.isLeft(roundTrip: roundTrip, packetSize: configuration.maximumPacketSize, now: now)
     }
 
+    /// Fills the packet with urgent messages alone, and charges what it took to the allowance.
+    ///
+    /// The allowance is looked at before each packet and not between its chunks: a packet may go beyond it.
     mutating func appendUrgentData(to writer: inout PacketWriter) {
         let before = writer.room
         while sendQueue.hasUrgentMessage, peerWindow >= configuration.maximumPacketSize,

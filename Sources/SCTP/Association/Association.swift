@@ -9,12 +9,17 @@ package import Wire
 /// first ones ride with COOKIE ECHO.
 /// Source: RFC 9260, <https://www.rfc-editor.org/rfc/rfc9260>; over DTLS: RFC 8261, <https://www.rfc-editor.org/rfc/rfc8261>
 package struct Association: ~Copyable {
+    /// What the association was made with; only `setPorts` changes it.
     private(set) var configuration: SCTPConfiguration
+    /// The tags, first numbers and nonces of this side.
     let local: LocalIdentity
+    /// Where the association stands; `ended` is for good.
     var state = AssociationState.closed
     /// The time of the latest call.
     var now = Instant.origin
+    /// The deadlines behind `nextTimeout`.
     var timers = TimerTable()
+    /// What the layer above has not polled yet.
     var events = EventQueue()
     /// What a peer, or the path, caused so far.
     package internal(set) var counters = SCTPCounters()
@@ -30,11 +35,16 @@ package struct Association: ~Copyable {
     var packets = RingBuffer<[UInt8]>()
     /// Serialized chunks to bundle into the next packets.
     var controlChunks = RingBuffer<[UInt8]>()
+    /// COOKIE ECHO is to be bundled into the next packet, in front of everything else.
     var isCookieEchoDue = false
 
+    /// Messages, or the rest of them, that have not been sent.
     var sendQueue = SendQueue()
+    /// Chunks that were sent and are not yet acknowledged in sequence.
     var outstanding: OutstandingData
+    /// Says how much may be in flight, and how fast it leaves.
     var congestion: any CongestionController
+    /// RTO, for every timer that waits for an answer.
     var retransmissionTimeout: RetransmissionTimeout
     /// What the peer still takes, less what is in flight.
     var peerWindow = 0
@@ -46,22 +56,31 @@ package struct Association: ~Copyable {
     var isLossProbeDue = false
     /// How long answers to the latest packet are waited for, in nanoseconds, as last computed; 0 before.
     var lossProbeWait: Int64 = 0
-    /// Whether that was done, or T3-rtx has expired, since the last answer.
+    /// Whether a loss probe was asked for, or T3-rtx has expired, since the last answer.
     var hasProbed = false
+    /// FORWARD TSN is to be bundled into the next packet that has room.
     var isForwardTSNDue = false
+    /// Spreads packets over time where the congestion control names a rate.
     var pacer = Pacer()
+    /// What urgent messages may still send beyond the rules for all.
     var urgency = UrgencyAllowance()
     /// Whether the next packet carries urgent messages alone.
     var isUrgentOnly = false
+    /// When a packet with DATA left last; `origin` before the first.
     var lastDataSentAt = Instant.origin
 
+    /// The receiving half; replaced when the peer's first TSN is known.
     var inbound: InboundData
+    /// Whether a SACK is due.
     var ackSchedule = AckSchedule.nothingToAck
     /// The window of the latest SACK, to notice when an update is worth sending.
     var advertisedWindow: Int
 
+    /// Our requests to reset streams, and the peer's.
     var streamResets: StreamResets
+    /// The question that an idle peer has not answered yet.
     var heartbeat = HeartbeatState()
+    /// How large packets may be; the base size until the path is known to carry more.
     var pathMTU: PathMTUDiscovery
 
     /// Whether messages stay here, so that the peer's window closes and the peer waits.
@@ -78,6 +97,10 @@ package struct Association: ~Copyable {
         self.init(configuration: configuration, local: LocalIdentity(random: &random), congestion: congestion)
     }
 
+    /// Makes an association whose numbers are already chosen.
+    ///
+    /// - Parameter congestion: `nil` for what the configuration names.
+    /// - Precondition: the receive buffer holds two of the longest messages.
     init(
         configuration: SCTPConfiguration, local: LocalIdentity, congestion: (any CongestionController)? = nil
     ) {
@@ -158,12 +181,14 @@ package struct Association: ~Copyable {
         while let timer = timers.takeExpired(now: now) { handleExpiry(of: timer) }
     }
 
+    /// The receiving half for a peer whose first TSN is known; before that any TSN does, because nothing is taken.
     static func makeInbound(_ configuration: SCTPConfiguration, initialTSN: TSN) -> InboundData {
         InboundData(
             initialTSN: initialTSN, capacity: configuration.receiveBuffer,
             maximumMessageSize: configuration.maximumMessageSize)
     }
 
+    /// The congestion control that the configuration names; our tag seeds the times at which it probes.
     static func makeCongestionController(
         _ configuration: SCTPConfiguration, _ local: LocalIdentity
     ) -> any CongestionController {

@@ -4,10 +4,12 @@ struct EventQueue: Sendable {
     /// What messages that were not taken yet count against the receive buffer.
     private(set) var undeliveredCost = 0
 
+    /// Adds an event that is no message.
     mutating func append(_ event: AssociationEvent) {
         events.append(event)
     }
 
+    /// Adds a message, which counts against the receive buffer until it is polled.
     mutating func append(_ message: InboundMessage) {
         undeliveredCost += message.cost
         events.append(.message(message.stream, message.payloadProtocol, message.payload))

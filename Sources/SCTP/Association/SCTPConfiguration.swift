@@ -2,6 +2,7 @@
 package struct SCTPConfiguration: Sendable {
     /// The port both sides use unless the description says otherwise (RFC 8841 §5.2, `a=sctp-port`).
     package var localPort: UInt16 = 5000
+    /// The peer's port, likewise.
     package var remotePort: UInt16 = 5000
     /// The largest packet in bytes: 1200 of a UDP datagram less the 37 that DTLS 1.2 with AES-GCM adds.
     package var maximumPacketSize = 1163
@@ -10,6 +11,7 @@ package struct SCTPConfiguration: Sendable {
     /// Bytes of messages that may wait here, whole or not: twice what 100 Mbit/s and 200 ms have under way, and room for
     /// what waits behind a loss.
     package var receiveBuffer = 8 * 1024 * 1024
+    /// Which congestion control the association has, unless it is made with one.
     package var congestionAlgorithm = CongestionAlgorithm.rateBased
     /// Bytes that may wait to be sent; `send` refuses more.
     package var sendBuffer = 16 * 1024 * 1024
@@ -43,6 +45,7 @@ package struct SCTPConfiguration: Sendable {
     /// How the processor computes checksums, for the packets that have one; `nil` for the tables of `CRC32C`.
     package var checksumUpdate: CRC32C.Update?
 
+    /// A configuration of defaults.
     package init() {}
 }
 

@@ -15,12 +15,15 @@ struct StreamResets: Sendable {
     var deferred: OutgoingStreamResetRequest?
     /// The answer to the peer's latest request, for a repeated one.
     var latestResponse: ReconfigurationResponse?
+    /// The number that the peer's next request must have.
     var expectedRequest = ReconfigurationSequenceNumber(rawValue: 0)
 
+    /// Begins before any request; our numbers start at our first TSN (RFC 6525 §4.1).
     init(localInitialTSN: TSN) {
         nextRequest = ReconfigurationSequenceNumber(rawValue: localInitialTSN.rawValue)
     }
 
+    /// Whether no request waits on either side.
     var isIdle: Bool { queued.isEmpty && outstanding == nil && deferred == nil }
 
     /// RFC 6525 §4.1: numbers start at the side's initial TSN.
@@ -30,6 +33,10 @@ struct StreamResets: Sendable {
         deferred = nil
     }
 
+    /// Makes the request under the next number; it counts as with the peer from here on.
+    ///
+    /// - Parameter lastAssignedTSN: of the latest DATA chunk sent; the peer performs the reset when all up to it has
+    ///   arrived.
     mutating func makeRequest(_ streams: [StreamID], lastAssignedTSN: TSN) -> OutgoingStreamResetRequest {
         let request = OutgoingStreamResetRequest(
             requestSequenceNumber: nextRequest, responseSequenceNumber: expectedRequest.previous,

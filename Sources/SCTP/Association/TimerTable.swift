@@ -31,6 +31,7 @@ enum AssociationTimer: Int, CaseIterable, Sendable {
 struct TimerTable: Sendable {
     private var deadlines = [Instant?](repeating: nil, count: AssociationTimer.allCases.count)
 
+    /// The timer's deadline; `nil` while it does not run.
     subscript(timer: AssociationTimer) -> Instant? {
         get { deadlines[timer.rawValue] }
         set { deadlines[timer.rawValue] = newValue }
@@ -54,6 +55,7 @@ struct TimerTable: Sendable {
         return nil
     }
 
+    /// Stops every timer.
     mutating func clearAll() {
         self = TimerTable()
     }

@@ -7,6 +7,7 @@ package struct AbortChunk: Chunk {
 
     /// The T bit: the packet carries the receiver's own tag, because the sender knew no association.
     package var reflectsTag: Bool
+    /// Why; may be empty.
     package var causes: [ErrorCause]
 
     package init(reflectsTag: Bool = false, causes: [ErrorCause] = []) {

@@ -12,6 +12,7 @@ package import Wire
 ///
 /// Source: RFC 9260 §3.2, <https://www.rfc-editor.org/rfc/rfc9260#section-3.2>
 package protocol Chunk: Equatable, Sendable {
+    /// The type that the chunk's header has.
     static var type: ChunkType { get }
 
     /// The chunk's flags as on the wire.
@@ -26,6 +27,7 @@ package protocol Chunk: Equatable, Sendable {
 }
 
 extension Chunk {
+    /// No flags, as most chunks have none.
     package var flags: UInt8 { 0 }
 
     /// Writes header, value and padding to a multiple of four.
@@ -50,11 +52,13 @@ extension Chunk {
 /// Type, flags and length in front of each chunk's value.
 /// Source: RFC 9260 §3.2, <https://www.rfc-editor.org/rfc/rfc9260#section-3.2>
 package struct ChunkHeader: Equatable, Sendable {
+    /// The type as it stands, known or not.
     package let type: ChunkType
     package let flags: UInt8
     /// The value's length in bytes, without header and padding.
     package let valueLength: Int
 
+    /// The header's size in bytes.
     package static let byteCount = 4
 
     /// - Throws: `ParseError` when the length is below four or beyond the end of the packet.

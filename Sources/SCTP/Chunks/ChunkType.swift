@@ -41,6 +41,7 @@ package struct UnknownTypeAction: Equatable, Sendable {
     /// Whether the sender is told.
     package let reports: Bool
 
+    /// - Parameter highestBits: the two highest bits of the type, as a number from 0 to 3.
     init(highestBits: UInt8) {
         stops = highestBits & 2 == 0
         reports = highestBits & 1 == 1

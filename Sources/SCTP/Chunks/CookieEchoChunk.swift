@@ -5,6 +5,7 @@ package import Wire
 package struct CookieEchoChunk: Chunk {
     package static let type = ChunkType.cookieEcho
 
+    /// The cookie, byte for byte as INIT ACK had it.
     package var cookie: [UInt8]
 
     package init(cookie: [UInt8]) { self.cookie = cookie }

@@ -51,9 +51,13 @@ package struct DataChunk: Chunk {
 /// The fields of a DATA chunk before its payload.
 package struct DataChunkHeader: Equatable, Sendable {
     package var flags: DataChunkFlags
+    /// The chunk's own number.
     package var tsn: TSN
+    /// The stream that the message is of; what a peer names need not have been agreed.
     package var stream: StreamID
+    /// The message's number on its stream; without meaning for an unordered one.
     package var streamSequenceNumber: StreamSequenceNumber
+    /// What the message is to the layer above; each part repeats it.
     package var payloadProtocol: PayloadProtocolIdentifier
 
     /// The bytes in front of the payload, chunk header included.

@@ -24,7 +24,9 @@ package struct ForwardTSNChunk: Chunk {
 
     package static let type = ChunkType.forwardTSN
 
+    /// Everything up to this TSN was given up or acknowledged.
     package var newCumulativeTSN: TSN
+    /// The ordered messages given up, one for each stream that had any.
     package var skippedStreams: [SkippedStream]
 
     package init(newCumulativeTSN: TSN, skippedStreams: [SkippedStream] = []) {
@@ -32,6 +34,7 @@ package struct ForwardTSNChunk: Chunk {
         self.skippedStreams = skippedStreams
     }
 
+    /// - Throws: `ParseError` when the TSN is cut short; a stream cut short at the end is passed over.
     package init(flags: UInt8, value: inout ByteReader) throws(ParseError) {
         newCumulativeTSN = TSN(rawValue: try value.readUInt32())
         skippedStreams = []

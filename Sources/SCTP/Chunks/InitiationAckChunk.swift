@@ -5,6 +5,7 @@ package import Wire
 package struct InitiationAckChunk: Chunk {
     package static let type = ChunkType.initiationAck
 
+    /// What the sender says of itself.
     package var fields: InitiationFields
 
     package init(fields: InitiationFields) { self.fields = fields }

@@ -5,10 +5,12 @@ package import Wire
 package struct InitiationChunk: Chunk {
     package static let type = ChunkType.initiation
 
+    /// What the sender says of itself.
     package var fields: InitiationFields
 
     package init(fields: InitiationFields) { self.fields = fields }
 
+    /// - Throws: `ParseError` when a field or parameter is cut short.
     package init(flags: UInt8, value: inout ByteReader) throws(ParseError) {
         fields = try InitiationFields(parsing: &value)
     }

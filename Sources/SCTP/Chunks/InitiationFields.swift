@@ -16,11 +16,17 @@ import Wire
 ///
 /// Source: RFC 9260 §3.3.2, <https://www.rfc-editor.org/rfc/rfc9260#section-3.3.2>
 package struct InitiationFields: Equatable, Sendable {
+    /// The tag that every packet to the sender must carry.
     package var initiateTag: VerificationTag
+    /// Bytes the sender takes before its first SACK.
     package var advertisedReceiverWindow: UInt32
+    /// Streams that the sender wants to send on.
     package var outboundStreamCount: UInt16
+    /// Streams that the sender takes, at most.
     package var inboundStreamCount: UInt16
+    /// The TSN of the sender's first DATA chunk.
     package var initialTSN: TSN
+    /// The optional chunks that the sender understands.
     package var extensions: SupportedExtensions
     /// Whether the sender takes packets whose checksum is zero, because DTLS protects them (RFC 9653 §4).
     package var acceptsZeroChecksum = false
@@ -44,6 +50,11 @@ package struct InitiationFields: Equatable, Sendable {
         self.stateCookie = stateCookie
     }
 
+    /// Reads the fixed fields and all parameters.
+    ///
+    /// Parameters without meaning here are passed over; of those not known, the first eight that ask for it are kept to
+    /// be reported. Whether the fields are acceptable is left to `isAcceptable`.
+    /// - Throws: `ParseError` when a field or parameter is cut short.
     init(parsing reader: inout ByteReader) throws(ParseError) {
         self.init(
             initiateTag: VerificationTag(rawValue: try reader.readUInt32()),
@@ -103,6 +114,7 @@ package struct InitiationFields: Equatable, Sendable {
         return action.stops
     }
 
+    /// Writes the fixed fields and the parameters, without chunk header.
     func serialize(into writer: inout ByteWriter) {
         writer.write(initiateTag.rawValue)
         writer.write(advertisedReceiverWindow)

@@ -22,7 +22,9 @@ package import Wire
 package struct InterleavedDataChunk: Chunk {
     package static let type = ChunkType.interleavedData
 
+    /// The fields in front of the payload.
     package var header: InterleavedDataHeader
+    /// Never empty, as in DATA.
     package var payload: [UInt8]
 
     package init(header: InterleavedDataHeader, payload: [UInt8]) {
@@ -57,8 +59,11 @@ package struct InterleavedDataChunk: Chunk {
 /// The fields of an I-DATA chunk before its payload.
 package struct InterleavedDataHeader: Equatable, Sendable {
     package var flags: DataChunkFlags
+    /// The chunk's own number; parts of one message need not follow each other.
     package var tsn: TSN
+    /// The stream that the message is of; what a peer names need not have been agreed.
     package var stream: StreamID
+    /// The message's number on its stream; ordered and unordered messages are numbered apart.
     package var messageIdentifier: MessageIdentifier
     /// Only the first part has it on the wire.
     package var payloadProtocol: PayloadProtocolIdentifier

@@ -15,8 +15,11 @@ package import Wire
 package struct InterleavedForwardTSNChunk: Chunk {
     /// The last message given up on one stream, ordered or unordered.
     package struct SkippedMessages: Equatable, Sendable {
+        /// The stream that the messages are of.
         package var stream: StreamID
+        /// Whether unordered messages were given up; they are numbered apart.
         package var isUnordered: Bool
+        /// The last message given up; all before it are gone too.
         package var messageIdentifier: MessageIdentifier
 
         package init(stream: StreamID, isUnordered: Bool, messageIdentifier: MessageIdentifier) {
@@ -28,7 +31,9 @@ package struct InterleavedForwardTSNChunk: Chunk {
 
     package static let type = ChunkType.interleavedForwardTSN
 
+    /// Everything up to this TSN was given up or acknowledged.
     package var newCumulativeTSN: TSN
+    /// What was given up, one item for each stream and order that had any.
     package var skipped: [SkippedMessages]
 
     package init(newCumulativeTSN: TSN, skipped: [SkippedMessages] = []) {
@@ -36,6 +41,7 @@ package struct InterleavedForwardTSNChunk: Chunk {
         self.skipped = skipped
     }
 
+    /// - Throws: `ParseError` when the TSN is cut short; an item cut short at the end is passed over.
     package init(flags: UInt8, value: inout ByteReader) throws(ParseError) {
         newCumulativeTSN = TSN(rawValue: try value.readUInt32())
         skipped = []

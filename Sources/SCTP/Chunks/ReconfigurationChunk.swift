@@ -5,6 +5,7 @@ package import Wire
 package struct ReconfigurationChunk: Chunk {
     package static let type = ChunkType.reconfiguration
 
+    /// One or two; a chunk from a peer never has more.
     package var parameters: [ReconfigurationParameter]
 
     /// The most parameters that a chunk may have: RFC 6525 §3.1 allows two.

@@ -19,7 +19,9 @@ package import Wire
 package struct SelectiveAckChunk: Chunk {
     /// A run of TSNs that arrived, as distances from the cumulative TSN ack.
     package struct GapAckBlock: Equatable, Sendable {
+        /// The distance of the first TSN; 1 or more in a chunk from a peer.
         package var start: UInt16
+        /// The distance of the last TSN, itself included; not below `start` in a chunk from a peer.
         package var end: UInt16
 
         package init(start: UInt16, end: UInt16) {
@@ -32,8 +34,12 @@ package struct SelectiveAckChunk: Chunk {
 
     /// Everything up to this TSN arrived.
     package var cumulativeTSNAck: TSN
+    /// Bytes the peer has room for, what is in flight not yet deducted.
     package var advertisedReceiverWindow: UInt32
+    /// The runs that arrived above the cumulative TSN ack. A peer's may be in any order, overlap, and name what was
+    /// never sent.
     package var gapAckBlocks: [GapAckBlock]
+    /// TSNs that arrived again since the last SACK.
     package var duplicateTSNs: [TSN]
 
     /// The bytes of a chunk without blocks and duplicates; each of either adds four.

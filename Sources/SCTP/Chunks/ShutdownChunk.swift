@@ -5,10 +5,12 @@ package import Wire
 package struct ShutdownChunk: Chunk {
     package static let type = ChunkType.shutdown
 
+    /// Everything up to this TSN arrived, as in SACK.
     package var cumulativeTSNAck: TSN
 
     package init(cumulativeTSNAck: TSN) { self.cumulativeTSNAck = cumulativeTSNAck }
 
+    /// - Throws: `ParseError` when the TSN is cut short.
     package init(flags: UInt8, value: inout ByteReader) throws(ParseError) {
         cumulativeTSNAck = TSN(rawValue: try value.readUInt32())
     }

@@ -26,6 +26,7 @@ package protocol CongestionController: Sendable {
 
 /// What a SACK says to a congestion controller.
 package struct AcknowledgementFacts: Equatable, Sendable {
+    /// When the SACK arrived.
     package var now: Instant
     /// Bytes acknowledged for the first time, by the cumulative TSN or by gap blocks.
     package var acknowledgedBytes: Int
@@ -33,7 +34,9 @@ package struct AcknowledgementFacts: Equatable, Sendable {
     package var flightSizeBefore: Int
     /// Bytes in flight now.
     package var flightSize: Int
+    /// Whether the first chunk in flight was acknowledged.
     package var cumulativeTSNAdvanced: Bool
+    /// Whether losses that were found before are still being repaired.
     package var isInFastRecovery: Bool
     /// The round trip of the newest packet acknowledged; `nil` when none was sent only once.
     package var roundTripTime: Duration?
@@ -58,6 +61,7 @@ package struct AcknowledgementFacts: Equatable, Sendable {
 
 /// What a loss says to a congestion controller.
 package struct LossFacts: Equatable, Sendable {
+    /// When the loss was found.
     package var now: Instant
     /// Bytes found lost at once.
     package var lostBytes: Int

@@ -28,6 +28,7 @@ package struct DeliverySample: Equatable, Sendable {
 
 /// What was known when a packet left.
 struct PacketRecord: Sendable {
+    /// When the packet left.
     let sentAt: Instant
     /// Bytes in flight, this packet included.
     var flightSize: Int

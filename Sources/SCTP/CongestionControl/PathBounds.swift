@@ -5,6 +5,7 @@ struct PathBounds: Sendable {
     var flightSizeHigh: Int?
     /// What is held back from until the next probe, because too much was lost without probing.
     private(set) var flightSizeLow: Int?
+    /// Bytes a second that are believed until the next probe, because more lost too much; `nil` for none.
     private(set) var bandwidthLow: Double?
 
     private var lost = 0

@@ -10,8 +10,9 @@ struct ProbingCycle: Sendable {
     var wait: Duration = .seconds(2)
     /// The pacing gain of *up*.
     var upGain = ProbingCycle.firstUpGain
-    /// The bandwidth that *up* has to surpass, and for how many round trips it has not.
+    /// The bandwidth that *up* has to surpass, in bytes a second.
     var highest: Double = 0
+    /// Round trips of *up* in which `highest` was not surpassed.
     var roundsWithoutGrowth = 0
     /// Round trips since *up* began.
     var upRounds = 0
@@ -40,6 +41,7 @@ struct ProbingCycle: Sendable {
     /// A flow of Reno's grows by as much in as many round trips (draft-ietf-ccwg-bbr §5.3.3.5).
     static let longestWait = 63
 
+    /// - Parameter seed: any number; cycles with different ones wait differently.
     init(seed: UInt64) { random = seed | 1 }
 
     /// Draws the next wait: 2 to 3 s (draft-ietf-ccwg-bbr §5.3.3.5).

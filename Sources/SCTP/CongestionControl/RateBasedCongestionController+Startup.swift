@@ -2,6 +2,7 @@ import Wire
 
 /// How far the search for the bandwidth has come.
 struct StartupProgress: Sendable {
+    /// Whether the search is over: three round trips brought no growth, or loss ended it.
     private(set) var isPipeFull = false
     private var highest: Double = 0
     private var roundsWithoutGrowth = 0

@@ -33,6 +33,7 @@ package struct RateBasedCongestionController: CongestionController {
 
     package internal(set) var congestionWindow: Int
     package internal(set) var pacingRate: Double?
+    /// What the controller is doing now.
     var phase = Phase.startup
     /// The largest packet in bytes.
     let packetSize: Int
@@ -78,6 +79,7 @@ package struct RateBasedCongestionController: CongestionController {
         congestionWindow = packetSize * Self.initialPackets
     }
 
+    /// Learns bandwidth and round trip from a SACK, moves to the next phase where it is time, and sets rate and window.
     package mutating func handleAcknowledgement(_ facts: AcknowledgementFacts) {
         now = facts.now
         beginRound(facts)
@@ -98,11 +100,13 @@ package struct RateBasedCongestionController: CongestionController {
         updateWindow(facts)
     }
 
+    /// Lets one packet more than is in flight leave, until the next acknowledgement restores the window.
     package mutating func handleTimeout(flightSize: Int) {
         windowBeforeTimeout = max(windowBeforeTimeout ?? 0, congestionWindow)
         congestionWindow = flightSize + packetSize
     }
 
+    /// Keeps the model, and counts the silence as a measurement of the empty path.
     package mutating func handleIdle() {
         // The model outlives a silence, and pacing keeps what follows from being a burst; queues have run empty.
         roundTrip.noteProbe(now: now)

@@ -6,6 +6,7 @@ struct RoundTripFilter: Sendable {
     /// `nil` before the first sample.
     private(set) var minimum: Duration?
     private var minimumAt = Instant.origin
+    /// The latest sample; zero before the first.
     private(set) var latest = Duration.zero
     private var recentMinimum = Duration.zero
     private var recentMinimumAt = Instant.origin

@@ -14,8 +14,11 @@ package import Wire
 ///
 /// Source: RFC 9260 §3.1, <https://www.rfc-editor.org/rfc/rfc9260#section-3.1>
 package struct CommonHeader: Equatable, Sendable {
+    /// The sender's SCTP port, which is not the port of the UDP datagram.
     package var sourcePort: UInt16
+    /// The receiver's SCTP port.
     package var destinationPort: UInt16
+    /// The tag that the receiver chose.
     package var verificationTag: VerificationTag
 
     /// The header's size in bytes.

@@ -4,6 +4,7 @@ import Wire
 /// the padding to a multiple of four.
 /// Source: RFC 9260 §3.2.1, <https://www.rfc-editor.org/rfc/rfc9260#section-3.2.1>
 enum TypeLengthValue {
+    /// The bytes in front of a value.
     static let headerByteCount = 4
 
     /// Reads one item and calls `body` with its type and a reader of its value.

@@ -3,7 +3,9 @@ import Wire
 /// Why a peer sends ABORT or ERROR.
 /// Source: RFC 9260 §3.3.10, <https://www.rfc-editor.org/rfc/rfc9260#section-3.3.10>
 package struct ErrorCause: Equatable, Sendable {
+    /// The kind of cause.
     package var code: Code
+    /// The bytes behind the cause's header; their format depends on the code. From a peer they are read by nobody.
     package var information: [UInt8]
 
     package init(code: Code, information: [UInt8] = []) {
@@ -56,6 +58,7 @@ package struct ErrorCause: Equatable, Sendable {
         return causes
     }
 
+    /// Writes the cause behind the padding of the one before.
     func serialize(into writer: inout ByteWriter) {
         TypeLengthValue.serialize(code.rawValue, into: &writer) { $0.write(information) }
     }

@@ -13,6 +13,7 @@ enum HeartbeatInformation {
         return information
     }
 
+    /// Writes the parameter, without padding behind it.
     static func serialize(_ information: [UInt8], into writer: inout ByteWriter) {
         TypeLengthValue.serialize(ParameterType.heartbeatInformation.rawValue, into: &writer) { $0.write(information) }
     }

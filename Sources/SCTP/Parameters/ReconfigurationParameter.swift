@@ -3,7 +3,9 @@ import Wire
 /// A parameter of RE-CONFIG.
 /// Source: RFC 6525 §4, <https://www.rfc-editor.org/rfc/rfc6525#section-4>
 package enum ReconfigurationParameter: Equatable, Sendable {
+    /// The sender resets streams that it sends on.
     case outgoingReset(OutgoingStreamResetRequest)
+    /// The sender answers our request.
     case response(ReconfigurationResponse)
     /// A request that is answered *denied*: reset of incoming streams, of TSNs, and more streams.
     case unsupportedRequest(ReconfigurationSequenceNumber)
@@ -16,6 +18,8 @@ package enum ReconfigurationParameter: Equatable, Sendable {
         static let response: UInt16 = 16
     }
 
+    /// Reads one parameter of any type.
+    /// - Throws: `ParseError` when it, or the number of a request, is cut short.
     init(parsing reader: inout ByteReader) throws(ParseError) {
         var parameter = Self.unknown
         try TypeLengthValue.parse(&reader) { (type, value) throws(ParseError) in
@@ -30,6 +34,7 @@ package enum ReconfigurationParameter: Equatable, Sendable {
         self = parameter
     }
 
+    /// Writes a request of ours or a response; the cases that only a peer sends write nothing.
     func serialize(into writer: inout ByteWriter) {
         switch self {
         case .outgoingReset(let request):
@@ -56,9 +61,11 @@ package enum ReconfigurationParameter: Equatable, Sendable {
 ///
 /// Source: RFC 6525 §4.1, <https://www.rfc-editor.org/rfc/rfc6525#section-4.1>
 package struct OutgoingStreamResetRequest: Equatable, Sendable {
+    /// The request's own number, by which it is answered.
     package var requestSequenceNumber: ReconfigurationSequenceNumber
     /// The last request of the peer that was seen; it matters only where this answers an incoming reset request.
     package var responseSequenceNumber: ReconfigurationSequenceNumber
+    /// The TSN of the sender's latest DATA chunk: the streams start again when all up to it has arrived.
     package var lastAssignedTSN: TSN
     /// Empty means every stream.
     package var streams: [StreamID]
@@ -73,6 +80,7 @@ package struct OutgoingStreamResetRequest: Equatable, Sendable {
         self.streams = streams
     }
 
+    /// - Throws: `ParseError` when a number is cut short.
     init(parsing reader: inout ByteReader) throws(ParseError) {
         requestSequenceNumber = ReconfigurationSequenceNumber(rawValue: try reader.readUInt32())
         responseSequenceNumber = ReconfigurationSequenceNumber(rawValue: try reader.readUInt32())
@@ -81,6 +89,7 @@ package struct OutgoingStreamResetRequest: Equatable, Sendable {
         while reader.remaining >= 2 { streams.append(StreamID(rawValue: try reader.readUInt16())) }
     }
 
+    /// Writes the parameter's value.
     func serialize(into writer: inout ByteWriter) {
         writer.write(requestSequenceNumber.rawValue)
         writer.write(responseSequenceNumber.rawValue)
@@ -92,7 +101,9 @@ package struct OutgoingStreamResetRequest: Equatable, Sendable {
 /// The answer to a re-configuration request.
 /// Source: RFC 6525 §4.4, <https://www.rfc-editor.org/rfc/rfc6525#section-4.4>
 package struct ReconfigurationResponse: Equatable, Sendable {
+    /// The number of the request that is answered.
     package var responseSequenceNumber: ReconfigurationSequenceNumber
+    /// What became of it.
     package var result: Result
 
     package init(responseSequenceNumber: ReconfigurationSequenceNumber, result: Result) {
@@ -114,6 +125,7 @@ package struct ReconfigurationResponse: Equatable, Sendable {
         package static let inProgress = Result(rawValue: 6)
     }
 
+    /// - Throws: `ParseError` when number or result is cut short.
     init(parsing reader: inout ByteReader) throws(ParseError) {
         responseSequenceNumber = ReconfigurationSequenceNumber(rawValue: try reader.readUInt32())
         result = Result(rawValue: try reader.readUInt32())
@@ -121,6 +133,7 @@ package struct ReconfigurationResponse: Equatable, Sendable {
         _ = reader.readRemaining()
     }
 
+    /// Writes the parameter's value, without the optional fields of answers to SSN/TSN resets.
     func serialize(into writer: inout ByteWriter) {
         writer.write(responseSequenceNumber.rawValue)
         writer.write(result.rawValue)

@@ -4,7 +4,9 @@ package struct SupportedExtensions: OptionSet, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// FORWARD TSN (RFC 3758).
     package static let forwardTSN = SupportedExtensions(rawValue: 1)
+    /// RE-CONFIG (RFC 6525).
     package static let reconfiguration = SupportedExtensions(rawValue: 2)
     /// I-DATA, and I-FORWARD-TSN where FORWARD TSN is understood as well.
     package static let interleaving = SupportedExtensions(rawValue: 4)
@@ -12,6 +14,7 @@ package struct SupportedExtensions: OptionSet, Sendable {
     /// PAD. Every receiver passes over it (RFC 4820 §3); one that lists it asks to have its path's MTU found.
     package static let padding = SupportedExtensions(rawValue: 8)
 
+    /// Reads the parameter's value, one chunk type a byte; types that are not known here are passed over.
     init(chunkTypes: Span<UInt8>) {
         self = []
         for index in chunkTypes.indices {
@@ -25,6 +28,7 @@ package struct SupportedExtensions: OptionSet, Sendable {
         }
     }
 
+    /// The chunk types as the parameter lists them.
     var chunkTypes: [UInt8] {
         var types: [UInt8] = []
         if contains(.reconfiguration) { types.append(ChunkType.reconfiguration.rawValue) }

@@ -29,10 +29,13 @@ struct PathMTUDiscovery: Sendable {
 
     /// A probe on its way.
     struct Probe: Equatable, Sendable {
+        /// The size of the SCTP packet in bytes.
         let packetSize: Int
+        /// What the answer must repeat.
         let information: [UInt8]
     }
 
+    /// Where the search stands; `restart` leads out of `disabled`.
     private(set) var phase = Phase.disabled
     /// PLPMTU: the largest packet in bytes that may carry data.
     private(set) var packetSize: Int
@@ -72,6 +75,7 @@ struct PathMTUDiscovery: Sendable {
         8_912, 4_268, 1_432, 1_424, 1_412, 1_404, 1_392, 1_372, 1_352, 1_332, 1_312, 1_272, 1_212, 1_192,
     ]
 
+    /// - Parameter baseSize: the packet that every path carries, in bytes.
     init(baseSize: Int) {
         self.baseSize = baseSize
         packetSize = baseSize

@@ -4,12 +4,15 @@ import Wire
 struct InboundData: Sendable {
     /// What a chunk is to the receiver.
     enum Verdict: Equatable {
+        /// It is new and was kept.
         case taken
+        /// It had arrived before.
         case duplicate
         /// No room, or too far ahead: the chunk is dropped and not acknowledged.
         case refused
     }
 
+    /// Which TSNs have arrived.
     private(set) var received: ReceivedTSNs
     private var reassembly: ReassemblyQueue
     private var interleaved: InterleavedReassembly
@@ -25,6 +28,10 @@ struct InboundData: Sendable {
     /// The most duplicates that one SACK reports.
     static let duplicateLimit = 16
 
+    /// - Parameters:
+    ///   - initialTSN: of the peer's first DATA chunk.
+    ///   - capacity: bytes of messages that may wait, whole or not, with the allowance for each chunk.
+    ///   - maximumMessageSize: bytes of the longest message taken.
     init(initialTSN: TSN, capacity: Int, maximumMessageSize: Int) {
         received = ReceivedTSNs(initialTSN: initialTSN)
         reassembly = ReassemblyQueue(maximumMessageSize: maximumMessageSize)

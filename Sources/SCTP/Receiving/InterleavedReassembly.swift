@@ -35,6 +35,7 @@ struct InterleavedReassembly: Sendable {
     private(set) var cost = 0
     private let maximumMessageSize: Int
 
+    /// - Parameter maximumMessageSize: bytes of the longest message taken.
     init(maximumMessageSize: Int) {
         self.maximumMessageSize = maximumMessageSize
     }

@@ -33,10 +33,12 @@ struct ReassemblyQueue: Sendable {
     private(set) var cost = 0
     private let maximumMessageSize: Int
 
+    /// - Parameter maximumMessageSize: bytes of the longest message taken.
     init(maximumMessageSize: Int) {
         self.maximumMessageSize = maximumMessageSize
     }
 
+    /// Whether no message is half received.
     var isEmpty: Bool { runs.isEmpty }
 
     /// Takes a chunk that was not there before and gives the message that it completes.

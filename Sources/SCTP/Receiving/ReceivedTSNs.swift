@@ -8,7 +8,9 @@ import Wire
 struct ReceivedTSNs: Sendable {
     /// What a TSN is to what has arrived so far.
     enum Standing: Equatable {
+        /// It has not arrived, and may be taken.
         case new
+        /// It has arrived, or was skipped.
         case duplicate
         /// Too far ahead, or one gap too many: not taken, so the peer sends it again.
         case outOfRange
@@ -19,6 +21,7 @@ struct ReceivedTSNs: Sendable {
         var last: TSN
     }
 
+    /// Everything up to this TSN arrived, or was given up by the peer.
     private(set) var cumulativeTSNAck: TSN
     /// Ordered, and with at least one missing TSN between any two and in front of the first.
     private var runs: [Run] = []
@@ -30,20 +33,24 @@ struct ReceivedTSNs: Sendable {
     /// The most runs that are kept: what one SACK in a packet of 1163 bytes can report is about 280.
     static let runLimit = 256
 
+    /// Begins before the peer's first chunk.
     init(initialTSN: TSN) {
         cumulativeTSNAck = initialTSN.previous
     }
 
+    /// Whether a TSN is missing below one that arrived.
     var hasGaps: Bool { !runs.isEmpty }
 
     /// The highest TSN that arrived.
     var highest: TSN { runs.last?.last ?? cumulativeTSNAck }
 
+    /// Whether the TSN arrived or was skipped; it looks at every run.
     func contains(_ tsn: TSN) -> Bool {
         if tsn <= cumulativeTSNAck { return true }
         return runs.contains { $0.first <= tsn && tsn <= $0.last }
     }
 
+    /// What the TSN is to what has arrived; logarithmic in the runs.
     func standing(of tsn: TSN) -> Standing {
         if tsn <= cumulativeTSNAck { return .duplicate }
         let distance = cumulativeTSNAck.distance(to: tsn)

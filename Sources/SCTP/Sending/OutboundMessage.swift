@@ -10,9 +10,11 @@ struct OutboundMessage: Sendable {
     let id: MessageID
     let payload: [UInt8]
     let payloadProtocol: PayloadProtocolIdentifier
+    /// Whether it is delivered in order with the other ordered messages of its stream.
     let isOrdered: Bool
     /// Whether the stream's buffered amount includes it; messages of the layer in between do not count.
     let isCounted: Bool
+    /// How often a chunk of it may be sent again; `nil` for any number.
     let retransmissionLimit: Int?
     /// When the sender gives the message up.
     let expiry: Instant?
@@ -23,8 +25,10 @@ struct OutboundMessage: Sendable {
     /// Parts cut off so far.
     var fragmentCount: UInt32 = 0
 
+    /// Bytes that have not been cut off.
     var remaining: Int { payload.count - offset }
 
+    /// Whether its time is over; never, where it has none.
     func isExpired(now: Instant) -> Bool {
         guard let expiry else { return false }
         return expiry <= now
@@ -36,15 +40,20 @@ extension MessageID: Sendable {}
 /// A part of a message that fits one DATA chunk; it shares the message's bytes.
 struct Fragment: Sendable {
     let message: MessageID
+    /// The bytes of the whole message; `range` says which of them are this part's.
     let source: [UInt8]
     let range: Range<Int>
+    /// Whether it begins, ends and is out of order; *immediate* is added as it leaves.
     let flags: DataChunkFlags
     let stream: StreamID
     let messageIdentifier: MessageIdentifier
     let fragmentSequenceNumber: FragmentSequenceNumber
     let payloadProtocol: PayloadProtocolIdentifier
+    /// How often it may be sent again; `nil` for any number.
     let retransmissionLimit: Int?
+    /// When the message is given up; `nil` for never.
     let expiry: Instant?
 
+    /// The part's bytes.
     var payload: ArraySlice<UInt8> { source[range] }
 }

@@ -2,6 +2,7 @@
 struct OutboundStream: Sendable {
     /// Whether messages may leave; a stream that is being reset takes no new ones.
     enum Phase: Sendable {
+        /// Messages leave, and new ones are taken.
         case open
         /// Messages that wait still leave; the reset request follows them.
         case resetRequested
@@ -9,12 +10,17 @@ struct OutboundStream: Sendable {
         case resetting
     }
 
+    /// Messages that wait, the first perhaps begun.
     var messages = RingBuffer<OutboundMessage>()
     /// Bytes of messages that have not left yet.
     var bufferedAmount = 0
+    /// The layer above is told when the buffered amount falls to this many bytes; default 0.
     var bufferedAmountLowThreshold = 0
+    /// The number of the next ordered message.
     var nextOrdered = MessageIdentifier(rawValue: 0)
+    /// The number of the next unordered message.
     var nextUnordered = MessageIdentifier(rawValue: 0)
+    /// Whether messages may leave.
     var phase = Phase.open
     /// The share of the link relative to other streams.
     var weight = OutboundStream.defaultWeight

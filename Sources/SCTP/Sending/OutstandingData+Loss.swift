@@ -7,6 +7,7 @@ extension OutstandingData {
     struct Losses {
         /// Ordinals, in the order of transmission; marked for retransmission.
         var ordinals: [Int] = []
+        /// Their bytes, chunk headers counted.
         var byteCount = 0
         /// Bytes in flight when the first of them left.
         var flightSizeAtTransmission = 0

@@ -3,8 +3,11 @@ import Wire
 extension OutstandingData {
     /// What a SACK changed.
     struct AckOutcome {
+        /// Bytes acknowledged for the first time, chunk headers counted.
         var acknowledgedBytes = 0
+        /// Bytes in flight before.
         var flightSizeBefore = 0
+        /// Whether the first chunk was acknowledged.
         var cumulativeTSNAdvanced = false
         /// The round trip of the newest packet that was sent once.
         var roundTripTime: Duration?

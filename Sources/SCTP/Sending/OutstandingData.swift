@@ -11,25 +11,34 @@ import Wire
 struct OutstandingData: Sendable {
     /// What is known of one chunk.
     enum State: Sendable {
+        /// Sent, and neither acknowledged nor counted as lost.
         case inFlight
+        /// Covered by a gap block, which the peer may take back.
         case acknowledged
+        /// Counts as lost; leaves again when there is room.
         case toBeRetransmitted
+        /// Given up; FORWARD TSN tells the peer.
         case abandoned
     }
 
     /// One sent chunk.
     struct Entry: Sendable {
+        /// What the chunk carries; its payload is kept until the entry is removed.
         let fragment: Fragment
+        /// The chunk's size, header and padding included; 0 for a TSN that was never sent.
         let byteCount: Int
         var state = State.inFlight
+        /// How often it was sent.
         var transmissions = 1
         /// The packet of the latest transmission, counted over the association.
         var packetNumber: Int
         /// The ordinals of the neighbours in the order of transmission, while in flight; -1 for none.
         fileprivate(set) var earlier = -1
+        /// The one that was sent next.
         fileprivate(set) var later = -1
     }
 
+    /// The chunks, the one behind `cumulativeTSNAck` first.
     var entries = RingBuffer<Entry>()
     /// The bytes in front of each payload: DATA's or I-DATA's.
     var chunkHeaderByteCount = DataChunkHeader.byteCount
@@ -47,9 +56,13 @@ struct OutstandingData: Sendable {
     private var retransmissions = RingBuffer<Int>()
     /// The ends of the order of transmission; -1 for none.
     private(set) var earliest = -1
+    /// The end that was sent last.
     private(set) var latest = -1
+    /// What was known when each packet left.
     var packets = PacketRecords()
+    /// Measures how fast the path delivers.
     var sampler = DeliveryRateSampler()
+    /// Says when a packet counts as lost.
     var detector = LossDetector()
     /// The newest packet of more than the base size that arrived since it was last asked for; -1 for none.
     var newestLargeArrival = -1
@@ -61,11 +74,13 @@ struct OutstandingData: Sendable {
     /// How many of them are remembered.
     private static let rememberedRetransmissions = 64
 
+    /// Begins with nothing sent.
     init(initialTSN: TSN) {
         nextTSN = initialTSN
         cumulativeTSNAck = initialTSN.previous
     }
 
+    /// Whether everything that was sent is acknowledged in sequence.
     var isEmpty: Bool { entries.isEmpty }
 
     /// What is known of the first entry; `nil` when there is none.
@@ -74,6 +89,7 @@ struct OutstandingData: Sendable {
     /// The ordinal behind the last entry's.
     var endOrdinal: Int { firstOrdinal + entries.count }
 
+    /// The TSN of the entry at `index`.
     func tsn(at index: Int) -> TSN { cumulativeTSNAck.advanced(by: UInt32(truncatingIfNeeded: index + 1)) }
 
     /// When the packet left that carried the entry last.

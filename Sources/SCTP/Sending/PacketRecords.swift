@@ -13,6 +13,7 @@ struct PacketRecords: Sendable {
         return index >= 0 && index < records.count ? records[index] : nil
     }
 
+    /// Adds the record of the packet that leaves now, under the number behind `latest`.
     mutating func append(_ record: PacketRecord) {
         records.append(record)
     }

@@ -1,8 +1,11 @@
 /// The retransmission time-out, from measured round trips.
 /// Source: RFC 9260 §6.3.1, <https://www.rfc-editor.org/rfc/rfc9260#section-6.3.1>
 package struct RetransmissionTimeout: Sendable {
+    /// RTO.Initial: the time-out before the first measurement.
     package let initial: Duration
+    /// RTO.Min: no measurement lowers the time-out below.
     package let minimum: Duration
+    /// RTO.Max: neither a measurement nor back-off raises it beyond.
     package let maximum: Duration
     /// The smoothed round-trip time; `nil` before the first measurement.
     package private(set) var smoothedRoundTripTime: Duration?
@@ -14,6 +17,7 @@ package struct RetransmissionTimeout: Sendable {
     /// seconds waits for the next try, and one packet in each time-out burdens no path.
     private static let constantExpiries = 16
 
+    /// Begins at `initial`.
     package init(initial: Duration, minimum: Duration, maximum: Duration) {
         self.initial = initial
         self.minimum = minimum

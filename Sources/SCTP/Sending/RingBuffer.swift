@@ -24,14 +24,17 @@ struct RingBuffer<Element> {
         }
     }
 
+    /// The front; `nil` when empty.
     var first: Element? { isEmpty ? nil : self[0] }
 
+    /// Adds at the end; doubles the capacity when it is full.
     mutating func append(_ element: Element) {
         if count == slots.count { grow() }
         slots[slot(count)] = element
         count += 1
     }
 
+    /// Takes the front; `nil` when empty.
     mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = slots[head].take()
@@ -40,6 +43,7 @@ struct RingBuffer<Element> {
         return element
     }
 
+    /// Drops all elements, and the storage with them; a queue that is empty already keeps its storage.
     mutating func removeAll() {
         if count > 0 { self = RingBuffer() }
     }

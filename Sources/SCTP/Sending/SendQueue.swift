@@ -25,21 +25,26 @@ struct SendQueue: Sendable {
     /// Bytes waiting on all streams.
     private(set) var bufferedAmount = 0
 
+    /// Whether no message waits on any stream, one half sent included.
     var isEmpty: Bool { active.isEmpty }
 
+    /// Bytes that wait on one stream, of messages that count for its user; 0 for a stream never used.
     func bufferedAmount(of stream: StreamID) -> Int {
         stream.index < streams.count ? streams[stream.index].bufferedAmount : 0
     }
 
+    /// Whether the stream's messages may leave; a stream never used is open.
     func phase(of stream: StreamID) -> OutboundStream.Phase {
         stream.index < streams.count ? streams[stream.index].phase : .open
     }
 
+    /// Sets how far the stream's reset has come.
     mutating func setPhase(_ phase: OutboundStream.Phase, of stream: StreamID) {
         ensure(stream)
         streams[stream.index].phase = phase
     }
 
+    /// Sets at how many bytes the stream is among `takeLowered`.
     mutating func setBufferedAmountLowThreshold(_ threshold: Int, of stream: StreamID) {
         ensure(stream)
         streams[stream.index].bufferedAmountLowThreshold = threshold
@@ -61,6 +66,11 @@ struct SendQueue: Sendable {
         streams[stream.index].weight = OutboundStream.defaultWeight
     }
 
+    /// Adds a message behind the others of its stream.
+    ///
+    /// - Parameters:
+    ///   - isCounted: whether the stream's buffered amount includes it.
+    ///   - now: where the lifetime of `reliability` begins.
     mutating func append(
         _ payload: [UInt8], to stream: StreamID, payloadProtocol: PayloadProtocolIdentifier, isOrdered: Bool,
         reliability: Reliability, isCounted: Bool, now: Instant
