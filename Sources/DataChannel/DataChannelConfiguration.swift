@@ -23,13 +23,16 @@ package struct DataChannelConfiguration: Equatable, Sendable {
     package var label: String
     /// The application's protocol on it; at most 65,535 bytes of UTF-8.
     package var subprotocol: String
+    /// Whether messages arrive in the order in which they were sent.
     package var isOrdered: Bool
+    /// How long a message is sent again before it is given up; the peer must understand FORWARD TSN, or all are kept.
     package var reliability: Reliability
     /// The share of the link: 128 below normal, 256 normal, 512 high, 1024 extra high (RFC 8831 §6.4).
     package var priority: UInt16
     /// Both sides open the channel with this number, and nothing is said on the wire; `nil` to say it.
     package var negotiatedStream: StreamID?
 
+    /// Describes a channel; what is not said is as a browser's `createDataChannel` has it.
     package init(
         label: String, subprotocol: String = "", isOrdered: Bool = true, reliability: Reliability = .reliable,
         priority: UInt16 = 256, negotiatedStream: StreamID? = nil

@@ -17,7 +17,9 @@ package enum DataChannelEvent: Equatable, Sendable {
 
 /// Who opened a channel.
 package enum DataChannelOrigin: Sendable {
+    /// This side opened it.
     case local
+    /// The peer opened it; label and protocol are its claims.
     case remote
 }
 
@@ -48,11 +50,16 @@ package enum DataChannelError: Error, Equatable, Sendable {
 package struct DataChannelCounters: Equatable, Sendable {
     /// Establishment messages that are cut short, of an unknown type, or not UTF-8.
     package var malformedEstablishmentMessages = 0
+    /// OPEN on a stream that carries a channel already; that channel is closed.
     package var opensOnUsedStreams = 0
+    /// ACK on a stream where this side sent no OPEN.
     package var acksWithoutOpen = 0
+    /// OPEN beyond `DataChannelEndpoint.maximumChannels`, or on a stream that cannot be answered on.
     package var opensBeyondLimit = 0
     /// Messages on streams that carry no channel, or one that is closing.
     package var messagesWithoutChannel = 0
+    /// Messages of a protocol that RFC 8831 does not name for data channels; each is dropped.
     package var unknownPayloadProtocols = 0
+    /// Texts that are not UTF-8; each closes its channel.
     package var textsNotUTF8 = 0
 }

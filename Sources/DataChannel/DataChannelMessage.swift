@@ -3,7 +3,9 @@ import SCTP
 /// What a data channel carries.
 /// Source: RFC 8831 §6.6, <https://www.rfc-editor.org/rfc/rfc8831#section-6.6>
 package enum DataChannelMessage: Equatable, Sendable {
+    /// UTF-8 on the wire; may be empty.
     case text(String)
+    /// May be empty.
     case binary([UInt8])
 
     /// The message's bytes without framing.
@@ -26,7 +28,9 @@ package enum DataChannelMessage: Equatable, Sendable {
 
     /// Why bytes are no message.
     enum Refusal: Error {
+        /// The peer says that it is a text, and it is not UTF-8.
         case notUTF8
+        /// None of the four protocols of messages, the deprecated ones for parts among them.
         case unknownPayloadProtocol
     }
 

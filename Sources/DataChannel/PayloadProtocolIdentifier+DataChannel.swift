@@ -5,7 +5,9 @@ package import SCTP
 extension PayloadProtocolIdentifier {
     /// A message of the Data Channel Establishment Protocol.
     package static let establishment = PayloadProtocolIdentifier(rawValue: 50)
+    /// A whole text in UTF-8 that is not empty.
     package static let string = PayloadProtocolIdentifier(rawValue: 51)
+    /// A whole binary message that is not empty.
     package static let binary = PayloadProtocolIdentifier(rawValue: 53)
     /// An empty text, carried as one byte that is ignored.
     package static let emptyString = PayloadProtocolIdentifier(rawValue: 56)

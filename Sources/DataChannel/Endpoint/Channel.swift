@@ -3,8 +3,11 @@ import SCTP
 /// One channel as the endpoint keeps it.
 struct Channel: Sendable {
     let id: DataChannelID
+    /// What it was opened with, here or by the peer.
     let configuration: DataChannelConfiguration
+    /// Who opened it.
     let origin: DataChannelOrigin
+    /// Where it stands.
     var phase: Phase
     /// `nil` before the role is known.
     var stream: StreamID?
@@ -27,8 +30,10 @@ struct Channel: Sendable {
     /// Whether messages go ahead of one another.
     var sendsOrdered: Bool { configuration.isOrdered || phase == .opening }
 
+    /// Bytes of the messages that wait for a stream; it adds them up each time.
     var earlyByteCount: Int { early.reduce(0) { $0 + $1.byteCount } }
 
+    /// Whether either half is still to be reset; such a channel takes and gives no messages.
     var isClosing: Bool {
         if case .closing = phase { true } else { false }
     }

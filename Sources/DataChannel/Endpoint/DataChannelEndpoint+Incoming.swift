@@ -3,6 +3,7 @@ import Wire
 
 /// What the association tells.
 extension DataChannelEndpoint {
+    /// Takes what the association tells; what comes of it for the application is among `events` afterwards.
     mutating func handle(_ event: AssociationEvent) {
         switch event {
         case .established: announce()

@@ -12,10 +12,13 @@ package struct DataChannelEndpoint: ~Copyable {
     /// What a peer caused so far.
     package internal(set) var counters = DataChannelCounters()
 
+    /// The channels that are not closed, those that wait for a stream among them.
     var channels: [DataChannelID: Channel] = [:]
     /// Which channel a stream carries.
     var streams: [StreamID: DataChannelID] = [:]
+    /// Which stream numbers this side gives out; `nil` before `connect`.
     var role: DTLSRole?
+    /// What the layer above has not polled yet.
     var events: [DataChannelEvent] = []
     private var nextChannelID = 0
 
@@ -108,6 +111,7 @@ package struct DataChannelEndpoint: ~Copyable {
         return events.isEmpty ? nil : .event(events.removeFirst())
     }
 
+    /// Gives a number that no channel of this endpoint had before.
     mutating func makeChannelID() -> DataChannelID {
         nextChannelID += 1
         return DataChannelID(rawValue: nextChannelID)

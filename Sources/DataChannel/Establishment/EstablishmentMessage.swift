@@ -4,7 +4,9 @@ package import Wire
 /// A message of the Data Channel Establishment Protocol.
 /// Source: RFC 8832 §5, <https://www.rfc-editor.org/rfc/rfc8832#section-5>
 package enum EstablishmentMessage: Equatable, Sendable {
+    /// DATA_CHANNEL_OPEN: the sender opens a channel on the stream that it comes on.
     case open(DataChannelOpenMessage)
+    /// DATA_CHANNEL_ACK: the receiver has taken the OPEN of the same stream; one byte.
     case ack
 
     private enum MessageType {
@@ -21,6 +23,7 @@ package enum EstablishmentMessage: Equatable, Sendable {
         }
     }
 
+    /// The message with its type in front, as one SCTP message.
     package func serialized() -> [UInt8] {
         var writer = ByteWriter()
         switch self {
@@ -50,10 +53,15 @@ package enum EstablishmentMessage: Equatable, Sendable {
 ///
 /// Source: RFC 8832 §5.1, <https://www.rfc-editor.org/rfc/rfc8832#section-5.1>
 package struct DataChannelOpenMessage: Equatable, Sendable {
+    /// Whether the sender's messages are delivered in order.
     package var isOrdered: Bool
+    /// How the sender's messages are given up; counts are those of the wire, times are milliseconds there.
     package var reliability: Reliability
+    /// The sender's wish for its share of the link; any number may come (RFC 8831 §6.4).
     package var priority: UInt16
+    /// What the channel is for; a peer's words.
     package var label: String
+    /// The application's protocol; a peer's words, empty for none.
     package var subprotocol: String
 
     private enum ChannelType {
@@ -63,6 +71,7 @@ package struct DataChannelOpenMessage: Equatable, Sendable {
         static let unorderedBit: UInt8 = 0x80
     }
 
+    /// Says what a channel is opened with; a negotiated stream is not among it.
     package init(_ configuration: DataChannelConfiguration) {
         isOrdered = configuration.isOrdered
         reliability = configuration.reliability
@@ -90,6 +99,7 @@ package struct DataChannelOpenMessage: Equatable, Sendable {
         }
     }
 
+    /// Writes the message behind its type; names are cut by nobody here, so that they have 65,535 bytes at most.
     func serialize(into writer: inout ByteWriter) {
         let (type, parameter) = channelTypeAndParameter
         writer.write(type | (isOrdered ? 0 : ChannelType.unorderedBit))
