@@ -4,12 +4,16 @@
 ///
 /// Source: RFC 7983 §7, <https://www.rfc-editor.org/rfc/rfc7983#section-7>
 enum DatagramKind: Equatable {
+    /// A DTLS record, or several.
     case dtls
+    /// SRTP.
     case rtp
+    /// SRTCP, told from SRTP by its second byte.
     case rtcp
     /// STUN, TURN and ZRTP among them: ICE has taken its own before, and the rest is not for us.
     case other
 
+    /// Looks at the first two bytes alone; an empty datagram is `other`.
     init(_ datagram: [UInt8]) {
         guard let first = datagram.first else {
             self = .other

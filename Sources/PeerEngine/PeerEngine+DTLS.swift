@@ -24,6 +24,7 @@ extension PeerEngine {
         }
     }
 
+    /// Takes a datagram of DTLS: kept until the handshake may begin, dropped after the end.
     mutating func handleDTLS(_ datagram: [UInt8]) {
         switch stage {
         case .waiting(var held):
@@ -82,10 +83,15 @@ extension PeerEngine {
 
 /// Both directions of SRTP.
 struct SRTPContexts: ~Copyable {
+    /// What was agreed on in the handshake, the same for both directions.
     let profile: SRTPProfile
+    /// Protects what is sent.
     let outbound: SRTPContext
+    /// Opens what comes, and remembers what came.
     var inbound: SRTPContext
 
+    /// Makes both contexts from what the handshake exported.
+    /// - Throws: `SRTPError` when libsrtp2 takes no keys.
     init(_ material: SRTPKeyingMaterial) throws(SRTPError) {
         let profile: SRTPProfile =
             switch material.profile {

@@ -46,6 +46,9 @@ extension PeerEngine {
         channels.isDeliveryPaused = isPaused
     }
 
+    /// Takes what both descriptions say of SCTP, and begins it when DTLS is up.
+    ///
+    /// A peer's `a=sctp-init` that is no INIT ends the engine.
     mutating func applyApplication(_ session: NegotiatedSession) {
         guard let application = session.application else { return }
         // The association takes 0 for "any size", as the attribute does.

@@ -45,6 +45,7 @@ extension PeerEngine {
         for section in video { section.makeSender(trailerByteCount: trailerByteCount, random: &random) }
     }
 
+    /// Takes a datagram of SRTP or SRTCP; what cannot be opened, read or routed is counted and dropped.
     mutating func handleMedia(_ datagram: [UInt8], isControl: Bool) {
         guard isSecured, srtp != nil else {
             counters.earlyMedia += 1

@@ -27,30 +27,45 @@ package struct PeerEngine: ~Copyable {
     /// DTLS datagrams kept until description and path are known: a first flight and its repetition.
     static let heldDatagramLimit = 16
 
+    /// Where the engine stands; no way leads back.
     enum Stage {
+        /// Description or path are missing; DTLS that came early is kept, as it came.
         case waiting(held: [[UInt8]])
+        /// Nothing about the peer may be believed yet.
         case handshaking(DTLSConnection)
+        /// The peer has shown the certificate that its description names.
         case secured(DTLSConnection)
+        /// Over; the reason was told.
         case ended
     }
 
     package internal(set) var counters = PeerEngineCounters()
+    /// Datagrams to and from the path.
     var traffic = PeerEngineStatistics.Traffic()
+    /// What the peer's copy of our description names.
     let certificate: Certificate
+    /// Draws the senders' first numbers.
     var random: Generator
+    /// Where the engine stands.
     var stage = Stage.waiting(held: [])
+    /// What both descriptions agree on; `nil` before the first exchange is complete.
     var negotiated: NegotiatedSession?
     /// Set when ICE has a pair; an upper bound of its round trip.
     var pathRoundTripTime: Duration?
     /// The largest datagram of data: what the path may be probed with.
     var largestDatagram = PeerEngine.maximumDatagramByteCount
+    /// What was not polled yet.
     var outputs = OutputQueue<PeerEngineOutput>()
     /// The time of the latest call.
     var now = Instant.origin
 
+    /// The keys of both directions; `nil` before `secured`, and where no SRTP profile was agreed on.
     var srtp: SRTPContexts?
+    /// The profile's name in the IANA registry.
     var srtpCipher: String?
+    /// The agreed video sections, in the order of the description.
     var video: [VideoSection] = []
+    /// SCTP and the channels over it; it lives from the beginning, so that channels may be opened early.
     var channels: DataChannelEndpoint
     /// What the peer's description says in place of SCTP's handshake.
     var peerInitiation: InitiationChunk?
@@ -180,6 +195,7 @@ package struct PeerEngine: ~Copyable {
         end(.closed)
     }
 
+    /// Ends the engine and tells why, once; nothing but what is queued leaves afterwards.
     mutating func end(_ reason: PeerEngineEnd) {
         if case .ended = stage { return }
         stage = .ended
@@ -191,10 +207,12 @@ package struct PeerEngine: ~Copyable {
 struct Generator: RandomNumberGenerator {
     private let draw: () -> UInt64
 
+    /// Takes a copy of the generator, which goes on where the caller's stood.
     init(_ base: some RandomNumberGenerator) {
         var base = base
         draw = { base.next() }
     }
 
+    /// Draws the next number.
     mutating func next() -> UInt64 { draw() }
 }

@@ -28,6 +28,7 @@ package struct PeerEngineStatistics: Sendable {
 
     /// One video section.
     package struct Video: Sendable {
+        /// The section's `mid`.
         package let mediaID: String
         /// `nil` while nothing was received.
         package let receiver: Receiver?
@@ -35,21 +36,33 @@ package struct PeerEngineStatistics: Sendable {
         package let sender: Sender?
     }
 
+    /// What a section received of the stream that it receives now.
     package struct Receiver: Sendable {
+        /// The stream's source; the peer may change it at any time.
         package let ssrc: SSRC
+        /// What became of its packets.
         package let counters: VideoReceiverCounters
         /// Packets that are missing; negative when duplicates outnumber them.
         package let packetsLost: Int
+        /// Payload bytes of all streams of the section, repeated packets included.
         package let bytesReceived: Int
+        /// Pixels, of the latest key frame; 0 before one.
         package let frameWidth: Int
+        /// Pixels, of the latest key frame; 0 before one.
         package let frameHeight: Int
     }
 
+    /// What a section sent.
     package struct Sender: Sendable {
+        /// The stream's source.
         package let ssrc: SSRC
+        /// Packets of both streams, the repeating one included, before SRTP.
         package let packetsSent: Int
+        /// Their bytes, headers included, before SRTP.
         package let bytesSent: Int
+        /// Packets that were sent again.
         package let retransmittedPacketsSent: Int
+        /// Frames handed over, whether or not a packet of theirs arrived.
         package let framesSent: Int
         /// What the peer said last.
         package let report: ReceptionReport?
@@ -80,16 +93,24 @@ extension SRTPProfile {
 
 /// What a section counts beside its receiver and sender.
 struct VideoTally {
+    /// Payload bytes received.
     var bytesReceived = 0
+    /// Pixels, of the latest key frame; 0 before one.
     var frameWidth = 0
+    /// Pixels, of the latest key frame; 0 before one.
     var frameHeight = 0
+    /// Packets handed to SRTP.
     var packetsSent = 0
+    /// Their bytes, before SRTP.
     var bytesSent = 0
+    /// Frames handed to the sender.
     var framesSent = 0
+    /// What the peer said last of our stream.
     var report: ReceptionReport?
 }
 
 extension VideoSection {
+    /// What the section counted so far.
     func statistics() -> PeerEngineStatistics.Video {
         PeerEngineStatistics.Video(
             mediaID: mediaID.rawValue, receiver: receiverStatistics(), sender: senderStatistics())

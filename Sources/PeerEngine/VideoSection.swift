@@ -7,11 +7,13 @@ import Wire
 ///
 /// A class because several of them stand in an array, and a receiver and a sender cannot be copied.
 final class VideoSection {
+    /// The section as agreed on last.
     private(set) var media: NegotiatedMedia
     /// `nil` while the section does not receive.
     var receiver: VideoReceiver?
     /// `nil` until the section first sends and SRTP's profile is known.
     var sender: VideoSender?
+    /// What is counted here and not by receiver and sender.
     var tally = VideoTally()
     /// The receiver's streams, learnt from the description or from packets that named their section.
     private(set) var knownSSRCs: Set<SSRC> = []
@@ -19,11 +21,13 @@ final class VideoSection {
     /// A peer that changes its SSRC without end must not fill our memory.
     private static let maximumKnownSSRCCount = 32
 
+    /// Begins the section as it is agreed on; the sender waits for SRTP's profile.
     init(_ media: NegotiatedMedia) {
         self.media = media
         apply(media, isFirst: true)
     }
 
+    /// The section's name, which stays through all exchanges.
     var mediaID: MediaID { media.mediaID }
 
     /// Takes the section's latest agreement.
@@ -64,9 +68,13 @@ final class VideoSection {
 
     /// How a packet shows that it belongs to a section, the strongest last.
     enum Claim: Int, Comparable {
+        /// Nothing says so.
         case none
+        /// Its payload type is one of the section's; several sections may claim it.
         case byPayloadType
+        /// It names the section.
         case bySection
+        /// Its SSRC is known here.
         case byStream
 
         static func < (left: Claim, right: Claim) -> Bool { left.rawValue < right.rawValue }
@@ -77,12 +85,14 @@ final class VideoSection {
         if knownSSRCs.count < Self.maximumKnownSSRCCount { knownSSRCs.insert(ssrc) }
     }
 
+    /// The earlier of what receiver and sender wait for.
     var nextTimeout: Instant? {
         let receiving = receiver?.nextTimeout
         guard let sending = sender?.nextTimeout else { return receiving }
         return min(receiving ?? sending, sending)
     }
 
+    /// Does what is due in receiver and sender; a sender that must not send is left alone.
     func handleTimeout(now: Instant) {
         receiver?.handleTimeout(now: now)
         if media.direction.sends { sender?.handleTimeout(now: now) }
