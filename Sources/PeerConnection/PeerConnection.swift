@@ -15,6 +15,7 @@ package import SDP
 package actor PeerConnection {
     /// Told in order, kept until they are read.
     package nonisolated let events = PeerConnectionEvents()
+    /// The network loop: whatever the actor does runs on its thread.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     /// What our description names.
     package nonisolated let localFingerprint: Fingerprint
@@ -48,7 +49,7 @@ package actor PeerConnection {
 
     /// Makes an offer; nothing changes until it is set.
     /// - Parameter restartingICE: whether new credentials are used, to find another path for the same association.
-    /// - Throws: `PeerConnectionError`, `JSEPError`.
+    /// - Throws: `PeerConnectionError`, `JSEPError`, and `ICEError` where a restart finds no agent.
     package func makeOffer(restartingICE: Bool = false) throws -> SessionDescription {
         try open().makeOffer(restartingICE: restartingICE)
     }
@@ -60,7 +61,7 @@ package actor PeerConnection {
     }
 
     /// Takes a description that was made here; candidates are gathered from then on.
-    /// - Throws: `PeerConnectionError`, `JSEPError`.
+    /// - Throws: `PeerConnectionError`, `JSEPError`, `ICEError`.
     package func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         try open().setLocalDescription(kind, description)
     }
@@ -71,7 +72,8 @@ package actor PeerConnection {
     package var localDescription: SessionDescription? { transport?.descriptions.localDescription }
 
     /// Takes the peer's description.
-    /// - Throws: `PeerConnectionError`, `JSEPError`; everything is then as before.
+    /// - Throws: `PeerConnectionError` or `JSEPError`, and everything is as before; `ICEError` after the description was
+    ///   set, when no agent takes its credentials.
     package func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         try open().setRemoteDescription(kind, description)
     }
@@ -150,8 +152,10 @@ package actor PeerConnection {
 
     // MARK: State
 
+    /// Where the connection stands: `new` before the first call that needs a transport, and `closed` after `close`.
     package var state: PeerConnectionState { transport?.state ?? (isClosed ? .closed : .new) }
 
+    /// The way that packets take; `nil` before ICE chose a pair.
     package var selectedPath: SelectedPath? { transport?.selectedPath }
 
     /// The fingerprint of the certificate that the peer has shown; `nil` before it did.

@@ -35,6 +35,7 @@ package enum PeerConnectionEvent: Sendable {
 ///     new ─▶ connecting ─▶ connected ◀─▶ disconnected
 ///               └───────────────┴─────────────┴──▶ failed, closed
 package enum PeerConnectionState: Equatable, Sendable {
+    /// Made, and at most one description set.
     case new
     /// Both descriptions are there.
     case connecting
@@ -42,6 +43,7 @@ package enum PeerConnectionState: Equatable, Sendable {
     case connected
     /// The path was lost; an ICE restart may find another. The association with the peer lives on.
     case disconnected
+    /// Over; there is no way back.
     case failed(PeerConnectionFailure)
     /// One of the sides closed it.
     case closed
@@ -63,5 +65,6 @@ package enum PeerConnectionFailure: Error, Equatable, Sendable {
 package enum PeerConnectionError: Error, Equatable, Sendable {
     /// The connection is closed or failed.
     case closed
+    /// libnice cannot make an agent.
     case ice(ICEError)
 }

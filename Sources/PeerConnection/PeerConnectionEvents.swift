@@ -5,10 +5,12 @@ import Synchronization
 /// `AsyncStream` leaves its reader's executor for each element and comes back. Here a reader on the network loop goes on
 /// there: an event costs no change of threads, and those that wait already cost no suspension.
 package struct PeerConnectionEvents: AsyncSequence, Sendable {
+    /// Reading never fails; it ends.
     package typealias Failure = Never
 
     private let queue = Queue()
 
+    /// An iterator over the one queue; one is to be in use at a time.
     package func makeAsyncIterator() -> Iterator { Iterator(queue: queue) }
 
     /// Reads one event after the other.

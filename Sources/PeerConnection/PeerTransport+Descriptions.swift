@@ -11,22 +11,32 @@ extension PeerTransport {
     /// Candidates kept for a description that has not come; the agent takes no more either.
     private static let earlyCandidateLimit = ICEAgent.maximumRemoteCandidateCount
 
+    /// Adds a video section to the next description, or takes the one that the peer's offer made.
+    /// - Throws: `closed`.
     func addVideo(direction: MediaDirection) throws(PeerConnectionError) {
         guard !isEnded else { throw .closed }
         _ = descriptions.addTransceiver(kind: .video, direction: direction, random: &random)
     }
 
+    /// Makes an offer; a restart begins its generation with an agent of its own, whatever becomes of the offer.
+    /// - Throws: `PeerConnectionError.closed`, `ICEError`, `JSEPError`.
     func makeOffer(restartingICE: Bool) throws -> SessionDescription {
         guard !isEnded else { throw PeerConnectionError.closed }
         if restartingICE { try beginGeneration() }
         return try descriptions.makeOffer()
     }
 
+    /// Makes an answer to the offer that was set.
+    /// - Throws: `PeerConnectionError.closed`, `JSEPError`.
     func makeAnswer() throws -> SessionDescription {
         guard !isEnded else { throw PeerConnectionError.closed }
         return try descriptions.makeAnswer()
     }
 
+    /// Takes a description that was made here, and begins to gather candidates for it.
+    ///
+    /// Whoever sets an offer is controlling (RFC 8445 §6.1.1). An answer completes the exchange.
+    /// - Throws: `PeerConnectionError.closed`, `JSEPError`, `ICEError`.
     func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         try descriptions.setLocalDescription(kind, description)
@@ -35,6 +45,9 @@ extension PeerTransport {
         if kind == .answer { applyAgreement() }
     }
 
+    /// Takes the peer's description with the candidates it holds; an offer with other credentials restarts ICE.
+    /// - Throws: `PeerConnectionError.closed` or `JSEPError`, and nothing has changed; `ICEError` after the description
+    ///   was set, when no agent takes its credentials.
     func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         let previous = descriptions.remoteDescription?.iceCredentials
@@ -58,6 +71,9 @@ extension PeerTransport {
         if kind == .answer { applyAgreement() }
     }
 
+    /// Takes a candidate of the peer's for the agent that its latest description is for.
+    ///
+    /// One that comes before any description waits for it; beyond as many as an agent takes they are dropped.
     func add(remoteCandidate candidate: ICECandidateLine) {
         guard !isEnded else { return }
         if descriptions.remoteDescription != nil {
@@ -67,6 +83,7 @@ extension PeerTransport {
         }
     }
 
+    /// Notes that the peer has no more candidates; what it says before its description holds from then on.
     func endRemoteCandidates() {
         isRemoteGatheringDone = true
         if descriptions.remoteDescription != nil { remoteAgent.endRemoteCandidates() }
@@ -89,6 +106,8 @@ extension SessionDescription {
 
 /// Messages and frames.
 extension PeerTransport {
+    /// Opens a channel, and gives the next description a section for channels.
+    /// - Throws: `PeerConnectionError.closed`, `DataChannelError`.
     func openDataChannel(_ configuration: DataChannelConfiguration) throws -> DataChannelID {
         guard !isEnded else { throw PeerConnectionError.closed }
         descriptions.addDataChannels()
@@ -96,6 +115,8 @@ extension PeerTransport {
         return try engine.openDataChannel(configuration, now: NetworkLoop.now)
     }
 
+    /// Hands over a message and counts it.
+    /// - Throws: `PeerConnectionError.closed`, `DataChannelError`.
     func send(_ message: DataChannelMessage, on channel: DataChannelID) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         try engine.send(message, on: channel, now: NetworkLoop.now)
@@ -103,29 +124,35 @@ extension PeerTransport {
         scheduleFlush()
     }
 
+    /// Bytes handed over for the channel that have not been sent for the first time.
     func bufferedAmount(of channel: DataChannelID) -> Int {
         engine.bufferedAmount(of: channel)
     }
 
+    /// Sets at how many bytes `dataChannelBufferedAmountLow` is told.
     func setBufferedAmountLowThreshold(_ threshold: Int, of channel: DataChannelID) {
         engine.setBufferedAmountLowThreshold(threshold, of: channel)
     }
 
+    /// Closes a channel after what waits on it.
     func closeDataChannel(_ channel: DataChannelID) {
         engine.closeDataChannel(channel, now: NetworkLoop.now)
         scheduleFlush()
     }
 
+    /// Sends a frame on the first section that sends; lost while there is none.
     func sendVideo(_ frame: EncodedVideoFrame) {
         engine.sendVideo(frame, now: NetworkLoop.now)
         scheduleFlush()
     }
 
+    /// Asks the peer for a key frame of each section that receives.
     func requestKeyFrame() {
         engine.requestKeyFrame(now: NetworkLoop.now)
         scheduleFlush()
     }
 
+    /// Drops the video that waits; no flush, because nothing is left to send.
     func discardVideo() {
         engine.discardVideo()
     }

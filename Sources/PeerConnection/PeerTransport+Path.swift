@@ -27,6 +27,7 @@ extension PeerTransport {
         descriptions.restartICE(with: agent.localCredentials)
     }
 
+    /// Takes what an agent tells; candidates and paths count only where they are of the agent that is meant.
     func handle(_ event: ICEEvent, of source: ICEAgent) {
         switch event {
         case .datagram(let datagram):
@@ -145,8 +146,11 @@ extension PeerTransport {
 
     /// A restart that is wanted.
     struct Restart {
+        /// When the first request of this restart was told: `returnTimeout` counts from there.
         let began: Instant
+        /// When it is told again.
         let nextRequest: Instant
+        /// How often it was told since something changed.
         let requestCount: Int
     }
 }

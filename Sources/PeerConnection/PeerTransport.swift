@@ -15,14 +15,21 @@ import Wire
 /// After every call into the engine `scheduleFlush` is called; the flush runs once in the loop's turn, so that several
 /// datagrams are answered together.
 final class PeerTransport {
+    /// The thread that everything here runs on.
     let loop: NetworkLoop
+    /// The state that was told last; `new` at first.
     private(set) var state = PeerConnectionState.new
+    /// What the connection was made with.
     let configuration: PeerConnectionConfiguration
+    /// Gets states and reasons; never an address.
     let logger: Logger
     private let events: PeerConnectionEvents
 
+    /// Offers, answers and what both agree on.
     var descriptions: JSEPSession
+    /// DTLS, SRTP, RTP and SCTP.
     var engine: PeerEngine
+    /// Draws what descriptions name at random.
     var random = SystemRandomNumberGenerator()
     /// The agent whose pair carries packets.
     var agent: ICEAgent
@@ -30,13 +37,17 @@ final class PeerTransport {
     var nextAgent: ICEAgent?
     /// The agent that the peer's latest description is for; candidates of the peer's belong to it.
     var remoteAgent: ICEAgent
+    /// Brings the agents' events here.
     let relay: EventRelay
     /// Nothing is sent or told any more.
     private(set) var isEnded = false
     /// Candidates that came before the description they belong to.
     var earlyCandidates: [ICECandidateLine] = []
+    /// The peer has no more candidates in the present generation.
     var isRemoteGatheringDone = false
+    /// The restart that was asked for; `nil` while the path is good.
     var restart: Restart?
+    /// What is counted here for the statistics.
     var tally = TransportTally()
     /// The ways out of this computer when they were last looked at.
     var defaultSources: [String] = []
@@ -44,10 +55,14 @@ final class PeerTransport {
     private var flushTimer: LoopTimer?
     private var engineTimer: LoopTimer?
     private var setUpTimer: LoopTimer?
+    /// Ends the search for a first path.
     private(set) var pathTimer: LoopTimer?
+    /// Asks for a restart again, or gives the connection up.
     private(set) var restartTimer: LoopTimer?
     private var networkWatch: NetworkWatch?
 
+    /// Makes the first agent, the engine and the timers; nothing is sent yet.
+    /// - Throws: `PeerConnectionError.ice` when libnice makes no agent.
     init(
         configuration: PeerConnectionConfiguration, loop: NetworkLoop, logger: Logger,
         events: PeerConnectionEvents
@@ -91,9 +106,11 @@ final class PeerTransport {
 
     /// Joins the agents with their owner, which is made after the first of them.
     final class EventRelay {
+        /// `nil` when the connection is gone: its agents may tell something yet.
         weak var owner: PeerTransport?
     }
 
+    /// Makes the agent of one ICE generation, with sockets of its own.
     static func makeAgent(
         configuration: PeerConnectionConfiguration, loop: NetworkLoop, relay: EventRelay
     ) throws(ICEError) -> ICEAgent {
@@ -102,12 +119,15 @@ final class PeerTransport {
         }
     }
 
+    /// The pair of the agent in use; `nil` before there is one.
     var selectedPath: SelectedPath? { agent.selectedPath }
 
+    /// The fingerprint that the handshake compared with the peer's certificate; `nil` before.
     var verifiedFingerprint: Fingerprint? {
         engine.isSecured ? descriptions.negotiated?.transport.remoteFingerprint : nil
     }
 
+    /// What was counted so far; the refusals and lost datagrams of earlier generations are not among it.
     var counters: PeerConnectionCounters {
         PeerConnectionCounters(
             engine: engine.counters, ice: agent.refusals,
@@ -121,6 +141,7 @@ final class PeerTransport {
         flushTimer?.schedule(at: .origin)
     }
 
+    /// Sends what the engine has, tells what it says, and sets its timer; nothing after the end.
     func flush() {
         guard !isEnded else { return }
         while let output = engine.pollOutput() {
@@ -156,10 +177,12 @@ final class PeerTransport {
 
     // MARK: State
 
+    /// Tells the owner; nothing is dropped while nobody reads.
     func tell(_ event: PeerConnectionEvent) {
         events.yield(event)
     }
 
+    /// Enters another state and tells so; the same state again, or any after the end, is not told.
     func change(to next: PeerConnectionState) {
         guard state != next, !isEnded else { return }
         state = next
@@ -185,6 +208,7 @@ final class PeerTransport {
         agent.close(completion: completion)
     }
 
+    /// Ends the connection: what was told before can still be read, and the agents give their sockets back later.
     func end(as final: PeerConnectionState) {
         guard !isEnded else { return }
         change(to: final)

@@ -8,14 +8,19 @@ import Wire
 
 /// What a transport counts for `RTCStatsReport`.
 struct TransportTally {
+    /// How often a path was announced, the first time included.
     var pathChangeCount = 0
+    /// The channels that are open, and the latest that were closed.
     var channels: [DataChannelID: RTCDataChannelStats] = [:]
+    /// Channels that could be used, of either side.
     var openedCount = 0
+    /// Of these, the ones that are closed.
     var closedCount = 0
     /// Closed channels are told no more after these many, so that a session of many files stays small.
     static let closedChannelLimit = 32
     private var closed: [DataChannelID] = []
 
+    /// Counts a channel that can be used.
     mutating func open(_ id: DataChannelID, label: String, subprotocol: String) {
         openedCount += 1
         channels[id] = RTCDataChannelStats(
@@ -23,6 +28,7 @@ struct TransportTally {
             messagesSent: channels[id]?.messagesSent ?? 0, bytesSent: channels[id]?.bytesSent ?? 0)
     }
 
+    /// Marks a channel closed; the oldest closed one is forgotten beyond the limit.
     mutating func close(_ id: DataChannelID) {
         guard channels[id] != nil else { return }
         closedCount += 1
@@ -33,11 +39,13 @@ struct TransportTally {
         if channels[oldest]?.state == "closed" { channels[oldest] = nil }
     }
 
+    /// Counts a message handed over, whether or not it has left; not before the channel can be used.
     mutating func send(_ message: DataChannelMessage, on id: DataChannelID) {
         channels[id]?.messagesSent += 1
         channels[id]?.bytesSent += message.byteCount
     }
 
+    /// Counts a message of the peer's.
     mutating func receive(_ message: DataChannelMessage, on id: DataChannelID) {
         channels[id]?.messagesReceived += 1
         channels[id]?.bytesReceived += message.byteCount
@@ -45,6 +53,7 @@ struct TransportTally {
 }
 
 extension PeerTransport {
+    /// What is known now. The counts of datagrams are those of the whole connection, of the pair in use as well.
     func statistics() -> RTCStatsReport {
         let engine = engine.statistics()
         var report = RTCStatsReport()
