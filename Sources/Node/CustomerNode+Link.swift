@@ -12,6 +12,8 @@ import Wire
 
 // What the link to the host says, and what the session wants done.
 extension CustomerNode {
+    /// Takes one event of the present link; the caller has passed over those of earlier ones. Messages and file bytes
+    /// come only after `.verified`; bytes of a channel whose transfer nobody asked for are dropped.
     func handle(_ event: LinkEvent) async {
         switch event {
         case .relay(let payload): await relay(payload)
@@ -121,6 +123,8 @@ extension CustomerNode {
         await link?.stopVideo()
     }
 
+    /// Takes one event of the desktop child that runs under a grant; what comes of a grant whose capture was stopped,
+    /// or was replaced, is dropped. Each frame is checked against the grant again before it leaves.
     func handle(_ event: DesktopEvent, under grant: Grant) async {
         guard let running = capture, running.grant == grant else { return }
         switch event {

@@ -9,6 +9,8 @@ import Wire
 
 // What the person does in the panel.
 extension CustomerNode {
+    /// Takes one event of the panel; a token that was used twice has closed both pages, so the program is told a new
+    /// address.
     func handle(_ event: ConsoleEvent) async {
         switch event {
         case .customerCommand(let command): await handle(command)
@@ -121,6 +123,8 @@ extension CustomerNode {
         if isConnectedToSite { await sendKnock() } else { await client?.tryNow() }
     }
 
+    /// Sends the knock that stands, if one does. Called again after each connection, because the service forgets who
+    /// waited when their connection ends; a failure is only logged, for the next connection repeats it.
     func sendKnock() async {
         guard let knock else { return }
         do {

@@ -10,6 +10,8 @@ import Wire
 
 // What the service says.
 extension CustomerNode {
+    /// Takes one event of the service's connection. A lost service ends no session: it ends what is not yet connected,
+    /// and the client goes on trying, until the service refuses this program.
     func handle(_ event: SignalingEvent) async {
         switch event {
         case .connected(let welcome):
@@ -115,6 +117,8 @@ extension CustomerNode {
             }, at: 0)
     }
 
+    /// Takes the site's answer to `lookUpInvitation`; `nil` says that the link works no more, which offers the number
+    /// way. An answer that comes after the pairing began is of no interest.
     func handle(_ answer: SiteRequest.Invitation?) {
         guard case .link = invitation, session == nil, link == nil else { return }
         if let answer {
@@ -186,6 +190,7 @@ extension CustomerNode {
 }
 
 extension CustomerSnapshot.Problem {
+    /// What the panel says of a site that is not reached.
     init(_ trouble: SiteTrouble) {
         self =
             switch trouble {

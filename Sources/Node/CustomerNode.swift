@@ -66,21 +66,31 @@ package actor CustomerNode {
     var knock: ClientMessage?
     /// How the knock that counts is to be paired.
     var method = PairingMethod.number
+    /// The place in the host's queue that the service gave; `nil` before a knock is answered, and once the attempt is
+    /// over.
     var attempt: ServiceMessage.Waiting?
+    /// The person's name as they typed it, cleaned; empty until they knock.
     var name = ""
+    /// The link of the present attempt, verified or on its way; what other links say is passed over.
     var link: SecureLink?
+    /// From the verification on, also after the link broke, until the person starts over.
     var session: CustomerSession?
+    /// The one desktop child, and the grant that it runs under; `nil` while nothing is shown.
     var capture: (grant: Grant, desktop: DesktopProcess)?
+    /// Files on their way in, each under the transfer that the session asked for.
     var downloads: [TransferID: Download] = [:]
     var keptDownloads = KeptDownloads()
+    /// Which transfer a file channel carries; what comes on a channel that nobody asked for is dropped.
     var channels: [DataChannelID: TransferID] = [:]
     /// Why this computer's desktop cannot be shown; `nil` when it can.
     var captureObstacle: CaptureFailure?
     var alarm = Alarm()
+    /// What feeds the mailbox, and last what reads it, which `stop()` waits for: new ones go to the front.
     var tasks: [Task<Void, Never>] = []
     /// Links that still deliver their last words.
     var closing: [Task<Void, Never>] = []
 
+    /// Prepares the panel's first page by how the person was invited; nothing is opened or sent before `start()`.
     package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
         self.configuration = configuration
         self.invitation = invitation
@@ -137,6 +147,7 @@ package actor CustomerNode {
         for task in tasks.suffix(1) { await task.value }
     }
 
+    /// How a `desktop` child is started: this program, with nothing in its environment but what finds the X server.
     var desktopProgram: DesktopProgram {
         DesktopProgram(path: configuration.executablePath, environment: configuration.desktopEnvironment)
     }
@@ -159,6 +170,7 @@ package actor CustomerNode {
         alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
     }
 
+    /// Pushes the present state to the panel; called after each event, when the session's outputs are drained.
     func showSnapshot() async {
         session?.fill(&snapshot, now: clock.now)
         if case .ended = snapshot.stage {

@@ -6,6 +6,7 @@ final class Download {
     let entry: FileEntry
     private var file: IncomingFile?
 
+    /// - Parameter file: an empty partial file, which the download owns from here on.
     init(_ entry: FileEntry, into file: consuming IncomingFile) {
         self.entry = entry
         self.file = consume file
@@ -23,6 +24,8 @@ final class Download {
         case failed(ControlMessage.FileFailure)
     }
 
+    /// Writes the next piece, in the order of the channel, and finishes the file when it is whole. After `.finished` or
+    /// `.failed` the partial file is gone, and every further piece fails with `writeFailed`.
     func append(_ bytes: [UInt8]) -> Result {
         guard var file = file.take() else { return .failed(.writeFailed) }
         do {
@@ -45,8 +48,10 @@ struct KeptDownloads {
     /// How many wait; the oldest goes first.
     static let maximumCount = 4
 
+    /// Oldest first.
     private(set) var downloads: [Download] = []
 
+    /// Keeps a download whose connection broke; a fifth one deletes the oldest with its partial file.
     mutating func keep(_ download: Download) {
         downloads.append(download)
         if downloads.count > Self.maximumCount { downloads.removeFirst() }

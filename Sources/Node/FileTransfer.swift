@@ -3,6 +3,7 @@ import SessionDomain
 
 /// Sends one published file over its own data channel, as fast as the channel takes it.
 struct FileTransfer {
+    /// How far a transfer is; `finished` and `failed` come once, last.
     enum Progress: Equatable, Sendable {
         /// Bytes handed to the channel so far, the offset included; told about four times for each megabyte.
         case sent(Int)
@@ -15,6 +16,12 @@ struct FileTransfer {
 
     private let task: Task<Void, Never>
 
+    /// Begins to send at once, on a channel that the link opens for it.
+    ///
+    /// - Parameters:
+    ///   - path: the published file, whose size must still be `size`.
+    ///   - offset: how many bytes the receiver has from an earlier try, 0 to `size`.
+    ///   - report: called on any thread; a cancelled transfer reports `.failed(.cancelled)`, unless it had ended.
     init(
         _ transfer: TransferID, path: String, size: Int, offset: Int, link: SecureLink,
         report: @escaping @Sendable (Progress) -> Void
@@ -24,6 +31,7 @@ struct FileTransfer {
         }
     }
 
+    /// Stops before the next piece and closes the channel; what is in the channel's buffer may still arrive.
     func cancel() {
         task.cancel()
     }

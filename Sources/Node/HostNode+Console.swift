@@ -9,6 +9,8 @@ import Wire
 
 // What the host does in the console.
 extension HostNode {
+    /// Takes one event of the console. A page that has just opened has no picture to build on, so a key frame is asked
+    /// for; a token that was used twice has closed both pages, so the program is told a new address.
     func handle(_ event: ConsoleEvent) async {
         switch event {
         case .hostCommand(let command): await handle(command)

@@ -9,6 +9,8 @@ import Wire
 
 // What a link to a customer says, and what the session wants done.
 extension HostNode {
+    /// Takes one event of a link: of the connected customer's, or of the person's on the way in. Those of any other
+    /// attempt are passed over.
     func handle(_ event: LinkEvent, of id: AttemptID) async {
         if id == customer?.attempt {
             await handleCustomer(event)
@@ -164,6 +166,7 @@ extension HostNode {
         ) { [mailbox] in mailbox.post(.transfer(transfer, $0)) }
     }
 
+    /// Takes how far a file on its way out is; what a cancelled transfer still says is passed over.
     func handle(_ progress: FileTransfer.Progress, of transfer: TransferID) {
         guard transfers[transfer] != nil else { return }
         switch progress {

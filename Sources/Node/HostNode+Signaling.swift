@@ -10,6 +10,8 @@ import Wire
 
 // What the service says.
 extension HostNode {
+    /// Takes one event of the service's connection. A lost service leaves session and customer as they are; one that
+    /// refuses the sign-in ends the connection, and the sign-in is offered anew.
     func handle(_ event: SignalingEvent) async {
         switch event {
         case .connected(let welcome): await handle(welcome)
@@ -187,6 +189,8 @@ extension HostNode {
         await beginAttempt(id, name: knock.name, method: .number, invitation: nil)
     }
 
+    /// Lets a person who came by a link in without a question: holding the secret is the right. Nothing happens when
+    /// the secret was burnt meanwhile.
     func admitByLink(_ knocked: ServiceMessage.Knocked) async {
         guard let invitation = knocked.invitation, let secret = secrets[invitation] else { return }
         await beginAttempt(
@@ -234,11 +238,13 @@ extension HostNode {
         await admitNextByLink()
     }
 
+    /// Lets the next who came by a link try, when nobody is on the way in.
     func admitNextByLink() async {
         guard attempt == nil, !waitingByLink.isEmpty else { return }
         await admitByLink(waitingByLink.removeFirst())
     }
 
+    /// Takes a person off the console's list of those who knock; the service is not told.
     func removeKnock(_ id: AttemptID) {
         snapshot.session?.knocks.removeAll { $0.attempt == id }
     }

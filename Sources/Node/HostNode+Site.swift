@@ -45,6 +45,7 @@ extension HostNode {
         }
     }
 
+    /// Shows why the site is not reached; the log gets the kind alone.
     func noteTrouble(_ trouble: SiteTrouble) {
         snapshot.siteProblem = HostSnapshot.SiteProblem(trouble)
         logger.notice("the site is not reached", metadata: ["reason": "\(trouble)"])
@@ -52,6 +53,7 @@ extension HostNode {
 }
 
 extension HostSnapshot.SiteProblem {
+    /// What the console says of a site that is not reached.
     init(_ trouble: SiteTrouble) {
         self =
             switch trouble {

@@ -16,14 +16,20 @@ package actor HostNode {
     /// What the node is told.
     enum Event: Sendable {
         case console(ConsoleEvent)
+        /// Of the client that the generation names; what an earlier client still says is passed over.
         case signaling(generation: Int, SignalingEvent)
         /// What the site said of itself before the sign-in, or why it said nothing.
         case site(Result<ServiceMessage.Site, SiteTrouble>)
+        /// Of the link of this attempt, whether its person is connected or on the way in.
         case link(AttemptID, LinkEvent)
         case transfer(TransferID, FileTransfer.Progress)
+        /// It is time to measure this customer's line again.
         case lookAtQuality(AttemptID)
+        /// A sign-in's code that came by `completeSignIn`, not by the console.
         case signedIn(code: String)
+        /// Asked for by `startSession(within:)`, not by the console.
         case startSession
+        /// The limit of `startSession(within:)` is over; nothing happens when it was answered before.
         case startTimedOut
         case network(LocalNetwork)
         case alarm
@@ -36,18 +42,21 @@ package actor HostNode {
     /// Where a session's numbers and links are told to a program that started this node, for `nearhand demo`.
     package struct Invitation: Sendable {
         package let number: SessionNumber
+        /// The whole link with its secret; it must reach no log.
         package let link: String
     }
 
     /// A person on the way in, from the admission to the verified connection.
     struct Attempt {
         let id: AttemptID
+        /// What the person calls themselves, made fit to be shown; a claim.
         let name: String
         /// The invitation whose link was used; `nil` for the number.
         let invitation: InvitationID?
         let method: PairingMethod
         /// `nil` until the service has admitted the person, which brings the relay's credentials.
         var link: SecureLink?
+        /// What the console shows of the pairing.
         var stage: HostSnapshot.Pairing.Stage
         /// When it is given up, so that a silent person keeps nobody else out.
         let deadline: Instant
@@ -69,30 +78,43 @@ package actor HostNode {
 
     var snapshot: HostSnapshot
     var notices = NoticeBoard()
+    /// Where the console is; `nil` before `start()`.
     var consoleAddress: ConsoleAddress?
+    /// The connection of a signed-in host; `nil` before the sign-in and after the sign-out.
     var client: SignalingClient?
     /// Counts the clients, so that what an earlier one still says is not taken for the present one's.
     var clientGeneration = 0
+    /// The sign-in that the console offers now; a code with another's `state` is refused.
     var signIn: SignIn?
     /// Asks the site who it is, until somebody signs in.
     var siteWatch: Task<Void, Never>?
+    /// Where uploads lie until they are withdrawn or the node ends.
     let published: PublishedFolder
 
+    /// What happens between the two; from the service's `sessionStarted` to the session's end, with or without a
+    /// customer.
     var session: HostSession?
     /// The secrets of the links that were not used yet.
     var secrets: [InvitationID: SecretBytes] = [:]
     /// The person on the way in, and those who wait until that is decided.
     var attempt: Attempt?
+    /// People who came by the link while another was on the way in, in their order.
     var waitingByLink: [ServiceMessage.Knocked] = []
     /// The verified customer.
     var customer: (attempt: AttemptID, link: SecureLink)?
+    /// Uploads that customers may download, by the name that the session gave each.
     var files: [FileID: UploadedFile] = [:]
+    /// Files on their way out; one that was cancelled is here no more, and its last report is passed over.
     var transfers: [TransferID: FileTransfer] = [:]
+    /// The path that a link, the customer's or the attempt's, has told last.
     var lastPath: SelectedPath?
     var linkQuality = LinkQuality()
+    /// The customer's line as it was measured last; `nil` until two measurements were made.
     var quality: HostSnapshot.Quality?
+    /// The picture's time as the page needs it; it goes on over several customers.
     var timeline = PictureTimeline()
     var alarm = Alarm()
+    /// What feeds the mailbox, and last what reads it, which `stop()` waits for: new ones go to the front.
     var tasks: [Task<Void, Never>] = []
     /// Links that still deliver their last words.
     var closing: [Task<Void, Never>] = []
@@ -102,9 +124,11 @@ package actor HostNode {
     var earlierSession: KeptSession?
     /// The service was asked for the earlier session and has not answered.
     var isTakingUp = false
+    /// `nil` when another node has the folder: then a crash of this one ends its session.
     var sessionFile: SessionFile?
     private var invitationWaiter: CheckedContinuation<Result<Invitation, NodeError>, Never>?
 
+    /// Prepares the console; nothing is opened, written or sent before `start()`.
     package init(configuration: NodeConfiguration, loop: NetworkLoop, logger: Logger) {
         self.configuration = configuration
         self.loop = loop
@@ -204,6 +228,8 @@ package actor HostNode {
         }
     }
 
+    /// Pushes the present state to the console, and looks for another path when the customer has just fallen silent.
+    /// Called after each event, when the session's outputs are drained.
     func showSnapshot() async {
         if session != nil, var drawn = snapshot.session {
             let wasReachable = drawn.customer?.isReachable == true
@@ -221,6 +247,7 @@ package actor HostNode {
         tellInvitation()
     }
 
+    /// Makes a new sign-in and shows its address; the site is asked for until somebody has used it.
     func offerSignIn() {
         guard let consoleAddress else { return }
         let signIn = SignIn(redirectURI: consoleAddress.signInRedirect)

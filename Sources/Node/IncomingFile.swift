@@ -77,6 +77,7 @@ package struct IncomingFile: ~Copyable {
         received += bytes.count
     }
 
+    /// Whether as many bytes as announced are there, right or wrong.
     package var isWhole: Bool { received == size }
 
     /// Checks size and hash and gives the file its name; another file of that name keeps it, this one gets a number.

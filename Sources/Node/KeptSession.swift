@@ -10,6 +10,7 @@ struct KeptSession: Codable, Equatable, Sendable, CustomStringConvertible {
         var invitation: InvitationID
         /// 32 bytes as base64url.
         var secret: String
+        /// By this computer's clock.
         var expiresAt: WallClockTime
     }
 
@@ -18,7 +19,9 @@ struct KeptSession: Codable, Equatable, Sendable, CustomStringConvertible {
     /// The name of the account that holds the session; no other takes it up.
     var account: String
     var session: SessionID
+    /// `nil` when it was used, or when there is none.
     var link: UnusedLink?
+    /// Whether somebody came in by the link, so that none is made by itself.
     var isLinkUsed: Bool
     /// The host ended it when the service could not be told: the next connection tells it.
     var isOver = false

@@ -2,6 +2,7 @@
 ///
 /// A node handles one message to its end before it looks at the next, so no state changes under it while it waits.
 struct Mailbox<Message: Sendable>: Sendable {
+    /// What was posted; read by one loop alone.
     let messages: AsyncStream<Message>
     private let sink: AsyncStream<Message>.Continuation
 
@@ -9,6 +10,7 @@ struct Mailbox<Message: Sendable>: Sendable {
         (messages, sink) = AsyncStream.makeStream()
     }
 
+    /// Adds a message at the end, from any thread; it waits without a bound. After `close()` it is dropped.
     func post(_ message: Message) {
         sink.yield(message)
     }

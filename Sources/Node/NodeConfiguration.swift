@@ -25,6 +25,7 @@ package struct NodeConfiguration: Sendable {
     /// The port of the loopback pages; 0 lets the system choose.
     package var consolePort: Int
 
+    /// Takes what has no default from the command line; `proxies` and `relayOnly` are set afterwards.
     package init(
         siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
         executablePath: String, desktopEnvironment: [String: String] = [:], barLanguage: BarLanguage = .english,

@@ -3,7 +3,9 @@ package import SessionDomain
 
 /// Why a node does not start, or does not do what its program asked for.
 package enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A folder of the node's, or a file in it, cannot be made or written.
     case stateFolder(path: String, errorNumber: Int32)
+    /// What was given as the site's address is none.
     case siteAddress(String)
     /// The site was not reached in time.
     case siteNotReached(String, HostSnapshot.SiteProblem)

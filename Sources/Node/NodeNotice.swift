@@ -10,23 +10,35 @@ enum NodeNotice: Equatable, Sendable {
     case digitsTooEarly
 
     // For the host.
+    /// The pairing did not come to its end: it took too long, its connection was lost, or this node could not go on.
     case attemptFailed(name: String)
+    /// The person on the way in gave up.
     case attemptLeft(name: String)
+    /// A sign-out was asked for while a session runs.
     case endSessionFirst
     /// Somebody came by a damaged or forged link; the right one still works.
     case linkDiffers(name: String)
+    /// The digits that were compared differ.
     case mismatch(name: String)
+    /// No path was found, although the relay answered.
     case noPath(name: String)
+    /// No path was found, and the relay gave no answer.
     case noPathRelaySilent(name: String)
+    /// No path was found, and the site has no relay.
     case noPathWithoutRelay(name: String)
+    /// The other side could not prove who it is.
     case notGenuine(name: String)
+    /// The service did not do what it was asked; the code is the one that it gave.
     case refused(code: String)
+    /// What was asked for just now could not be sent to the service.
     case serviceUnreachable
     /// The session of an earlier run ended meanwhile.
     case sessionOver
     /// The session of an earlier run goes on.
     case sessionTakenUp
+    /// The service has forgotten the running session; the connected customer stays.
     case sessionUnknown
+    /// The code of a sign-in belonged to another one, or the service did not take it.
     case signInFailed
     case uploadRefused
     /// The site speaks another version of the protocol.

@@ -12,10 +12,12 @@ struct NoticeBoard {
     /// What the page shows, oldest first.
     var notices: [Notice] { entries.map(\.notice) }
 
+    /// Adds a notice of the node's own.
     mutating func add(_ notice: NodeNotice) {
         add(notice.key, values: notice.values, isError: notice.isError, subject: notice.subject)
     }
 
+    /// Adds a notice of the session's. A notice about the line takes the place of the one before it.
     mutating func add(_ key: NoticeKey, values: [String: String]) {
         add(key.rawValue, values: values, isError: key.isError, subject: key.subject)
     }

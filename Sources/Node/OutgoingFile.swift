@@ -44,5 +44,6 @@ struct OutgoingFile: ~Copyable {
 
 /// Ends a transfer with the reason that the other side is told.
 struct FileFailureError: Error, Equatable {
+    /// What the other side is told.
     var reason: ControlMessage.FileFailure
 }

@@ -14,14 +14,17 @@ package struct PageNews: Sendable {
         (opening, openingSink) = AsyncStream.makeStream()
     }
 
+    /// The page has a new address; who opened the earlier one was shut out.
     func tell(_ address: ConsoleAddress) {
         addressSink.yield(address)
     }
 
+    /// A page has opened; only the first time counts.
     func handleOpened() {
         openingSink.finish()
     }
 
+    /// The node has stopped: both streams end.
     func finish() {
         addressSink.finish()
         openingSink.finish()

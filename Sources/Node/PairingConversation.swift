@@ -2,17 +2,26 @@ import Pairing
 
 /// One side's pairing of one attempt, by link or by number; see `PairingMachine` for what each step means.
 protocol PairingConversation: AnyObject {
+    /// Whether the other side has proved who it is; never taken back.
     var isVerified: Bool { get }
 
+    /// Says the first word, where this side has it; called once.
     func start()
+    /// Takes a payload that the service carried, as it came from the other side or from whoever forged it.
     func handle(payload: String)
+    /// Takes the fingerprint of the certificate that the DTLS handshake was made with.
     func handle(certificate: CertificateFingerprint)
+    /// Takes this side's offer or answer, to be sealed and sent.
     func describe(_ sdp: String)
+    /// Asks for an ICE restart: the host offers, the customer asks the host for it.
     func requestRestart()
+    /// Takes a candidate of this side, to be sealed and sent when its description has gone.
     func add(_ candidate: SealedMessage.Candidate)
+    /// Says that no candidate of this side follows.
     func endCandidates()
     /// Takes the digits that the person typed; `notNow` where nobody compares any.
     func confirm(_ digits: String) -> NumberPairing.ConfirmResult
+    /// What the link must do next; `nil` when nothing. Called after each of the others until it is `nil`.
     func pollOutput() -> PairingOutput?
 }
 
@@ -40,7 +49,9 @@ private final class MachineConversation<
 
 /// How an attempt is paired.
 enum PairingMethod: Sendable {
+    /// The customer came by a link with this secret.
     case link(SecretBytes)
+    /// The customer came by the number; two people compare digits.
     case number
 
     /// The host's side.

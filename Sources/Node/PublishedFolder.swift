@@ -6,6 +6,7 @@ import Synchronization
 /// Several nodes of one person share the folder above. Each has a lock on its own, which the kernel releases when the
 /// process dies: an unlocked folder is what a crash left, and whoever starts next removes it.
 final class PublishedFolder: Sendable {
+    /// A random name below the parent; the folder is there from `open()` to `close()`.
     let path: String
     private let parent: String
     private let lock = Mutex<Int32?>(nil)
@@ -39,6 +40,7 @@ final class PublishedFolder: Sendable {
         }
     }
 
+    /// Removes one published file; one that is gone already does no harm.
     static func remove(_ path: String) {
         unlink(path)
     }

@@ -32,6 +32,7 @@ extension SecureLink {
         try await describe(.offer, try await peer.makeOffer(restartingICE: true))
     }
 
+    /// Carries out what the pairing wants, until it wants nothing; called after each input.
     func drain() async {
         while !isOver, let output = conversation.pollOutput() { await perform(output) }
     }
@@ -91,6 +92,8 @@ extension SecureLink {
         early = []
     }
 
+    /// Ends the link once: tells `events` why and closes them, lets waiting senders go, and closes the connection.
+    /// Later calls do nothing.
     func end(_ reason: LinkEnd) async {
         guard !isOver else { return }
         isOver = true

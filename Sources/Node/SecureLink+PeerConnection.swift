@@ -9,6 +9,8 @@ import WireJSON
 
 // The peer connection.
 extension SecureLink {
+    /// Takes one event of the peer connection. Its picture is dropped before the verification; its channel messages
+    /// wait.
     func handle(_ event: PeerConnectionEvent) async {
         switch event {
         case .localCandidate(let candidate):

@@ -8,10 +8,12 @@ import WireJSON
 
 // What the node sends.
 extension SecureLink {
+    /// Sends on the control channel, which is reliable and ordered; dropped before the verification and after the end.
     func send(_ message: ControlMessage) async {
         await send(message, on: control)
     }
 
+    /// Sends on the chat channel, which is reliable and ordered; dropped before the verification and after the end.
     func send(_ message: ChatMessage) async {
         await send(message, on: chat)
     }
@@ -51,12 +53,14 @@ extension SecureLink {
         return !isOver && labels[channel] == .file
     }
 
+    /// Closes a file's channel after what is in its buffer, and lets the sender that waits for room go.
     func closeFileChannel(_ channel: DataChannelID) async {
         labels.removeValue(forKey: channel)
         waiters.removeValue(forKey: channel)?.resume()
         await peer.closeDataChannel(channel)
     }
 
+    /// Sends a frame of the picture; dropped before the verification and after the end.
     func send(_ frame: EncodedVideoFrame) async {
         guard isAnnounced, !isOver else { return }
         await peer.sendVideo(frame)
@@ -67,6 +71,7 @@ extension SecureLink {
         await peer.discardVideo()
     }
 
+    /// Asks the sender of the picture for a frame that needs no other.
     func requestKeyFrame() async {
         await peer.requestKeyFrame()
     }

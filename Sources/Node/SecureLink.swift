@@ -23,12 +23,14 @@ actor SecureLink {
     static let maximumEarlyCount = 64
     /// The bytes of a file that may wait in a channel before the next piece is read.
     static let highWaterMark = 1_048_576
+    /// The bytes in a channel below which a waiting sender goes on.
     static let lowWaterMark = 262_144
     /// How soon one offer that restarts ICE may follow another; each costs sockets.
     static let shortestRestartInterval = Duration.milliseconds(300)
     /// Limits of the JSON on the channels.
     static let limits = JSON.Limits(maximumByteCount: 65_536, maximumDepth: 8)
 
+    /// What the link is told; each is handled to its end before the next.
     enum Input: Sendable {
         case start
         case relayed(String)
@@ -50,6 +52,7 @@ actor SecureLink {
     let role: PairingRole
     /// The pairing, which decides whether the other side is genuine.
     let conversation: any PairingConversation
+    /// Carries nothing of the session before `isAnnounced`.
     let peer: PeerConnection
     /// Where `events` come from.
     let sink: AsyncStream<LinkEvent>.Continuation
@@ -57,10 +60,13 @@ actor SecureLink {
     let logger: Logger
     /// The channels that are open, but for those with a label that is not known.
     var labels: [DataChannelID: Label] = [:]
+    /// `nil` until the host has made it, or the customer was offered it; the first with the label counts.
     var control: DataChannelID?
+    /// As `control`.
     var chat: DataChannelID?
     /// What came before the verification.
     var early: [LinkEvent] = []
+    /// There was a path, so that an end means that it was lost rather than never found.
     var wasConnected = false
     /// The path is lost or its network changed, and no other was found yet.
     var wantsRestart = false
@@ -68,11 +74,13 @@ actor SecureLink {
     var restartedAt: ContinuousClock.Instant?
     /// `.verified` was told: what comes is handed on, and what is given is sent.
     var isAnnounced = false
+    /// `end` was called; nothing is told or sent any more.
     var isOver = false
     /// Senders of files whose channel is full.
     var waiters: [DataChannelID: CheckedContinuation<Void, Never>] = [:]
     /// The channels that ran low since a sender last asked; closes the gap between its question and its waiting.
     var lowChannels: Set<DataChannelID> = []
+    /// What feeds the mailbox and reads it; cancelled at the end.
     var tasks: [Task<Void, Never>] = []
 
     /// - Parameters:

@@ -10,6 +10,7 @@ struct SignIn: Sendable {
     private let codeVerifier: String
     private let redirectURI: String
 
+    /// Makes a new state and verifier from the system's generator, 256 bits each.
     init(redirectURI: String) {
         state = Self.random()
         codeVerifier = Self.random()
