@@ -11,6 +11,7 @@ extension KeyedDecodingContainer {
         return bytes
     }
 
+    /// - Throws: `DecodingError` when the member is no base64url of 32 bytes.
     func decodeFingerprint(forKey key: Key) throws -> CertificateFingerprint {
         guard let fingerprint = CertificateFingerprint(try decodeBytes(forKey: key)) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "not a fingerprint")
@@ -20,6 +21,7 @@ extension KeyedDecodingContainer {
 }
 
 extension KeyedEncodingContainer {
+    /// Writes base64url without padding.
     mutating func encodeBytes(_ bytes: [UInt8], forKey key: Key) throws {
         try encode(Base64URL.serialize(bytes), forKey: key)
     }

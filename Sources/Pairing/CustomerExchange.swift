@@ -25,6 +25,7 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
     private var restartNumber = 0
     private var isRestartOpen = false
 
+    /// Waits for the host's offer.
     package init(
         channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
     ) {
@@ -47,6 +48,10 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
         if case .verified = state { true } else { false }
     }
 
+    /// Sends the answer to the offer that was handed out last: the first with this side's tag, a later one with the
+    /// number of its offer.
+    ///
+    /// - Throws: `outOfOrder` when no offer waits for an answer.
     package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
         if case .verified = state, isRestartOpen {
             isRestartOpen = false
@@ -66,10 +71,14 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
         outputs.append(channel.seal(candidate))
     }
 
+    /// Asks the host, who alone makes offers, for one that restarts ICE.
     package mutating func requestRestart(into outputs: inout [PairingOutput]) {
         if isVerified { outputs.append(channel.seal(.restart)) }
     }
 
+    /// Opens a box and takes what is in it: an offer, a candidate or the host's tag.
+    ///
+    /// - Throws: `notSealedByPeer`, `malformed`, `outOfOrder`, `wrongFingerprint`, `wrongTag`, `tooManyCandidates`.
     package mutating func handle(
         _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {
@@ -99,6 +108,9 @@ package struct CustomerExchange: PairingExchange, ~Copyable {
         }
     }
 
+    /// Takes the certificate of the handshake, before or after the host's tag; both together verify the host.
+    ///
+    /// - Throws: `wrongFingerprint` when it is not the one that the offer names.
     package mutating func handle(
         certificate: CertificateFingerprint, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {

@@ -21,6 +21,7 @@ package struct HostExchange: PairingExchange, ~Copyable {
     /// The offers since the verification.
     private var restartCount = 0
 
+    /// Asks for the offer at once.
     package init(
         channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput]
     ) {
@@ -42,6 +43,9 @@ package struct HostExchange: PairingExchange, ~Copyable {
         if case .verified = state { true } else { false }
     }
 
+    /// Sends the offer: the first, or after the verification one that restarts ICE, with the next number.
+    ///
+    /// - Throws: `outOfOrder` for a second offer before the verification.
     package mutating func describe(_ sdp: String, into outputs: inout [PairingOutput]) throws(PairingFailure) {
         if case .verified = state {
             restartCount += 1
@@ -61,10 +65,14 @@ package struct HostExchange: PairingExchange, ~Copyable {
         outputs.append(channel.seal(candidate))
     }
 
+    /// Asks this side for another offer, by `restartWanted`.
     package mutating func requestRestart(into outputs: inout [PairingOutput]) {
         if isVerified { outputs.append(.restartWanted) }
     }
 
+    /// Opens a box and takes what is in it: an answer, a candidate or the wish for a restart.
+    ///
+    /// - Throws: `notSealedByPeer`, `malformed`, `outOfOrder`, `wrongFingerprint`, `wrongTag`, `tooManyCandidates`.
     package mutating func handle(
         _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {
@@ -80,6 +88,9 @@ package struct HostExchange: PairingExchange, ~Copyable {
         }
     }
 
+    /// Takes the certificate of the handshake, which with the customer's tag verifies the customer.
+    ///
+    /// - Throws: `wrongFingerprint` when it is not the one that the answer names.
     package mutating func handle(
         certificate: CertificateFingerprint, into outputs: inout [PairingOutput]
     ) throws(PairingFailure) {

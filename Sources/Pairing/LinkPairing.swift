@@ -25,10 +25,13 @@ package enum LinkPairing {
         package static var usesLink: Bool { true }
         package static var typedDigitCount: Int { 0 }
         let context: PairingContext
+        /// The link's, 32 bytes; it is burnt only by `secretUsed`.
         let secret: SecretBytes
 
+        /// Says nothing: the customer speaks first.
         package mutating func start(into outputs: inout [PairingOutput]) {}
 
+        /// Answers the customer's nonce; anything else is `outOfOrder`.
         package consuming func handle(
             _ message: PairingMessage, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<HostOpening> {
@@ -40,6 +43,7 @@ package enum LinkPairing {
             return .opened(SealedChannel(context: context, role: .host, keys: keys), promised: nil)
         }
 
+        /// Changes nothing: with a link nobody compares digits.
         package consuming func confirm(
             _ digits: String, result: inout NumberPairing.ConfirmResult, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<HostOpening> {
@@ -53,13 +57,16 @@ package enum LinkPairing {
         package static var usesLink: Bool { true }
         package static var typedDigitCount: Int { 0 }
         let context: PairingContext
+        /// As the link brought it, 32 bytes; a damaged one fails at the host's first box.
         let secret: SecretBytes
+        /// 16 bytes, new for each attempt.
         let nonce: [UInt8]
 
         package mutating func start(into outputs: inout [PairingOutput]) {
             outputs.append(context.relay(.linkHello(PairingMessage.LinkHello(nonce: nonce))))
         }
 
+        /// Takes the host's nonce; anything else is `outOfOrder`, and the own one come back is `reflected`.
         package consuming func handle(
             _ message: PairingMessage, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<CustomerOpening> {
@@ -70,6 +77,7 @@ package enum LinkPairing {
             return .opened(SealedChannel(context: context, role: .customer, keys: keys), promised: nil)
         }
 
+        /// Changes nothing: with a link nobody compares digits.
         package consuming func confirm(
             _ digits: String, result: inout NumberPairing.ConfirmResult, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<CustomerOpening> {

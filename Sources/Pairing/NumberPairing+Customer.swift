@@ -17,6 +17,7 @@ extension NumberPairing {
         private let context: PairingContext
         private var state: State
 
+        /// Makes no key yet: that waits for the host's commitment.
         init(context: PairingContext) {
             self.init(context: context, state: .awaitingCommit)
         }
@@ -26,8 +27,12 @@ extension NumberPairing {
             self.state = state
         }
 
+        /// Says nothing: the host commits first.
         package mutating func start(into outputs: inout [PairingOutput]) {}
 
+        /// Takes the commitment, then what it binds the host to; while the person types, nothing may come.
+        ///
+        /// - Throws: `outOfOrder`, `brokenCommitment`, `reflected`, `invalidPublicKey`.
         package consuming func handle(
             _ message: PairingMessage, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<CustomerOpening> {
@@ -82,6 +87,7 @@ extension NumberPairing {
 }
 
 extension PairingMachine where Opening == NumberPairing.CustomerOpening, Exchange == CustomerExchange {
+    /// The machine of a customer who came by the number.
     package init(context: PairingContext) {
         self.init(context: context, opening: NumberPairing.CustomerOpening(context: context))
     }

@@ -17,6 +17,7 @@ extension NumberPairing {
         private let context: PairingContext
         private var state: State
 
+        /// Makes the nonce and the ephemeral key that this attempt is committed to.
         init(context: PairingContext) {
             let (key, share) = NumberPairing.makeShare(context)
             self.init(context: context, state: .committed(key, share))
@@ -27,6 +28,7 @@ extension NumberPairing {
             self.state = state
         }
 
+        /// Sends the commitment.
         package mutating func start(into outputs: inout [PairingOutput]) {
             switch state {
             case .committed(_, let share):
@@ -35,6 +37,10 @@ extension NumberPairing {
             }
         }
 
+        /// Takes the customer's share, for which it reveals the own one, then the sealed word that the six digits
+        /// fitted.
+        ///
+        /// - Throws: `outOfOrder`, `reflected`, `invalidPublicKey`, `notSealedByPeer`, `malformed`.
         package consuming func handle(
             _ message: PairingMessage, into outputs: inout [PairingOutput]
         ) throws(PairingFailure) -> OpeningStep<HostOpening> {
@@ -80,6 +86,7 @@ extension NumberPairing {
 }
 
 extension PairingMachine where Opening == NumberPairing.HostOpening, Exchange == HostExchange {
+    /// The machine of a host whose customer came by the number.
     package init(context: PairingContext) {
         self.init(context: context, opening: NumberPairing.HostOpening(context: context))
     }

@@ -32,6 +32,7 @@ package enum NumberPairing {
 
     /// What both sides have computed when they know each other's share.
     struct Agreement: ~Copyable {
+        /// Sealed under the agreed keys, from both counters at 0.
         var channel: SealedChannel
         let digits: PairingDigits
         /// The other side's, which the digits cover.

@@ -1,8 +1,10 @@
 /// One side's part of the number way: `nonce 32 · public key 65 · fingerprint 32`.
 package struct NumberShare: Equatable, Sendable {
+    /// 32 random bytes, so that a commitment to the share tells nothing of it.
     package var nonce: [UInt8]
     /// P-256, X9.63 uncompressed.
     package var publicKey: [UInt8]
+    /// Of the sender's DTLS certificate; the digits cover it.
     package var fingerprint: CertificateFingerprint
 
     package static let nonceByteCount = 32

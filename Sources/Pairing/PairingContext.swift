@@ -2,6 +2,7 @@ package import Wire
 
 /// What both ways of joining need on either side.
 package struct PairingContext: Sendable {
+    /// Goes into every key, tag and commitment, so that nothing of one session passes in another.
     package let session: SessionID
     /// Of the own DTLS certificate.
     package let localFingerprint: CertificateFingerprint
@@ -18,6 +19,7 @@ package struct PairingContext: Sendable {
         self.coding = coding
     }
 
+    /// The message as a payload for the service to carry.
     func relay(_ message: PairingMessage) -> PairingOutput {
         .relay(coding.serialize(message))
     }

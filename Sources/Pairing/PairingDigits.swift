@@ -7,6 +7,7 @@ package struct PairingDigits: Equatable, Sendable {
     /// Four digits, which the customer reads back.
     package let readBack: String
 
+    /// Sixteen words of 32 bits, of which two must lie below their bounds.
     static let randomByteCount = 64
     /// The largest multiple of 1,000,000 that a 32-bit word holds; larger words would favour small numbers.
     private static let readOutBound: UInt32 = 4_294_000_000

@@ -22,6 +22,8 @@ package protocol PairingExchange: ~Copyable {
     /// Sends an own candidate or the end of them; those found before the description wait for it.
     mutating func send(_ candidate: SealedMessage, into outputs: inout [PairingOutput])
 
+    /// Opens a box of the other side's and acts on what is in it. Before the verification a failure ends the attempt;
+    /// after it the message is counted and ignored.
     mutating func handle(
         _ sealed: PairingMessage.Sealed, into outputs: inout [PairingOutput]
     ) throws(PairingFailure)

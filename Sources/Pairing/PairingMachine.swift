@@ -20,6 +20,7 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
     /// How many messages were refused after the verification.
     package private(set) var ignoredCount = 0
 
+    /// - Parameter opening: at its beginning; nothing is sent before `start()`.
     init(context: PairingContext, opening: consuming Opening) {
         self.context = context
         state = .opening(opening)

@@ -15,6 +15,7 @@ package enum PairingMessage: Equatable, Sendable {
     /// A `SealedMessage` that only the other side can open.
     case sealed(Sealed)
 
+    /// The sender's part of the salt; no secret.
     package struct LinkHello: Equatable, Sendable {
         /// 16 bytes.
         package var nonce: [UInt8]
@@ -24,6 +25,7 @@ package enum PairingMessage: Equatable, Sendable {
         package init(nonce: [UInt8]) { self.nonce = nonce }
     }
 
+    /// What binds the host to the share that it reveals later.
     package struct Commit: Equatable, Sendable {
         /// SHA-256, 32 bytes.
         package var commitment: [UInt8]
@@ -31,6 +33,7 @@ package enum PairingMessage: Equatable, Sendable {
         package init(commitment: [UInt8]) { self.commitment = commitment }
     }
 
+    /// A box: what is in it may be believed once it opens, the counter only then too.
     package struct Sealed: Equatable, Sendable {
         /// Counts the sender's boxes from 0.
         package var counter: Int

@@ -14,6 +14,7 @@ package struct SealedChannel: ~Copyable {
     /// Whether messages may be missing.
     var allowsGaps = false
 
+    /// Counts both directions from 0, so it is made once for each set of keys.
     init(context: PairingContext, role: PairingRole, keys: PairingKeys) {
         self.context = context
         self.role = role

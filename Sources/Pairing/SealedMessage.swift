@@ -13,8 +13,10 @@ package enum SealedMessage: Equatable, Sendable {
     /// The byte count of a tag over the fingerprints.
     package static let tagByteCount = 32
 
+    /// An offer or an answer. Its fingerprint counts only where it is the authenticated one.
     package struct Description: Equatable, Sendable {
         package var kind: Kind
+        /// The session description as the sender made it, which its receiver parses as the work of a stranger.
         package var sdp: String
         /// In the first answer, the customer's tag.
         package var tag: [UInt8]?
@@ -34,9 +36,11 @@ package enum SealedMessage: Equatable, Sendable {
         }
     }
 
+    /// A candidate that was found after the description was sent.
     package struct Candidate: Codable, Equatable, Sendable {
         /// The candidate line, without `a=`.
         package var candidate: String
+        /// The media section that it belongs to: everything is bundled, so it is the first.
         package var mid: String
 
         package init(candidate: String, mid: String) {
@@ -46,6 +50,7 @@ package enum SealedMessage: Equatable, Sendable {
     }
 
     package struct Confirm: Equatable, Sendable {
+        /// HMAC-SHA256 over both fingerprints, 32 bytes.
         package var tag: [UInt8]
 
         package init(tag: [UInt8]) { self.tag = tag }
