@@ -34,6 +34,7 @@ struct Consent: ~Copyable {
 
     /// An open prompt.
     struct Prompt: Equatable, Sendable {
+        /// The request that an answer must name.
         let request: RequestID
         let scope: ControlMessage.Scope
         let openedAt: Instant
@@ -43,9 +44,13 @@ struct Consent: ~Copyable {
 
     /// What was asked and answered.
     enum State: Equatable, Sendable {
+        /// Nothing is asked for and nothing is shown.
         case idle
+        /// The person has the question before them; nothing may be shown.
         case prompting(Prompt)
+        /// Allowed; capture has been asked for and no frame has come yet.
         case starting(Grant)
+        /// Capture runs under the grant.
         case live(Grant)
     }
 
@@ -68,6 +73,7 @@ struct Consent: ~Copyable {
 
     /// What becomes of a request.
     enum AskResult: Equatable {
+        /// The prompt is open, and `nextTimeout` says until when.
         case prompted
         /// A replay, or something is already asked for or granted.
         case refused

@@ -37,10 +37,13 @@ package enum ControlMessage: Equatable, Sendable {
     /// The version that each `hello` names.
     package static let version = 1
 
+    /// What a side says of itself; only the first one counts, and every member is a claim.
     package struct Hello: Codable, Equatable, Sendable {
+        /// `ControlMessage.version` of the sender's program; with another one the connection ends.
         package var version: Int
         /// What the person calls themselves; a claim.
         package var name: String
+        /// Must be the other one than the receiver's, or the message is ignored.
         package var role: Role
         package var software: Software
         /// The operating system and, for a browser, its name: `Linux`, `Windows · Chrome 156`.
@@ -58,28 +61,39 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// Which side of the session somebody is.
     package enum Role: String, Codable, Sendable {
         case host
         case customer
     }
 
+    /// What the sender's program is.
     package enum Software: String, Codable, Sendable {
+        /// The page that the service serves; it cannot give control or browse folders.
         case browser
+        /// The native node.
         case supportManager
     }
 
+    /// What a side can be asked for; what is not named is refused with `unable`.
     package enum Ability: String, Codable, Sendable {
+        /// Can show the screen, or on a native node the whole desktop.
         case shareDesktop
+        /// Can take files from a `file` channel.
         case receiveFiles
     }
 
+    /// Says that the sender lives.
     package struct Heartbeat: Codable, Equatable, Sendable {
+        /// Counts the sender's heartbeats from 0; one that is not above the highest so far is a replay.
         package var sequence: Int
 
         package init(sequence: Int) { self.sequence = sequence }
     }
 
+    /// Becomes a prompt, never a right. Only its first coming counts.
     package struct RequestShare: Codable, Equatable, Sendable {
+        /// Chosen by the host, unique in the session; 1 to 64 characters of base64url's alphabet.
         package var request: RequestID
         package var scope: Scope
 
@@ -91,15 +105,18 @@ package enum ControlMessage: Equatable, Sendable {
 
     /// What is asked for. Control and applications come with further cases.
     package enum Scope: String, Codable, Sendable {
+        /// See the screen; nothing can be changed by it.
         case viewDesktop
     }
 
+    /// Names a request that stands; one that does not is ignored.
     package struct RequestReference: Codable, Equatable, Sendable {
         package var request: RequestID
 
         package init(request: RequestID) { self.request = request }
     }
 
+    /// What became of a request.
     package struct AnswerShare: Codable, Equatable, Sendable {
         package var request: RequestID
         package var answer: Answer
@@ -110,9 +127,11 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// How a request ended, or that it was allowed.
     package enum Answer: String, Codable, Sendable {
         case allowed
         case denied
+        /// Nobody answered within 60 seconds.
         case timedOut
         /// The person allowed it and then picked nothing in the browser's own picker.
         case notShared
@@ -120,6 +139,7 @@ package enum ControlMessage: Equatable, Sendable {
         case unable
     }
 
+    /// The first frame of an allowed request may come; RTP may overtake it.
     package struct ShareStarted: Codable, Equatable, Sendable {
         package var request: RequestID
         package var surface: Surface
@@ -130,12 +150,15 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// What the person picked in the browser's own picker; a native node shows a monitor.
     package enum Surface: String, Codable, Sendable {
         case monitor
         case window
+        /// One tab.
         case browser
     }
 
+    /// No frame of the request comes any more.
     package struct ShareStopped: Codable, Equatable, Sendable {
         package var request: RequestID
         package var reason: StopReason
@@ -149,14 +172,21 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// Why a picture ended.
     package enum StopReason: String, Codable, Sendable {
+        /// The person pressed *Stop*, on the page, the bar or the key.
         case byCustomer
+        /// The host no longer wanted it.
         case byHost
+        /// The screen can be shown no longer; `failure` may say why.
         case captureFailed
+        /// The session ends.
         case ended
     }
 
+    /// A file that the host holds ready; nothing is sent before the customer wants it.
     package struct FilePublished: Codable, Equatable, Sendable {
+        /// Chosen by the host, unique in the session.
         package var file: FileID
         /// The name as the publisher has it; reduced to one safe component by whoever receives it.
         package var name: String
@@ -179,8 +209,10 @@ package enum ControlMessage: Equatable, Sendable {
         package init(file: FileID) { self.file = file }
     }
 
+    /// Asks for a file's bytes from an offset on.
     package struct FileWanted: Codable, Equatable, Sendable {
         package var file: FileID
+        /// Chosen by the customer and used once; it becomes the `protocol` of the channel.
         package var transfer: TransferID
         /// Bytes that the receiver already has.
         package var offset: Int
@@ -198,6 +230,7 @@ package enum ControlMessage: Equatable, Sendable {
         package init(transfer: TransferID) { self.transfer = transfer }
     }
 
+    /// Ends a transfer at both sides; what was received is deleted, but for `connectionLost`.
     package struct FileFailed: Codable, Equatable, Sendable {
         package var transfer: TransferID
         package var reason: FileFailure
@@ -208,13 +241,21 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// Why a transfer ended without the file.
     package enum FileFailure: String, Codable, Sendable {
+        /// A person stopped it, or too many run.
         case cancelled
+        /// There is no such file (any more), or the offset lies beyond it.
         case unknownFile
+        /// The file is another one than was published.
         case changed
+        /// The bytes are not those that were announced.
         case hashMismatch
+        /// The receiver's disk has no room.
         case diskFull
+        /// The receiver cannot write where the file should go.
         case writeFailed
+        /// The connection broke before the file was whole.
         case connectionLost
     }
 }

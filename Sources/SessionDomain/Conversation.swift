@@ -5,6 +5,7 @@ struct Conversation: Sendable {
     /// Lines that are kept; the oldest goes first.
     static let maximumEntryCount = 5_000
 
+    /// Oldest first.
     private(set) var entries: [ChatEntry] = []
     private var receivedIDs: Set<ChatMessageID> = []
 

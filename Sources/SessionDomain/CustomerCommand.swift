@@ -2,33 +2,46 @@ import Wire
 
 /// What the customer presses in the panel: one JSON text message from the page to its own node.
 package enum CustomerCommand: Equatable, Sendable {
+    /// Knock by a number that the person typed.
     case joinByNumber(JoinByNumber)
+    /// Knock by the link that the node was started with.
     case joinByLink(JoinByLink)
     /// The six digits that the host read out; checked once.
     case confirmDigits(ConfirmDigits)
+    /// Write to the host; nothing but white space, or too long a text, is dropped.
     case sendChat(HostCommand.SendChat)
+    /// Allow or deny the open prompt; another request's answer means nothing.
     case answerPrompt(AnswerPrompt)
+    /// End what is shown, at once.
     case stopShare
+    /// Fetch an offered file; a second time while it is on its way means nothing.
     case downloadFile(HostCommand.File)
+    /// Stop a download and delete what has arrived.
     case cancelDownload(HostCommand.File)
+    /// Leave the session, or give up a way in.
     case leave
     /// Back to the beginning after the end, as far as the invitation still works.
     case startOver
 
     package struct JoinByNumber: Codable, Equatable, Sendable {
+        /// As typed: spaces and hyphens are allowed, and it may be no number.
         package var number: String
+        /// As typed; cleaned by the node.
         package var name: String
     }
 
     package struct JoinByLink: Codable, Equatable, Sendable {
+        /// As typed; cleaned by the node.
         package var name: String
     }
 
     package struct ConfirmDigits: Codable, Equatable, Sendable {
+        /// As typed: spaces, hyphens and full-width digits are allowed.
         package var digits: String
     }
 
     package struct AnswerPrompt: Codable, Equatable, Sendable {
+        /// The prompt that the page showed, so that a press meant for one does not answer the next.
         package var request: RequestID
         package var isAllowed: Bool
     }

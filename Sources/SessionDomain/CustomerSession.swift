@@ -8,7 +8,9 @@ package import Wire
 package struct CustomerSession: ~Copyable {
     /// Where the connection is.
     enum Connection: Sendable {
+        /// The pairing still runs; commands are the node's.
         case notYet
+        /// Verified; what the other side says is taken, and is a claim.
         case open(RemoteParticipant)
         /// For good; a return is a new session.
         case ended(CustomerSnapshot.EndReason)
@@ -17,8 +19,10 @@ package struct CustomerSession: ~Copyable {
     let local: LocalParticipant
     /// Who invites, as the service says; shown until the host's own `hello` has come.
     let invitingName: String
+    /// Names chat messages and transfers.
     var identifiers: IdentifierSource
     var connection: Connection = .notYet
+    /// The only place where a grant comes from.
     var consent = Consent()
     var conversation = Conversation()
     var files = OfferedFiles()

@@ -2,19 +2,28 @@ import Wire
 
 /// Everything the customer's page draws: made by the page's own session in a browser, pushed by the node in a panel.
 package struct CustomerSnapshot: Codable, Equatable, Sendable {
+    /// What the site calls itself; empty until it has answered.
     package var siteName: String
+    /// `https://name[:port]`, as the person or their link gave it.
     package var siteAddress: String
     /// Who invites, once known; a claim of the service's.
     package var hostDisplayName: String?
+    /// Which page is drawn.
     package var stage: Stage
+    /// Oldest first.
     package var chat: [ChatEntry]
+    /// In the order in which they were offered.
     package var files: [FileEntry]
     /// The open prompt; nothing is shared while it is open.
     package var prompt: Prompt?
+    /// What of the screen is shown now.
     package var share: Share
+    /// `false` after 3.5 seconds of silence; what was granted stands.
     package var isHostReachable: Bool
+    /// Oldest first; each is shown once.
     package var notices: [Notice]
 
+    /// Which page is drawn, from the way in to the end.
     package enum Stage: Codable, Equatable, Sendable {
         /// The page asks for a number and a name.
         case enterNumber(problem: Problem?)
@@ -38,7 +47,9 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
 
     /// Why the person has to type again; each is a text in the catalogue.
     package enum Problem: String, Codable, Sendable {
+        /// Not nine digits, or the service knows no such number now: it does not say which.
         case numberDoesNotWork
+        /// The link was used, has expired or never was: the service does not say which.
         case invitationDoesNotWork
         /// A part of the link's secret is missing.
         case linkDamaged
@@ -55,6 +66,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case versionDiffers
     }
 
+    /// Why it is over; each is a text in the catalogue.
     package enum EndReason: String, Codable, Sendable {
         case byHost
         case byCustomer
@@ -77,7 +89,9 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case siteRefused
     }
 
+    /// The open question. The page draws `asker` as a quotation, never as the program's own words.
     package struct Prompt: Codable, Equatable, Sendable {
+        /// The answer must name it.
         package var request: RequestID
         package var scope: ControlMessage.Scope
         /// Who asks: a claim.
@@ -96,6 +110,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// What of the screen is shown.
     package enum Share: Codable, Equatable, Sendable {
         case none
         /// Allowed; the picker is open or capture is starting.
@@ -103,6 +118,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         case live(request: RequestID)
     }
 
+    /// - Parameter siteName: empty where the site has not answered yet.
     package init(siteName: String, siteAddress: String, stage: Stage) {
         self.siteName = siteName
         self.siteAddress = siteAddress

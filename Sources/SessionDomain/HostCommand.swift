@@ -2,39 +2,58 @@ package import Wire
 
 /// What the host presses in the console: one JSON text message from the page to its own node.
 package enum HostCommand: Equatable, Sendable {
+    /// The sign-in page came back with a code.
     case completeSignIn(CompleteSignIn)
+    /// Close the connection to the service; refused while a session runs.
     case signOut
+    /// Start a session; without meaning while one runs.
     case startSession
+    /// Get another number; the earlier one is dead at once.
     case renewNumber
+    /// Get another link; the earlier one is burnt.
     case makeLink
+    /// Let a person who knocks begin the pairing; whoever is on the way in is given up.
     case admit(Attempt)
+    /// Send a person who knocks away.
     case decline(Attempt)
     /// The four digits that the customer read back.
     case confirmReadBack(ConfirmReadBack)
+    /// Give up the person on the way in.
     case cancelPairing
+    /// Write to the customer; nothing but white space, or too long a text, is dropped.
     case sendChat(SendChat)
+    /// Ask to see the customer's screen; without meaning while something is asked for or shown.
     case requestView
+    /// Take the question back while it is unanswered.
     case withdrawRequest
+    /// Want the picture no longer.
     case stopView
+    /// Take a published file back and stop its transfers.
     case withdrawFile(File)
+    /// End the session for everybody.
     case endSession
     /// The page cannot show a picture until the next key frame.
     case needKeyFrame
 
     package struct CompleteSignIn: Codable, Equatable, Sendable {
+        /// The authorization code, good once.
         package var code: String
+        /// Must be the one of the sign-in that the console offers now; another page's code has another.
         package var state: String
     }
 
+    /// Names the person by their attempt.
     package struct Attempt: Codable, Equatable, Sendable {
         package var attempt: AttemptID
     }
 
     package struct ConfirmReadBack: Codable, Equatable, Sendable {
+        /// As typed: spaces, hyphens and full-width digits are allowed.
         package var digits: String
     }
 
     package struct SendChat: Codable, Equatable, Sendable {
+        /// As typed; at most `ChatMessage.maximumCharacterCount` UTF-16 code units.
         package var text: String
     }
 

@@ -11,7 +11,7 @@ package struct HostSession: ~Copyable {
         /// *End session* was pressed.
         case byHost
         case customerLeft
-        /// Nothing was heard for 30 seconds.
+        /// Nothing was heard for `Liveness.lostAfter`, two minutes.
         case customerLost
         /// The customer's program speaks another version.
         case versionDiffers
@@ -22,12 +22,15 @@ package struct HostSession: ~Copyable {
         /// The name under which the host admitted the person; a later claim does not change it.
         let name: String
         let connectedAt: WallClockTime
+        /// As the node last said; `unknown` until then.
         var path: HostSnapshot.Path
         var participant: RemoteParticipant
     }
 
     let local: LocalParticipant
+    /// Names requests, files and chat messages.
     var identifiers: IdentifierSource
+    /// `nil` between customers.
     var customer: Customer?
     var view = RequestedView()
     var conversation = Conversation()
@@ -38,6 +41,7 @@ package struct HostSession: ~Copyable {
     /// How many messages of the customer's were refused: malformed, replayed, out of order or not theirs to send.
     package internal(set) var ignoredMessageCount = 0
 
+    /// Nobody is connected until `handleConnected`.
     package init(local: LocalParticipant, identifiers: IdentifierSource) {
         self.local = local
         self.identifiers = identifiers

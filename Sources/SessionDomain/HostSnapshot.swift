@@ -3,6 +3,7 @@ package import Wire
 /// Everything the host's console draws, pushed whole after each change; the page keeps no truth of its own.
 package struct HostSnapshot: Codable, Equatable, Sendable {
     package var site: Site
+    /// Whether the signed-in node has its connection.
     package var service: ServiceState
     /// Why the site is not reached now.
     package var siteProblem: SiteProblem?
@@ -10,13 +11,18 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
     package var account: Account?
     /// Where the site's sign-in page is, with the PKCE challenge, while nobody is signed in.
     package var signInAddress: String?
+    /// `nil` while none runs.
     package var session: Session?
     /// How the last session ended, until the next one starts.
     package var lastEnd: EndReason?
+    /// Oldest first; each is shown once.
     package var notices: [Notice]
 
+    /// The service that the node belongs to.
     package struct Site: Codable, Equatable, Sendable {
+        /// What the site calls itself; empty until it has answered.
         package var name: String
+        /// `https://name[:port]`.
         package var address: String
 
         package init(name: String, address: String) {
@@ -25,6 +31,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// Where the connection to the service is.
     package enum ServiceState: String, Codable, Sendable {
         case connecting
         case connected
@@ -32,6 +39,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         case unreachable
     }
 
+    /// Why the site is not reached; each is a text in the catalogue.
     package enum SiteProblem: String, Codable, Sendable {
         /// Nothing answers.
         case unreachable
@@ -41,8 +49,11 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         case notNearhand
     }
 
+    /// Who is signed in.
     package struct Account: Codable, Equatable, Sendable {
+        /// What the person signs in with.
         package var name: String
+        /// What customers see.
         package var displayName: String
 
         package init(name: String, displayName: String) {
@@ -51,29 +62,40 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// How a session ended.
     package enum EndReason: String, Codable, Sendable {
+        /// *End session* was pressed.
         case byHost
+        /// The service ended it, because this node was away for too long.
         case expired
     }
 
+    /// A session that runs, with or without a customer.
     package struct Session: Codable, Equatable, Sendable {
         package var id: SessionID
         /// Nine digits, not grouped.
         package var number: String
+        /// By this computer's clock.
         package var numberExpiresAt: WallClockTime
         /// The link with its secret; `nil` while there is none (after it was used, until *New link*).
         package var link: String?
+        /// By this computer's clock; `nil` as `link`.
         package var linkExpiresAt: WallClockTime?
         /// The link as a QR code, an SVG document.
         package var linkQRCode: String?
+        /// Somebody came in by the link; no other is made until *New link* is pressed.
         package var isLinkUsed: Bool
         /// Who knocks and waits for *Admit* or *Decline*.
         package var knocks: [Knock]
         /// The person who is being verified.
         package var pairing: Pairing?
+        /// `nil` while nobody is connected.
         package var customer: Customer?
+        /// The picture of the customer's screen; `none` without a customer.
         package var share: Share
+        /// Oldest first; it outlives the customers.
         package var chat: [ChatEntry]
+        /// In the order of publication; they outlive the customers.
         package var files: [FileEntry]
 
         package init(id: SessionID, number: String, numberExpiresAt: WallClockTime) {
@@ -88,6 +110,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// Somebody who waits at the door, by number.
     package struct Knock: Codable, Equatable, Sendable {
         package var attempt: AttemptID
         /// A claim.
@@ -99,11 +122,14 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// The one person on the way in.
     package struct Pairing: Codable, Equatable, Sendable {
         package var attempt: AttemptID
+        /// A claim.
         package var name: String
         package var stage: Stage
 
+        /// How far it is.
         package enum Stage: Codable, Equatable, Sendable {
             /// Keys are being exchanged, or a link is being checked.
             case preparing
@@ -120,16 +146,21 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// The verified customer. What their program said of itself is a claim; `path` and `quality` were measured here.
     package struct Customer: Codable, Equatable, Sendable {
         /// A claim.
         package var name: String
+        /// `browser` until the customer's `hello` has come.
         package var software: ControlMessage.Software
+        /// A claim: `Linux`, `Windows · Chrome 156`; empty until the customer's `hello` has come.
         package var system: String
+        /// What can be asked of them; empty until their `hello` has come.
         package var abilities: [ControlMessage.Ability]
         package var path: Path
         /// `nil` in the first seconds.
         package var quality: Quality?
         package var connectedAt: WallClockTime
+        /// `false` after 3.5 seconds of silence.
         package var isReachable: Bool
 
         package init(
@@ -148,8 +179,11 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
 
     /// How good the line to the customer is, in the last seconds.
     package struct Quality: Codable, Equatable, Sendable {
+        /// `nil` until ICE has measured one.
         package var roundTripMilliseconds: Int?
+        /// Of the picture's packets, 0 to 100.
         package var lossPercent: Int
+        /// Of the picture that arrives; 0 when none is shown.
         package var framesPerSecond: Int
         /// In both directions together.
         package var kilobitsPerSecond: Int
@@ -164,8 +198,10 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         }
     }
 
+    /// How the two computers reach each other.
     package enum Path: String, Codable, Sendable {
         case direct
+        /// Through a TURN relay, which sees nothing but sealed bytes.
         case relayed
         case unknown
     }

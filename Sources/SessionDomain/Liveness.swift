@@ -17,8 +17,11 @@ struct Liveness: Sendable {
 
     /// What the other side's silence says of it.
     enum State: Equatable, Sendable {
+        /// Heard within `unreachableAfter`.
         case reachable
+        /// Silent for longer; anything heard brings it back.
         case unreachable
+        /// Silent for `lostAfter`; nothing brings it back.
         case lost
     }
 
@@ -28,6 +31,7 @@ struct Liveness: Sendable {
     private var sentCount = 0
     private var highestReceived = -1
 
+    /// - Parameter now: counts as heard, so that a side that never speaks is lost as well.
     init(now: Instant) {
         lastHeardAt = now
         nextHeartbeatAt = now + Self.heartbeatInterval

@@ -1,9 +1,11 @@
 /// What this side says of itself in its `hello`.
 package struct LocalParticipant: Equatable, Sendable {
+    /// What the person calls themselves.
     package var name: String
     package var software: ControlMessage.Software
     /// The operating system: `Linux`.
     package var system: String
+    /// What the other side may ask for.
     package var abilities: [ControlMessage.Ability]
     /// Why `shareDesktop` is not among the abilities, where that is known.
     package var captureObstacle: CaptureFailure?

@@ -1,4 +1,6 @@
-/// What a person is told once; the raw value is a key of the catalogue.
+/// What a person is told once; the raw value is a key of the catalogue, whose text says what each means.
+///
+/// A `view…` tells the host what the `capture…` of the same name tells the customer.
 package enum NoticeKey: String, CaseIterable, Sendable {
     // For the host.
     case customerJoined = "notice.customerJoined"

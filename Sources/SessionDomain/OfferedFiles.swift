@@ -7,6 +7,7 @@ struct OfferedFiles: Sendable {
     /// The largest file, in bytes: 16 TiB, what a common file system holds.
     static let maximumFileSize = 1 << 44
 
+    /// In the order in which they were offered.
     private(set) var entries: [FileEntry] = []
     private var transfers: [TransferID: FileID] = [:]
 

@@ -7,6 +7,7 @@ struct PublishedFiles: Sendable {
     /// Transfers that run at the same time.
     static let maximumTransferCount = 8
 
+    /// In the order of publication.
     private(set) var entries: [FileEntry] = []
     private var transfers: [TransferID: FileID] = [:]
     /// A transfer's name is used once; one that comes again is a replay.

@@ -2,10 +2,12 @@ import Wire
 
 /// The other side of a verified connection, from the moment its data channels are open.
 struct RemoteParticipant: Sendable {
+    /// Fed with everything that arrives, before it is read.
     var liveness: Liveness
     /// What it said of itself, cleaned; `nil` until its `hello` has come.
     private(set) var hello: ControlMessage.Hello?
 
+    /// - Parameter now: when the channels opened, from which silence counts.
     init(now: Instant) {
         liveness = Liveness(now: now)
     }

@@ -7,6 +7,7 @@
 /// ```
 /// It grants nothing: what is shown is decided at the customer's side, this only follows along.
 struct RequestedView: Sendable {
+    /// What the console draws, and the whole state.
     private(set) var share: HostSnapshot.Share = .none
 
     /// Whether a picture that arrives belongs to an allowed request. RTP may overtake `shareStarted`.
@@ -43,7 +44,9 @@ struct RequestedView: Sendable {
 
     /// What an answer means.
     enum AnswerResult: Equatable {
+        /// The customer allowed it; frames may come from now on.
         case allowed
+        /// It is over; the host is told this.
         case refused(NoticeKey)
         /// Nobody asked for this.
         case unknown

@@ -2,11 +2,14 @@ package import Wire
 
 /// One line of the conversation, as both the console and the customer's page draw it.
 package struct ChatEntry: Codable, Equatable, Sendable {
+    /// The sender's.
     package var id: ChatMessageID
     package var isOwn: Bool
     /// The name of who wrote it; a claim.
     package var from: String
+    /// Cleaned; shown as text, never as markup.
     package var text: String
+    /// By the sender's clock.
     package var sentAt: WallClockTime
 
     package init(id: ChatMessageID, isOwn: Bool, from: String, text: String, sentAt: WallClockTime) {
@@ -25,6 +28,7 @@ package struct FileEntry: Codable, Equatable, Sendable {
     package var name: String
     /// Bytes.
     package var size: Int
+    /// 64 lower-case hexadecimal digits.
     package var sha256: String
     package var progress: Progress
     /// Where the native node put it; absent in a browser.
@@ -32,6 +36,7 @@ package struct FileEntry: Codable, Equatable, Sendable {
 
     /// What happened to the file at the customer's side.
     package enum Progress: Codable, Equatable, Sendable {
+        /// Nothing of it was asked for yet.
         case offered
         /// Bytes moved so far.
         case transferring(received: Int)
@@ -57,6 +62,7 @@ package struct Notice: Codable, Equatable, Sendable {
     package var key: String
     /// Values for the `{placeholders}` of the text.
     package var values: [String: String]
+    /// Shown until the person closes it or what it speaks of is over.
     package var isError: Bool
 
     package init(id: Int, key: String, values: [String: String] = [:], isError: Bool = false) {
