@@ -2,7 +2,9 @@ package import SignalingProtocol
 
 /// Names one WebSocket connection: the instance that holds it and a count. It is not a right to anything.
 package struct ConnectionID: Hashable, Sendable {
+    /// 0 while there is one instance.
     package var instance: UInt32
+    /// Counts the connections that the instance accepted, from 1.
     package var serial: UInt64
 
     package init(instance: UInt32 = 0, serial: UInt64) {

@@ -2,7 +2,9 @@ package import Wire
 
 /// Now, on both clocks: time-outs are measured by `instant`, what people see and what is stored by `wallClock`.
 package struct Moment: Hashable, Sendable {
+    /// Monotonic.
     package var instant: Instant
+    /// May jump.
     package var wallClock: WallClockTime
 
     package init(instant: Instant, wallClock: WallClockTime) {

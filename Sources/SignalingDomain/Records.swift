@@ -28,6 +28,7 @@ package struct SessionRecord: Hashable, Sendable {
     package var startedAt: WallClockTime
     /// The number that works now; `nil` when it is used up or expired.
     package var number: SessionNumber?
+    /// When `number` stops to work, or stopped.
     package var numberExpiresAt: WallClockTime
 
     package init(
@@ -45,6 +46,7 @@ package struct SessionRecord: Hashable, Sendable {
 package struct InvitationRecord: Hashable, Sendable {
     package var id: InvitationID
     package var session: SessionID
+    /// By the service's clock.
     package var expiresAt: WallClockTime
 
     package init(id: InvitationID, session: SessionID, expiresAt: WallClockTime) {
@@ -67,7 +69,9 @@ package struct UsedNumberRecord: Hashable, Sendable {
 
 /// What the switchboard takes up again after a restart.
 package struct RestoredState: Hashable, Sendable {
+    /// Their hosts are away until they come back.
     package var sessions: [SessionRecord] = []
+    /// Those of a session that is not among `sessions` are passed over.
     package var invitations: [InvitationRecord] = []
     package var usedNumbers: [UsedNumberRecord] = []
 
@@ -77,9 +81,12 @@ package struct RestoredState: Hashable, Sendable {
 /// A change that must be stored before anybody is told of it.
 package enum StoreChange: Hashable, Sendable {
     case sessionStarted(SessionRecord)
+    /// `nil` when the number is used up or expired.
     case numberChanged(session: SessionID, number: SessionNumber?, expiresAt: WallClockTime)
+    /// Not to be given out again until then, also to another session.
     case numberUsed(UsedNumberRecord)
     case invitationMade(InvitationRecord)
+    /// Burnt or expired.
     case invitationEnded(InvitationID)
     case sessionEnded(SessionID)
 }

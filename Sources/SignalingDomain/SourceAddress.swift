@@ -1,5 +1,6 @@
 /// Where a client's bytes come from. It never reaches a log or the store.
 package enum SourceAddress: Hashable, Sendable, CustomStringConvertible {
+    /// In host order: 127.0.0.1 is 0x7F000001.
     case ipv4(UInt32)
     /// The upper 64 bits; the lower ones are the client's to choose, so they distinguish nobody.
     case ipv6(network: UInt64)

@@ -11,6 +11,7 @@ package protocol Store: Sendable {
 
     /// - Throws: `StoreFailure.nameIsTaken`.
     func addAccount(name: String, displayName: String, passwordHash: String) async throws -> Account
+    /// The account that signs in by this name, letters' case aside; `nil` when there is none.
     func account(named name: String) async throws -> StoredAccount?
     func setPassword(of account: AccountID, hash: String) async throws
     /// Gives an account a password that is good for one sign-in, and ends its tokens and codes with the old one.
@@ -19,6 +20,7 @@ package protocol Store: Sendable {
     /// - Returns: whether the password was set.
     func setOneTimePassword(of account: AccountID, hash: String, whileUnused: Bool) async throws -> Bool
 
+    /// Keeps a code until it is taken or has expired.
     func add(_ code: StoredAuthorizationCode) async throws
     /// Takes a code out, so that it works once.
     func takeAuthorizationCode(hash: [UInt8], now: WallClockTime) async throws -> StoredAuthorizationCode?
@@ -82,7 +84,9 @@ package struct StoredAuthorizationCode: Hashable, Sendable {
     package var account: Account
     /// The `S256` challenge, base64url.
     package var codeChallenge: String
+    /// The address that the code was made for; whoever redeems it must name the same.
     package var redirectURI: String
+    /// A minute after it was made.
     package var expiresAt: WallClockTime
 
     package init(

@@ -2,6 +2,7 @@ import SignalingProtocol
 import Wire
 
 extension Switchboard {
+    /// Takes a message of somebody without an account. What only a host may send is refused with `notAllowed`.
     mutating func handle(
         _ message: ClientMessage, fromCustomerOn connection: ConnectionID, now: Moment,
         random: inout some RandomNumberGenerator
@@ -120,6 +121,7 @@ extension Switchboard {
         }
     }
 
+    /// What the customer is told when the knock arrived, and again when the host is back.
     func waiting(_ attempt: AttemptID, in session: Session) -> ServiceMessage.Waiting {
         ServiceMessage.Waiting(
             attempt: attempt, session: session.record.id, hostDisplayName: session.record.host.displayName)

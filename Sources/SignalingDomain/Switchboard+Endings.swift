@@ -31,6 +31,7 @@ extension Switchboard {
             .store(.numberChanged(session: id, number: nil, expiresAt: session.record.numberExpiresAt)))
     }
 
+    /// Lets nobody else knock by a link; whoever has knocked by it keeps their place.
     mutating func endInvitation(_ invitation: InvitationID, of session: SessionID) {
         sessionOfInvitation[invitation] = nil
         sessions[session]?.invitations[invitation] = nil

@@ -2,6 +2,8 @@ import SignalingProtocol
 import Wire
 
 extension Switchboard {
+    /// Takes a message of a signed-in host. It may touch only the sessions that this very connection holds, except to
+    /// end or resume one of the account's own that nobody holds.
     mutating func handle(
         _ message: ClientMessage, fromHost host: Account, on connection: ConnectionID, now: Moment,
         random: inout some RandomNumberGenerator

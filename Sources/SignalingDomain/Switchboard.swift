@@ -16,14 +16,21 @@ package import Wire
 package struct Switchboard: ~Copyable, Sendable {
     let configuration: SwitchboardConfiguration
     let iceServers: any ICEServerPolicy
+    /// The clients whose first message was accepted.
     var connections: [ConnectionID: Client] = [:]
+    /// The sessions that run, also while their host is away.
     var sessions: [SessionID: Session] = [:]
+    /// The numbers that work or have just expired; the deadline in the session decides.
     var sessionOfNumber: [SessionNumber: SessionID] = [:]
+    /// The links that work or have just expired; the deadline in the session decides.
     var sessionOfInvitation: [InvitationID: SessionID] = [:]
+    /// Those who knock or pair. They are not stored: a restart ends them.
     var attempts: [AttemptID: Attempt] = [:]
     /// Numbers given out in the last day, and when they may be given out again.
     var restingNumbers: [SessionNumber: Instant] = [:]
+    /// Of wrong knocks; sign-ins have their own.
     var limiter: TryLimiter
+    /// Not polled yet, oldest first.
     var outputs: [SwitchboardOutput] = []
     /// Refusals on their way. The delay is one constant, so the first is always the next.
     var delayedRefusals: [DelayedRefusal] = []
@@ -35,6 +42,7 @@ package struct Switchboard: ~Copyable, Sendable {
     /// How often expired things are looked for. Use checks expiry itself; the sweep tells people and frees memory.
     private static let sweepInterval = Duration.seconds(15)
 
+    /// Takes up what a restart left: every restored session waits for its host for the whole of `hostAbsence` again.
     package init(
         configuration: SwitchboardConfiguration = SwitchboardConfiguration(), iceServers: any ICEServerPolicy,
         restored: RestoredState = RestoredState(), now: Moment
@@ -121,6 +129,7 @@ package struct Switchboard: ~Copyable, Sendable {
 
     // MARK: - Shared by the roles
 
+    /// Queues a message; one to a connection that is gone is lost silently.
     mutating func send(_ message: ServiceMessage, to connection: ConnectionID) {
         outputs.append(.send(message, to: connection))
     }
@@ -180,12 +189,16 @@ package struct Switchboard: ~Copyable, Sendable {
 
 /// What the switchboard asks its shell to do, in this order.
 package enum SwitchboardOutput: Equatable, Sendable {
+    /// To be durable before a message polled later is sent.
     case store(StoreChange)
+    /// To be dropped where the connection is gone.
     case send(ServiceMessage, to: ConnectionID)
 }
 
 /// What somebody may do.
 package enum ClientRole: Hashable, Sendable {
+    /// Signed in: may hold sessions, and may not knock.
     case host(Account)
+    /// Anybody.
     case customer
 }

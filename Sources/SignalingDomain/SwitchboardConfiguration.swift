@@ -12,12 +12,15 @@ package struct SwitchboardConfiguration: Sendable {
     package var customerAbsence = Duration.seconds(120)
     /// When a refused knock is answered, counted from its arrival, whatever the reason: time tells nothing.
     package var refusalDelay = Duration.milliseconds(250)
+    /// Those whose host is away count too.
     package var maximumSessionsPerHost = 20
+    /// Links that are neither burnt nor expired.
     package var maximumInvitationsPerSession = 20
     /// The most people who knock at one session at the same time.
     package var maximumAttemptsPerSession = 8
     /// The most messages kept for a host that is away in the middle of a pairing.
     package var maximumHeldRelays = 32
+    /// The limits of wrong knocks.
     package var tries = TryLimiter.Policy()
 
     package init() {}

@@ -2,10 +2,15 @@ package import Wire
 
 /// What failed tries are counted under.
 package enum TrySubject: Hashable, Sendable {
+    /// An IPv4 address.
     case ipv4(UInt32)
+    /// An IPv6 network; the bits beyond `length` are 0.
     case ipv6(prefix: UInt64, length: Int)
+    /// A socket of this machine.
     case local
+    /// A session's number, so that many addresses together have no more tries at it.
     case number(SessionNumber)
+    /// A sign-in name in lower case, whether or not there is such an account.
     case account(String)
 }
 
@@ -19,9 +24,11 @@ package struct TryLimiter: Sendable {
     package struct Policy: Sendable {
         /// Failures that one subject may have in `window` (times its allowance).
         package var failuresPerWindow = 10
+        /// The time in which they are counted, from the first of them.
         package var window = Duration.seconds(60)
         /// The wait after the first excess; it doubles with each further one.
         package var firstWait = Duration.seconds(60)
+        /// Twice as long after its last window began, a subject starts anew.
         package var longestWait = Duration.seconds(3_600)
         /// Failures of everybody together, in one second.
         package var totalFailuresPerSecond = 20
