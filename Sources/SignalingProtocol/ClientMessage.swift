@@ -43,13 +43,18 @@ package enum ClientMessage: Equatable, Sendable {
 
     /// The version that a first message claims, also one that this version cannot decode.
     package struct VersionClaim: Decodable, Sendable {
+        /// A member of every version's first message.
         package let version: Int
     }
 
+    /// Redeems an authorization code.
     package struct SignIn: Codable, Equatable, Sendable {
         package var version: Int
+        /// Good once, for a minute.
         package var code: String
+        /// The secret whose hash the sign-in page was given; see `CodeVerifier`.
         package var codeVerifier: String
+        /// The same as the sign-in page was given.
         package var redirectURI: String
 
         package init(code: String, codeVerifier: String, redirectURI: String) {
@@ -60,8 +65,10 @@ package enum ClientMessage: Equatable, Sendable {
         }
     }
 
+    /// Signs in by what `welcome` gave; each token is replaced by the next.
     package struct Resume: Codable, Equatable, Sendable {
         package var version: Int
+        /// A secret: it must reach no log.
         package var token: String
 
         package init(token: String) {
@@ -70,16 +77,19 @@ package enum ClientMessage: Equatable, Sendable {
         }
     }
 
+    /// A first message that asks for nothing but to be heard.
     package struct Visit: Codable, Equatable, Sendable {
         package var version: Int
 
         package init() { version = ClientMessage.version }
     }
 
+    /// Has no members: a session begins with a number and without a link.
     package struct StartSession: Codable, Equatable, Sendable {
         package init() {}
     }
 
+    /// Names one of the sender's own sessions.
     package struct SessionReference: Codable, Equatable, Sendable {
         package var session: SessionID
 
@@ -99,19 +109,23 @@ package enum ClientMessage: Equatable, Sendable {
         }
     }
 
+    /// Names a link by what is not secret of it.
     package struct InvitationReference: Codable, Equatable, Sendable {
         package var invitation: InvitationID
 
         package init(invitation: InvitationID) { self.invitation = invitation }
     }
 
+    /// Names an attempt that the sender is a side of.
     package struct AttemptReference: Codable, Equatable, Sendable {
         package var attempt: AttemptID
 
         package init(attempt: AttemptID) { self.attempt = attempt }
     }
 
+    /// Tries a number. A wrong one is answered after a constant delay, as an expired or a full one is.
     package struct Knock: Codable, Equatable, Sendable {
+        /// Nine digits; spaces and hyphens between them are passed over.
         package var number: SessionNumber
         /// The name that the person gives; a claim.
         package var name: String
@@ -122,8 +136,10 @@ package enum ClientMessage: Equatable, Sendable {
         }
     }
 
+    /// Tries a link's identifier; the link's secret stays with the customer.
     package struct KnockByInvitation: Codable, Equatable, Sendable {
         package var invitation: InvitationID
+        /// As in `Knock`.
         package var name: String
 
         package init(invitation: InvitationID, name: String) {
@@ -132,11 +148,13 @@ package enum ClientMessage: Equatable, Sendable {
         }
     }
 
+    /// Passes bytes to the other side of an admitted attempt, or keeps a few while that side is away.
     package struct Relay: Codable, Equatable, Sendable {
         package var attempt: AttemptID
         /// A pairing message as base64url, at most `maximumPayloadCount` characters.
         package var payload: String
 
+        /// 48 KiB, so that the whole message stays below `SignalingLimits.maximumMessageByteCount`.
         package static let maximumPayloadCount = 49_152
 
         package init(attempt: AttemptID, payload: String) {

@@ -7,6 +7,7 @@ package struct SiteAddress: Hashable, Sendable, CustomStringConvertible {
     /// The port, also when the address leaves it out.
     package let port: UInt16
 
+    /// - Parameter host: a name in lower case, or an address without brackets; it is not checked.
     package init(isSecure: Bool, host: String, port: UInt16) {
         self.isSecure = isSecure
         self.host = host
