@@ -16,13 +16,18 @@ import Wire
 package final class ICEAgent {
     /// More remote candidates than this are passed over: a peer's list costs us a check for each pair.
     package static let maximumRemoteCandidateCount = 64
+    /// RTP's component; RTCP and all else goes on it too.
     static let componentID: CUnsignedInt = 1
     /// How long names of servers are waited for.
     private static let nameResolutionTimeout = Duration.milliseconds(1_500)
 
+    /// What the peer's checks must name; drawn by libnice, of this generation alone.
     package let localCredentials: ICECredentials
+    /// Where the agent stands, as told last.
     package private(set) var state = ICEState.idle
+    /// The pair that packets take; `nil` before a check succeeded. It stays when consent is lost.
     package private(set) var selectedPath: SelectedPath?
+    /// What the peer's candidates were passed over for.
     package private(set) var refusals = ICERefusals()
     /// Datagrams that the socket did not take: full, or no consent.
     package internal(set) var unsentDatagramCount = 0
@@ -50,9 +55,13 @@ package final class ICEAgent {
         return gatheredNetwork.addresses.contains(base) && !network.addresses.contains(base)
     }
 
+    /// The thread that every call is made on.
     let loop: NetworkLoop
+    /// libnice's agent, owned until `ICETeardown` gives it back.
     let agent: OpaquePointer
+    /// The one stream.
     let streamID: CUnsignedInt
+    /// What the agent was made with.
     let configuration: ICEConfiguration
     /// The way past libnice while the pair in use has one.
     var fastPath: FastPath?
@@ -248,6 +257,7 @@ package final class ICEAgent {
 
     // MARK: Callbacks, on the loop's thread
 
+    /// Tells a candidate as a line; libnice owns it.
     func handleLocalCandidate(_ candidate: UnsafeMutablePointer<NiceCandidate>) {
         guard let text = nice_agent_generate_local_candidate_sdp(agent, candidate) else { return }
         defer { g_free(text) }
@@ -257,10 +267,14 @@ package final class ICEAgent {
         handler(.localCandidate(line), self)
     }
 
+    /// Tells that no candidate of ours follows.
     func handleGatheringDone() {
         handler(.gatheringDone, self)
     }
 
+    /// Takes a state of the component; FAILED after a pair worked is the loss of consent.
+    ///
+    /// - Parameter raw: a `NiceComponentState`.
     func handleStateChange(_ raw: CUnsignedInt) {
         switch NiceComponentState(rawValue: raw) {
         case NICE_COMPONENT_STATE_CONNECTING: change(to: .connecting)
@@ -282,6 +296,7 @@ package final class ICEAgent {
         }
     }
 
+    /// Tells the pair in use when it is another one, and moves the fast path to it.
     func handleSelectedPair() {
         guard let path = ICESelectedPair.read(agent, streamID, Self.componentID), path != selectedPath else { return }
         selectedPath = path
@@ -289,6 +304,8 @@ package final class ICEAgent {
         handler(.selectedPath(path), self)
     }
 
+    /// Takes a datagram from libnice, or from the socket beside it; its source has passed a check, and nothing is known
+    /// of its bytes.
     func handleDatagram(_ datagram: [UInt8]) {
         // A pair works here, and the peer uses one.
         if wasConnected { checkRepeater = nil }

@@ -6,10 +6,13 @@ import CNice
 /// `ICETeardown` until no callback can come any more; it holds the agent weakly, so that an agent that is let go
 /// without `close` meets no callback.
 final class ICECallbackTarget {
+    /// `nil` once the agent was let go; callbacks then do nothing.
     weak var agent: ICEAgent?
 
+    /// Begins with an agent that lives; `connect` makes libnice call.
     init(agent: ICEAgent) { self.agent = agent }
 
+    /// Has libnice call this target, unretained: whoever connects it keeps it until the signals are disconnected.
     func connect(_ handle: OpaquePointer, streamID: CUnsignedInt, loop: NetworkLoop) {
         let data = Unmanaged.passUnretained(self).toOpaque()
         nearhand_agent_connect_signals(
@@ -39,8 +42,11 @@ final class ICECallbackTarget {
 ///
 /// `@unchecked Sendable`: it is handed over once, and run on the loop's thread alone.
 struct ICETeardown: @unchecked Sendable {
+    /// The agent, whose reference is given back at the end.
     let agent: OpaquePointer
+    /// Its one stream.
     let streamID: CUnsignedInt
+    /// Kept until no callback can come.
     let callbacks: ICECallbackTarget
 
     /// Runs on the loop's thread; gives the closing, to which others may add what they wait to do.
@@ -65,6 +71,7 @@ struct ICETeardown: @unchecked Sendable {
         private var completions: [@Sendable () -> Void]
         private var isDone = false
 
+        /// Waits with one to be told.
         init(callbacks: ICECallbackTarget, completion: @escaping @Sendable () -> Void) {
             self.callbacks = callbacks
             completions = [completion]

@@ -5,6 +5,7 @@ import Wire
 
 /// Reads what libnice says about the pair in use.
 enum ICESelectedPair {
+    /// The pair in use with the kinds and addresses of both ends; `nil` before there is one.
     static func read(
         _ agent: OpaquePointer, _ streamID: CUnsignedInt, _ componentID: CUnsignedInt
     ) -> SelectedPath? {

@@ -3,21 +3,27 @@
 package struct ICEServer: Equatable, Sendable {
     /// What the server is asked for.
     package enum Service: Equatable, Sendable {
+        /// Asked for the address that packets come from.
         case stun
+        /// Asked for an address that carries packets on, with credentials that its operator gave.
         case turn(transport: Transport, username: String, credential: String)
     }
 
     /// How a TURN server is reached.
     package enum Transport: Equatable, Sendable {
+        /// Datagrams, the cheapest way.
         case udp
+        /// A connection, for networks that let no datagrams out; the relay's other side is UDP.
         case tcp
         /// TLS over TCP, which libnice does not speak: a forwarder carries it, and the agent passes such a server over.
         case tls
     }
 
+    /// What it is asked for.
     package var service: Service
     /// A name or an address literal, without brackets.
     package var host: String
+    /// 1 to 65,535.
     package var port: UInt16
 
     /// The port that STUN and TURN have by default.

@@ -3,9 +3,11 @@ package import Wire
 
 /// Where the agent stands; CONNECTED and READY of libnice are both usable, and so one state.
 package enum ICEState: Equatable, Sendable {
+    /// Nothing was checked yet, or the agent is closed.
     case idle
+    /// Checks are under way.
     case connecting
-    /// A pair works. It is reported again when another pair is chosen.
+    /// A pair works; another one in its place is told as `selectedPath` alone.
     case connected
     /// A pair worked, and consent for it was lost: a restart may find another.
     case disconnected
@@ -16,9 +18,13 @@ package enum ICEState: Equatable, Sendable {
 /// The kind of a candidate.
 /// Source: RFC 8445 §5.1.1, <https://www.rfc-editor.org/rfc/rfc8445#section-5.1.1>
 package enum ICECandidateKind: String, Sendable {
+    /// An address of the computer itself.
     case host
+    /// The address that a server saw: a NAT's.
     case serverReflexive = "srflx"
+    /// The address that the other end's checks came from or showed, which nobody had told before.
     case peerReflexive = "prflx"
+    /// An address of a TURN server.
     case relayed = "relay"
 }
 
@@ -40,12 +46,17 @@ package enum RelayOutcome: Equatable, Sendable {
 
 /// The pair of candidates that packets take.
 package struct SelectedPath: Equatable, Sendable {
+    /// What our end of the pair is.
     package let local: ICECandidateKind
+    /// What the peer's end is; its own claim where it is not peer-reflexive.
     package let remote: ICECandidateKind
     /// Whether the way to our own relay is TCP.
     package let isTCP: Bool
+    /// The peer's address decides.
     package let family: AddressFamily
+    /// `address:port`, which no log shows.
     package let localAddress: Redacted<String>
+    /// `address:port`, which no log shows.
     package let remoteAddress: Redacted<String>
 
     /// Whether a TURN server of either side carries the packets; the people see it when it does.
@@ -66,9 +77,13 @@ package struct SelectedPath: Equatable, Sendable {
 
 /// What an agent tells its owner, on the loop's thread.
 package enum ICEEvent: Sendable {
+    /// One of ours, for the peer.
     case localCandidate(ICECandidateLine)
+    /// No candidate of ours follows.
     case gatheringDone
+    /// Told for each change, once.
     case stateChanged(ICEState)
+    /// Another pair carries packets.
     case selectedPath(SelectedPath)
     /// One datagram that is not STUN, from an address that passed a check.
     case datagram([UInt8])
@@ -90,6 +105,7 @@ package struct ICERefusals: Equatable, Sendable {
 
 /// How an agent is set up.
 package struct ICEConfiguration: Sendable {
+    /// Asked all together; of several STUN servers the one that is resolved last is used.
     package var servers: [ICEServer]
     /// Whether only relayed candidates are used.
     package var relayOnly = false
@@ -111,9 +127,10 @@ package struct ICEConfiguration: Sendable {
 
 /// Why an agent cannot be made or a call makes no sense.
 package enum ICEError: Error, Equatable, Sendable {
-    /// libnice refused a stream, or gathering.
+    /// libnice made no agent, or no stream in it.
     case agentUnavailable
     /// The other side's credentials are not what RFC 8839 §5.4 allows.
     case invalidCredentials
+    /// The agent was closed before the call.
     case closed
 }

@@ -14,6 +14,7 @@ enum LocalAddresses {
         }
     }
 
+    /// The addresses of the computer's interfaces as libnice lists them, without ports.
     static func list(includesLoopback: Bool) -> [String] {
         var addresses: [String] = []
         let list = nice_interfaces_get_local_ips(includesLoopback ? 1 : 0)

@@ -21,6 +21,11 @@ final class MulticastNameQuery {
     private var timer: LoopTimer?
     private var isDone = false
 
+    /// Asks at once; letting the query go ends it without an answer.
+    ///
+    /// - Parameters:
+    ///   - name: a `….local` name, as a peer wrote it.
+    ///   - completion: takes the address as text; `nil` after a second without one.
     init(name: String, loop: NetworkLoop, completion: @escaping (String?) -> Void) {
         self.name = name
         self.completion = completion

@@ -11,10 +11,12 @@ package import Wire
 /// `@unchecked Sendable`: the pointers never change, and the GLib functions called from other threads
 /// (`g_source_set_ready_time`, `g_main_context_is_owner`) are thread-safe.
 package final class NetworkLoop: SerialExecutor, @unchecked Sendable {
+    /// The loop's GLib context, for sources that are to run on its thread.
     let context: OpaquePointer
     private let mainLoop: OpaquePointer
     private let inbox: Inbox
 
+    /// Starts the thread.
     package init() {
         context = g_main_context_new()
         mainLoop = g_main_loop_new(context, 0)
@@ -58,14 +60,17 @@ package final class NetworkLoop: SerialExecutor, @unchecked Sendable {
         inbox.append(.closure(closure))
     }
 
+    /// Runs an actor's job on the loop's thread, in order with what `perform` was given.
     package func enqueue(_ job: consuming ExecutorJob) {
         inbox.append(.job(UnownedJob(job)))
     }
 
+    /// Ends the program unless the caller is on the loop's thread.
     package func checkIsolated() {
         precondition(isCurrent, "the caller is on the network thread")
     }
 
+    /// Whether the caller is on the loop's thread; always known.
     package func isIsolatingCurrentContext() -> Bool? { isCurrent }
 
     /// Whether the caller is on the loop's thread.
