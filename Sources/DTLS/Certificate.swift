@@ -9,7 +9,9 @@ package import SDP
 package final class Certificate: @unchecked Sendable {
     /// What the description names and the peer compares.
     package let fingerprint: Fingerprint
+    /// An `X509`, freed with this object.
     let certificate: OpaquePointer
+    /// Its `EVP_PKEY`; the private half never leaves OpenSSL.
     let key: OpaquePointer
 
     /// How long before now a certificate is valid, for peers whose clock is behind.

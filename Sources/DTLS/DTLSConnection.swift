@@ -32,7 +32,9 @@ package final class DTLSConnection {
 
     /// Which end of the handshake we are: `active` in a description is the client, `passive` the server.
     package enum Role: Sendable {
+        /// Sends the first flight.
         case client
+        /// Waits for it, and chooses among what the client offers.
         case server
     }
 
@@ -50,6 +52,7 @@ package final class DTLSConnection {
     /// The bounds that the first retransmission keeps whatever the round trip is.
     package static let initialTimeoutBounds: ClosedRange<Duration> = .milliseconds(50)...(.seconds(3))
 
+    /// Which end we are; it also says which half of the SRTP keys is ours.
     package let role: Role
     /// When `handleTimeout` wants to be called; `nil` when no flight waits for an answer.
     package private(set) var nextTimeout: Instant?

@@ -22,6 +22,7 @@ package enum DTLSError: Error, Equatable, Sendable {
 
 /// A packed error code of OpenSSL: library and reason, without text of the peer's.
 package struct OpenSSLErrorCode: RawRepresentable, Hashable, Sendable {
+    /// The code as `ERR_get_error` gives it; 0 for none.
     package let rawValue: UInt
 
     package init(rawValue: UInt) { self.rawValue = rawValue }

@@ -35,6 +35,7 @@ final class DatagramBIO {
     /// Whether a datagram waits to be read.
     var hasIncoming: Bool { incoming != nil }
 
+    /// Whether `takeOutgoing` has something to hand over.
     var hasOutgoing: Bool { !outgoing.isEmpty }
 
     /// Hands over everything written; the room for it is kept.
@@ -63,6 +64,7 @@ final class DatagramBIO {
         companion = outgoing.last
     }
 
+    /// Ends what `repeatLastFlight` began: the peer has shown that it has the flight.
     func stopRepeating() {
         companion = nil
     }

@@ -3,7 +3,9 @@ import COpenSSL
 /// An SRTP protection profile that both sides agreed on in the handshake.
 /// Source: RFC 5764 §4.1.2, <https://www.rfc-editor.org/rfc/rfc5764#section-4.1.2>; RFC 7714 §14.2.
 package enum SRTPProtectionProfile: UInt16, Sendable, CaseIterable {
+    /// AES counter mode with an 80-bit tag, which every WebRTC peer has (RFC 8827 §6.5).
     case aes128CMSHA180 = 0x0001
+    /// AES-GCM with a 128-bit tag.
     case aeadAES128GCM = 0x0007
 
     /// The length of the master key in bytes.
@@ -24,6 +26,7 @@ package enum SRTPProtectionProfile: UInt16, Sendable, CaseIterable {
 /// The master keys and salts of one association, as its two ends name them.
 /// Source: RFC 5764 §4.2, <https://www.rfc-editor.org/rfc/rfc5764#section-4.2>
 package struct SRTPKeyingMaterial: Sendable, CustomStringConvertible {
+    /// What both sides agreed on; it says how long keys and salts are.
     package let profile: SRTPProtectionProfile
     /// Master key ‖ master salt of what we send.
     package let local: [UInt8]
