@@ -7,7 +7,9 @@ import CSRTP
 package struct SRTPContext: ~Copyable {
     /// Whether packets are made or opened with it.
     package enum Direction: Sendable {
+        /// Packets are protected.
         case outbound
+        /// Packets are opened, and each only once.
         case inbound
     }
 

@@ -16,6 +16,7 @@ package enum SRTPError: Error, Equatable, Sendable {
 
 /// A status code of libsrtp2.
 package struct SRTPStatus: RawRepresentable, Hashable, Sendable {
+    /// The code of `srtp_err_status_t`.
     package let rawValue: UInt32
 
     package init(rawValue: UInt32) { self.rawValue = rawValue }

@@ -27,6 +27,7 @@ package enum SRTPProfile: Sendable, CaseIterable {
     /// What protection adds to an RTCP packet: index 4 and the tag.
     package var controlTrailerByteCount: Int { tagByteCount + 4 }
 
+    /// Sets the ciphers of RTP and RTCP in a policy; what else is in it stays.
     func fill(_ policy: inout srtp_policy_t) {
         switch self {
         case .aes128CMSHA180:
