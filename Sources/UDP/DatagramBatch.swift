@@ -9,17 +9,20 @@ package struct DatagramBatch: ~Copyable {
     /// What one UDP datagram may hold over IPv4: the kernel bounds the whole batch by it.
     package static let maximumByteCount = 65_507
 
+    /// The datagrams, one behind the other.
     private(set) var bytes: [UInt8]
     /// The size of each datagram but the last; 0 when the batch is empty.
     private(set) var segment = 0
     private var count = 0
     private var isComplete = false
 
+    /// Begins empty, with room for the largest batch.
     package init() {
         bytes = []
         bytes.reserveCapacity(Self.maximumByteCount)
     }
 
+    /// Whether there is nothing to send.
     package var isEmpty: Bool { count == 0 }
 
     /// Whether the datagram can be added; when not, the batch is to be sent first.
@@ -38,6 +41,7 @@ package struct DatagramBatch: ~Copyable {
         isComplete = datagram.count < segment || datagram.isEmpty
     }
 
+    /// Begins the next batch in the same room.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         segment = 0
