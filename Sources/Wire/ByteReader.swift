@@ -6,6 +6,7 @@ package struct ByteReader: ~Escapable {
     /// The number of bytes already read.
     package private(set) var offset = 0
 
+    /// Begins at the first byte of `bytes`, which must outlive the reader.
     @_lifetime(copy bytes)
     package init(_ bytes: Span<UInt8>) {
         self.bytes = bytes
@@ -14,6 +15,7 @@ package struct ByteReader: ~Escapable {
     /// The number of bytes not yet read.
     package var remaining: Int { bytes.count - offset }
 
+    /// Whether every byte was read.
     package var isAtEnd: Bool { remaining == 0 }
 
     /// - Throws: `ParseError.truncated` when fewer than one byte remains.
@@ -23,16 +25,20 @@ package struct ByteReader: ~Escapable {
         return bytes[offset]
     }
 
+    /// - Throws: `ParseError.truncated` when fewer than two bytes remain.
     package mutating func readUInt16() throws(ParseError) -> UInt16 {
         guard remaining >= 2 else { throw .truncated(needed: 2, available: remaining) }
         defer { offset += 2 }
         return UInt16(bytes[offset]) << 8 | UInt16(bytes[offset + 1])
     }
 
+    /// Reads three bytes into the low 24 bits.
+    /// - Throws: `ParseError.truncated` when fewer remain.
     package mutating func readUInt24() throws(ParseError) -> UInt32 {
         UInt32(truncatingIfNeeded: try readInteger(byteCount: 3))
     }
 
+    /// - Throws: `ParseError.truncated` when fewer than four bytes remain.
     package mutating func readUInt32() throws(ParseError) -> UInt32 {
         guard remaining >= 4 else { throw .truncated(needed: 4, available: remaining) }
         defer { offset += 4 }
@@ -40,6 +46,7 @@ package struct ByteReader: ~Escapable {
             | UInt32(bytes[offset + 3])
     }
 
+    /// - Throws: `ParseError.truncated` when fewer than eight bytes remain.
     package mutating func readUInt64() throws(ParseError) -> UInt64 {
         try readInteger(byteCount: 8)
     }
@@ -67,6 +74,8 @@ package struct ByteReader: ~Escapable {
         return field
     }
 
+    /// Passes over `count` bytes.
+    /// - Throws: `ParseError.truncated` when fewer remain, or `count` is negative.
     package mutating func skip(_ count: Int) throws(ParseError) {
         guard count >= 0, remaining >= count else { throw .truncated(needed: count, available: remaining) }
         offset += count
@@ -90,13 +99,16 @@ package enum ParseError: Error, Equatable, Sendable {
     /// A field has a value its format does not allow; the text names the field, never its content.
     case invalid(StaticField)
 
+    /// A field with a value that its format does not allow, by a name that stands in the source.
     package static func invalid(_ field: StaticString) -> ParseError { .invalid(StaticField(field)) }
 }
 
 /// The name of a field, known at compile time, so that no byte of a peer's can reach an error or a log.
 package struct StaticField: Equatable, Sendable, CustomStringConvertible {
+    /// The name as it stands in the source.
     package let description: String
 
+    /// Takes a literal and nothing else: that is what keeps a peer's bytes out.
     package init(_ name: StaticString) {
         description = "\(name)"
     }

@@ -3,11 +3,13 @@ package struct ByteWriter: Sendable {
     /// What was written so far.
     package private(set) var bytes: [UInt8]
 
+    /// - Parameter capacity: bytes for which room is made at once.
     package init(reservingCapacity capacity: Int = 0) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
+    /// Bytes written so far.
     package var count: Int { bytes.count }
 
     package mutating func write(_ value: UInt8) {
@@ -35,10 +37,12 @@ package struct ByteWriter: Sendable {
         write(UInt32(truncatingIfNeeded: value))
     }
 
+    /// Writes bytes as they are, without a length.
     package mutating func write(_ field: some Sequence<UInt8>) {
         bytes.append(contentsOf: field)
     }
 
+    /// Writes borrowed bytes as they are, without a length.
     package mutating func write(_ field: Span<UInt8>) {
         bytes.append(contentsOf: [UInt8](copying: field))
     }

@@ -1,5 +1,6 @@
 /// Names one session; 16 random bytes as base64url, chosen by the service. It is not a right to join.
 package struct SessionID: TextIdentifier {
+    /// 22 characters of base64url where the service made it; from a peer any text.
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -62,6 +63,8 @@ extension TextIdentifier {
     /// Identifiers of sessions and attempts never reach a log whole.
     package var description: String { "‹redacted›" }
 
+    /// Takes any text: whether there is such a thing is for its owner to find out.
+    /// - Throws: `DecodingError` when the value is no string.
     package init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
     }

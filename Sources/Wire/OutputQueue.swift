@@ -7,6 +7,7 @@ package struct OutputQueue<Output> {
 
     package init() {}
 
+    /// Adds an item behind all others.
     package mutating func append(_ output: Output) {
         items.append(output)
     }

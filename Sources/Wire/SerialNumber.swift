@@ -9,6 +9,7 @@ where RawValue: FixedWidthInteger & UnsignedInteger & Sendable {
 }
 
 extension SerialNumber {
+    /// Whether `right` lies ahead by less than half the number space; at exactly half neither is less than the other.
     @inlinable package static func < (left: Self, right: Self) -> Bool {
         let ahead = right.rawValue &- left.rawValue
         return ahead != 0 && ahead < (RawValue(1) << (RawValue.bitWidth - 1))
@@ -20,6 +21,7 @@ extension SerialNumber {
     /// The number before this one.
     @inlinable package var previous: Self { Self(rawValue: rawValue &- 1) }
 
+    /// The number `count` places ahead, modulo the number space.
     @inlinable package func advanced(by count: RawValue) -> Self { Self(rawValue: rawValue &+ count) }
 
     /// How far `other` lies ahead of this one, modulo the number space.
