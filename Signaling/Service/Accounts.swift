@@ -5,7 +5,9 @@ import SignalingProtocol
 package enum Accounts {
     /// Why an account was not made or not changed.
     package enum Failure: Error, Equatable, Sendable, CustomStringConvertible {
+        /// The sign-in name is empty, too long, or has a space or a control character.
         case name
+        /// The display name is empty, too long, or more than one line.
         case displayName
         /// There is no account of this name.
         case unknown(String)

@@ -21,6 +21,9 @@ actor Hub: Bus {
     private var isStopping = false
     private var random = SystemRandomNumberGenerator()
 
+    /// Takes up what the store kept.
+    ///
+    /// - Throws: what the store's `restore` throws.
     init(
         configuration: SwitchboardConfiguration, iceServers: any ICEServerPolicy, store: any Store,
         maximumConnectionsPerAddress: Int, clock: ServiceClock, logger: Logger
@@ -62,11 +65,14 @@ actor Hub: Bus {
         return id
     }
 
+    /// Hands a message to the rules and returns when what follows from it is stored and queued. A connection's
+    /// messages are handed in one after the other; those of several may be in here at the same time.
     func handle(_ message: ClientMessage, from connection: ConnectionID) async {
         switchboard.handle(message, from: connection, now: clock.now, random: &random)
         await settle()
     }
 
+    /// Forgets a connection that is gone, and tells those who waited for it.
     func close(_ connection: ConnectionID) async {
         queues[connection] = nil
         switchboard.disconnect(connection, now: clock.now)
@@ -78,6 +84,7 @@ actor Hub: Bus {
         switchboard.countRefusal(code)
     }
 
+    /// Queues a message for one of this instance's connections; one that is gone loses it silently.
     func deliver(_ message: ServiceMessage, to connection: ConnectionID) {
         queues[connection]?.push(message)
     }

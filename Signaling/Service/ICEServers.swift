@@ -6,8 +6,11 @@ import Wire
 
 /// The service's own STUN server, and a coturn for those whom a host admitted.
 struct ICEServers: ICEServerPolicy {
+    /// `nil` where the operator left STUN out.
     var stunURL: String?
+    /// Empty without `turnSecret`.
     var turnURLs: [String]
+    /// coturn's `static-auth-secret`; it never leaves the process.
     var turnSecret: Redacted<String>?
 
     /// How long a relay credential is good for new allocations.
@@ -17,6 +20,7 @@ struct ICEServers: ICEServerPolicy {
         stunURL.map { [ServiceMessage.ICEServer(urls: [$0])] } ?? []
     }
 
+    /// The relay's user name is the second at which it expires and the session; without `turnSecret` there is no relay.
     func servers(for session: SessionID, now: WallClockTime) -> [ServiceMessage.ICEServer] {
         guard let turnSecret else { return publicServers() }
         let username = "\(now.secondsSince1970 + Self.credentialLifetime):\(session.rawValue)"

@@ -11,12 +11,17 @@ final class Liveness: Sendable {
 
     private let state: Mutex<State>
 
+    /// - Parameter now: when the connection came, from which silence counts.
     init(now: Instant) {
         state = Mutex(State(lastHeard: now))
     }
 
+    /// Any frame counts, also a pong.
     func heard(at now: Instant) { state.withLock { $0.lastHeard = now } }
 
+    /// The first message was accepted.
+    ///
+    /// - Parameter token: the one that was just given out; `nil` for a customer.
     func greeted(token: String?) {
         state.withLock {
             $0.isGreeted = true
@@ -25,6 +30,7 @@ final class Liveness: Sendable {
     }
 
     var lastHeard: Instant { state.withLock { $0.lastHeard } }
+    /// Whether the first message was accepted.
     var isGreeted: Bool { state.withLock { $0.isGreeted } }
     /// The token to keep alive while the connection is open.
     var token: String? { state.withLock { $0.token } }

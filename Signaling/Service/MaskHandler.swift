@@ -12,6 +12,8 @@ final class MaskHandler: ChannelInboundHandler {
     /// What the connection's reading task is told.
     struct UnmaskedFrame: Error {}
 
+    /// Hands a masked frame on and reports any other as `UnmaskedFrame`, by which the reading task closes the
+    /// connection.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard Self.unwrapInboundIn(data).maskKey != nil else { return context.fireErrorCaught(UnmaskedFrame()) }
         context.fireChannelRead(data)

@@ -9,6 +9,7 @@ struct NotFoundPage: RouterMiddleware {
 
     let files: SiteFiles
 
+    /// Passes everything on but the "not found" of a page's address.
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {

@@ -6,9 +6,13 @@ import WireJSON
 
 /// What waits to be written to one WebSocket: bounded, so that a reader who stops reading costs a fixed amount.
 final class OutgoingQueue: Sendable {
+    /// A frame to be written.
     enum Item: Sendable {
+        /// The JSON of a message, as one text frame.
         case text([UInt8])
+        /// Empty; a browser answers it by itself.
         case ping
+        /// With the data of the ping that it answers.
         case pong(ByteBuffer)
         /// The last one.
         case close(WebSocketErrorCode)
@@ -16,6 +20,7 @@ final class OutgoingQueue: Sendable {
 
     /// The most bytes and messages that wait.
     static let maximumByteCount = 1 << 20
+    /// As many frames of any kind.
     static let maximumItemCount = 512
 
     private enum State {
@@ -35,11 +40,14 @@ final class OutgoingQueue: Sendable {
         self.onOverflow = onOverflow
     }
 
+    /// Queues a message; see `push(_:)` of an item.
     func push(_ message: ServiceMessage) {
         guard let bytes = try? JSON.encode(message) else { return }
         push(.text(bytes))
     }
 
+    /// Queues a frame, from any thread. One that does not fit ends the queue and calls `onOverflow`; after the end it
+    /// is dropped.
     func push(_ item: Item) {
         let count = item.byteCount
         let fits = state.withLock { state in

@@ -14,9 +14,13 @@ enum PasswordHash {
 
     /// libargon2 refused, which only a lack of memory explains.
     struct Failure: Error {
+        /// libargon2's, negative.
         let code: Int32
     }
 
+    /// Hashes under a new salt of 16 random bytes.
+    ///
+    /// - Throws: `Failure`.
     static func make(of password: String) async throws -> String {
         try await NIOThreadPool.singleton.runIfActive {
             let salt = Secrets.randomBytes(saltCount)

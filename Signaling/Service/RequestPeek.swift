@@ -7,8 +7,11 @@ final class RequestPeek: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
+    /// What the connection is for.
     enum Choice {
+        /// Any page or interface; also a first line that is none, which the HTTP parser refuses.
         case http
+        /// The signalling WebSocket.
         case signal
     }
 
@@ -29,6 +32,7 @@ final class RequestPeek: ChannelInboundHandler, RemovableChannelHandler {
         self.build = build
     }
 
+    /// Starts the clock: a head that is not complete in time closes the connection.
     func handlerAdded(context: ChannelHandlerContext) {
         deadline = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) { [channel = context.channel] in
             channel.close(promise: nil)
@@ -39,6 +43,8 @@ final class RequestPeek: ChannelInboundHandler, RemovableChannelHandler {
         deadline?.cancel()
     }
 
+    /// Keeps bytes until the head is complete or `maximumByteCount` is reached, then gives them all to what `build`
+    /// added and leaves the pipeline.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = Self.unwrapInboundIn(data)
         buffered.writeBuffer(&bytes)
@@ -54,6 +60,7 @@ final class RequestPeek: ChannelInboundHandler, RemovableChannelHandler {
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 
+    /// Closes a connection that has not said what it wants when the server stops or the client sends no more.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent || event as? ChannelEvent == .inputClosed {
             context.close(promise: nil)

@@ -35,6 +35,7 @@ struct STUNServer: Sendable {
         }
     }
 
+    /// Frees the ports.
     func close() async {
         for channel in channels { try? await channel.close() }
     }

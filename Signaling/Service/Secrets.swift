@@ -19,6 +19,7 @@ enum Secrets {
         return text
     }
 
+    /// SHA-256, 32 bytes. It has no salt: what is hashed here is random, never a person's password.
     static func hash(_ secret: String) -> [UInt8] {
         Array(SHA256.hash(data: Array(secret.utf8)))
     }
@@ -28,6 +29,7 @@ enum Secrets {
         Base64URL.serialize(hash(verifier))
     }
 
+    /// Of the system's generator.
     static func randomBytes(_ count: Int) -> [UInt8] {
         (0..<count).map { _ in UInt8.random(in: .min ... .max) }
     }

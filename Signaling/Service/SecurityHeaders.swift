@@ -8,8 +8,10 @@ import SignalingProtocol
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = SiteRequestContext
 
+    /// Whose WebSocket the pages may open.
     let identity: SiteIdentity
 
+    /// Adds the fields to every answer, also to one that a later handler threw.
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {

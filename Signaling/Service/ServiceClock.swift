@@ -6,6 +6,7 @@ import Wire
 struct ServiceClock: Sendable {
     private let start = ContinuousClock.now
 
+    /// Monotonic time counts from the service's start and goes on while the computer sleeps.
     var now: Moment {
         Moment(instant: .origin + start.duration(to: .now), wallClock: wallClock)
     }

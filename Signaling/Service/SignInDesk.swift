@@ -13,11 +13,15 @@ actor SignInDesk {
         let tokenExpiresAt: WallClockTime
     }
 
+    /// In seconds: a browser carries a code to the node at once.
     static let codeLifetime: Int64 = 60
+    /// In seconds, from the sign-in or the last extension.
     static let tokenLifetime: Int64 = 12 * 3_600
     /// How long the token that `resume` replaced still works, in case the answer with the new one was lost.
     static let replacedTokenLifetime: Int64 = 120
+    /// In characters.
     static let minimumPasswordCount = 12
+    /// In bytes of UTF-8; hashing a longer one would cost what the sender chooses.
     static let maximumPasswordByteCount = 512
     private static let maximumChecksInFlight = 16
 
@@ -28,6 +32,9 @@ actor SignInDesk {
     /// What the password of an unknown account is compared with, so that it takes as long as a known one's.
     private let decoyHash: String
 
+    /// Makes the decoy, which costs as much as one sign-in.
+    ///
+    /// - Throws: `PasswordHash.Failure`.
     init(store: any Store, clock: ServiceClock) async throws {
         self.store = store
         self.clock = clock

@@ -21,20 +21,25 @@ struct SignalConnection: Sendable {
         let logger: Logger
     }
 
+    /// How long a client may take for its first message.
     static let greetingTimeout = Duration.seconds(10)
+    /// How often the client is pinged; a proxy that closes silent connections sees traffic.
     static let pingInterval = Duration.seconds(20)
     /// How long the other side may be silent, which answers pings.
     static let silenceLimit = Duration.seconds(50)
     /// How long the other side has to answer a close.
     static let closeGrace = Duration.seconds(1)
+    /// How often an open connection's token gets its whole lifetime again.
     static let tokenExtensionInterval = Duration.seconds(3_600)
     private static let limits = JSON.Limits(
         maximumByteCount: SignalingLimits.maximumMessageByteCount, maximumDepth: SignalingLimits.maximumDepth)
 
     let surroundings: Surroundings
     let channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
+    /// Where tries and connections are counted.
     let source: SourceAddress
 
+    /// Serves the connection until it is closed; returns when everything about it is forgotten.
     func run() async {
         guard await surroundings.hub.arrive(from: source) else {
             return await refuseToServe()

@@ -13,6 +13,7 @@ package struct SignalingServiceConfiguration: Sendable {
     package var siteName = "Nearhand"
     /// The PEM file of the certificate and its chain; with `keyFile` the service speaks TLS itself.
     package var certificateFile: String?
+    /// The PEM file of the certificate's key, without a passphrase.
     package var keyFile: String?
     /// The SQLite file; it is made where there is none.
     package var databasePath = "nearhand.sqlite"
@@ -45,10 +46,15 @@ package struct SignalingServiceConfiguration: Sendable {
 /// Why the service does not start.
 package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
     case portOutOfRange(Int)
+    /// One of certificate and key was given without the other.
     case certificateWithoutKey
+    /// The site's name is empty, too long, or more than one line.
     case siteName
+    /// Relay addresses were given without their secret, or the secret without addresses.
     case relayWithoutSecret
+    /// The secret has fewer than 16 bytes.
     case shortRelaySecret
+    /// A relay's address begins with neither `turn:` nor `turns:`.
     case relayAddress
     /// The site's address is `https://`, and nobody is said to speak TLS for it.
     case siteWithoutCertificate(SiteAddress)

@@ -21,11 +21,14 @@ struct SiteChannel: ServerChildChannel {
     /// set-up cannot wait for the first request.
     struct Value: ServerChildChannelValue {
         let channel: any Channel
+        /// Known when the first head is complete, or the connection is closed before.
         let choice: EventLoopFuture<Choice>
     }
 
+    /// What a connection turned out to be.
     enum Choice: Sendable {
         case http(HTTP1Channel.Value)
+        /// With the client's address, as the upgrade request shows it.
         case webSocket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, SourceAddress)
         /// Refused, or gone before it said what it wants.
         case closed(any Channel)
@@ -33,9 +36,11 @@ struct SiteChannel: ServerChildChannel {
 
     /// How long a client may take for its first request's head.
     static let headTimeout = TimeAmount.seconds(10)
+    /// How long an HTTP connection may be idle.
     static let idleTimeout = TimeAmount.seconds(60)
     /// The largest head of a request, in bytes.
     static let maximumHeadByteCount = 16_384
+    /// The most header fields of a request.
     static let maximumHeaderCount = 100
 
     let http: HTTP1Channel
@@ -57,6 +62,7 @@ struct SiteChannel: ServerChildChannel {
         self.surroundings = surroundings
     }
 
+    /// Adds the handler that waits for the first head; no byte is read before this returns.
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let chosen = channel.eventLoop.makePromise(of: Choice.self)
         // A connection that closes before it has chosen leaves nothing to handle; a choice made earlier stands.
@@ -76,6 +82,7 @@ struct SiteChannel: ServerChildChannel {
         }
     }
 
+    /// Serves what the connection turned out to be, until it is closed or the service is cancelled.
     func handle(value: Value, logger: Logger) async {
         let choice = await withTaskCancellationHandler {
             try? await value.choice.get()

@@ -9,6 +9,7 @@ struct SiteFiles: Sendable {
     /// The service's own files beside those that it shares with the node; its own win.
     static let embedded = SiteFiles(WebAssets.shared + WebAsset.make(from: EmbeddedWeb.files))
 
+    /// - Parameter assets: of two with one path the later counts.
     init(_ assets: [WebAsset]) {
         self.assets = Dictionary(assets.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     }

@@ -5,12 +5,15 @@ import Synchronization
 final class SiteIdentity: Sendable {
     private let bound: Mutex<SiteAddress>
 
+    /// - Parameter address: the operator's, or this computer's with the port that was asked for, which may be 0.
     init(_ address: SiteAddress) {
         bound = Mutex(address)
     }
 
+    /// The origin of the pages, the links and the WebSocket.
     var address: SiteAddress { bound.withLock { $0 } }
 
+    /// Replaces the address once the port is known.
     func setAddress(_ address: SiteAddress) { bound.withLock { $0 = address } }
 
     /// Whether a page of this origin is one of ours. A site on this computer alone answers to both its names.

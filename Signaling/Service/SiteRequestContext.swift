@@ -9,6 +9,7 @@ struct SiteRequestContext: RequestContext {
     /// The other end of the connection; behind a proxy that is the proxy.
     let peer: SocketAddress?
 
+    /// Made by Hummingbird for each request.
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peer = source.channel.remoteAddress

@@ -12,6 +12,7 @@ struct SiteRoutes: Sendable {
     let desk: SignInDesk
     let identity: SiteIdentity
     let siteName: String
+    /// Whether `X-Forwarded-For` may be believed.
     let isBehindProxy: Bool
     let files: SiteFiles
     let logger: Logger
@@ -19,6 +20,7 @@ struct SiteRoutes: Sendable {
     /// The largest body of a request, in bytes.
     static let maximumBodyByteCount = 8_192
 
+    /// Makes the routes, with the security headers around all of them.
     func makeRouter() -> Router<SiteRequestContext> {
         let router = Router(context: SiteRequestContext.self)
         router.add(middleware: SecurityHeaders(identity: identity))

@@ -26,6 +26,7 @@ final class UpgradeRefuser: ChannelInboundHandler {
         self.verdict = verdict
     }
 
+    /// Answers with the verdict, or with 426 where there is none, and closes when the answer is written.
     func handlerAdded(context: ChannelHandlerContext) {
         let status = verdict.refusal ?? .upgradeRequired
         var headers: HTTPHeaders = ["Content-Length": "0", "Connection": "close"]

@@ -5,7 +5,9 @@ import SignalingProtocol
 
 /// Who may open the signalling WebSocket.
 struct UpgradeRules: Sendable {
+    /// Whose pages may open it.
     let identity: SiteIdentity
+    /// Whether `X-Forwarded-For` may be believed.
     let isBehindProxy: Bool
 
     /// Names the subprotocol that was agreed on (RFC 6455 §4.2.2).

@@ -46,6 +46,7 @@ final class FileLock: Sendable {
 
 /// An error that the system gave for the database's file.
 package struct SystemFailure: Error, Equatable, Sendable, CustomStringConvertible {
+    /// An `errno`.
     package let code: Int32
 
     package var description: String { String(cString: strerror(code)) }

@@ -16,6 +16,7 @@ package final class SQLiteStore: Store {
         case command
     }
 
+    /// One connection that reads and writes in turn; statements wait up to five seconds for another process.
     let database: DatabaseQueue
     private let lock: FileLock?
 
