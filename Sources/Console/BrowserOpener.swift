@@ -7,6 +7,7 @@ package struct BrowserOpener: Sendable {
 
     /// What came of it.
     package enum Outcome: Equatable, Sendable {
+        /// The program ended with success, or still ran after three seconds; whether it showed the page is not known.
         case opened
         /// There is no such program, or it said that it could not: the person opens the address by hand.
         case unavailable

@@ -26,6 +26,7 @@ package actor Console {
         case stopped
     }
 
+    /// Nothing is bound before `start()`.
     package init(configuration: ConsoleConfiguration) {
         self.configuration = configuration
         (events, eventSink) = AsyncStream.makeStream()
@@ -115,6 +116,7 @@ extension Console {
         return redemption
     }
 
+    /// Whether an upload with this key is taken.
     func accepts(key: Secret) -> Bool {
         admission.accepts(key: key)
     }
@@ -159,6 +161,7 @@ extension Console {
         }
     }
 
+    /// Hands on an upload that is whole; the node decides whether anybody gets it.
     func handleUpload(_ file: UploadedFile) {
         eventSink.yield(.uploaded(file))
     }

@@ -9,6 +9,7 @@ package struct ConsoleAddress: Equatable, Sendable, CustomStringConvertible, Cus
     package let origin: String
     package let port: Int
 
+    /// - Parameter token: offered just now, not used.
     init(authority: LoopbackAuthority, token: Secret) {
         origin = authority.origin
         port = authority.port
@@ -20,5 +21,6 @@ package struct ConsoleAddress: Equatable, Sendable, CustomStringConvertible, Cus
     package var signInRedirect: String { "\(origin)/signed-in" }
 
     package var description: String { "\(origin)/#‹redacted›" }
+    /// What a debugger or a crash's dump shows: the address without its token.
     package var customMirror: Mirror { Mirror(self, children: ["origin": origin]) }
 }

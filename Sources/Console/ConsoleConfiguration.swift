@@ -27,6 +27,7 @@ package struct ConsoleConfiguration: Sendable {
     package var keyTimeout = Duration.seconds(5)
     package var logger: Logger
 
+    /// - Parameter uploadDirectory: `nil` where nobody may upload.
     package init(role: Role, uploadDirectory: String? = nil, logger: Logger) {
         self.role = role
         self.uploadDirectory = uploadDirectory

@@ -9,6 +9,7 @@ import Synchronization
 ///
 /// It stands on NIO directly: five routes need no router, and the upgrade to WebSocket is NIO's own.
 final class ConsoleServer: Sendable {
+    /// The address with the port that was bound.
     let authority: LoopbackAuthority
     private let configuration: ConsoleConfiguration
     private let listener: NIOAsyncChannel<EventLoopFuture<Negotiated>, Never>

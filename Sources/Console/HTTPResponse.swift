@@ -20,12 +20,14 @@ struct HTTPResponse: Sendable {
         self.body = body
     }
 
+    /// An answer that no cache keeps.
     static func json(_ status: HTTPResponseStatus, _ value: some Encodable) -> HTTPResponse {
         guard let body = try? JSON.encode(value) else { return HTTPResponse(status: .internalServerError) }
         return HTTPResponse(
             status: status, headers: ["content-type": "application/json", "cache-control": "no-store"], body: body)
     }
 
+    /// - Parameter code: a key of the page's texts.
     static func error(_ status: HTTPResponseStatus, _ code: String) -> HTTPResponse {
         json(status, ErrorBody(error: code))
     }
@@ -56,6 +58,7 @@ struct SecurityHeaders: Sendable {
         ].joined(separator: "; ")
     }
 
+    /// Adds them beside what the answer has already.
     static func add(to headers: inout HTTPHeaders, for authority: LoopbackAuthority) {
         headers.add(name: "content-security-policy", value: contentSecurityPolicy(for: authority))
         headers.add(name: "x-content-type-options", value: "nosniff")

@@ -5,6 +5,7 @@ import NIOHTTP1
 /// A page of any site can make a browser send a request here, and a name that resolves to 127.0.0.1 makes that page
 /// same-origin with it (DNS rebinding). So every request must name this address, and one that acts must come from it.
 struct LoopbackAuthority: Equatable, Sendable {
+    /// The one that was bound, never 0.
     let port: Int
 
     /// What `Host` must be.

@@ -26,11 +26,13 @@ final class PageMailbox: Sendable {
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// Replaces the snapshot that waits, and wakes the writer.
     func offer(_ snapshot: Snapshot) {
         queue.withLock { $0.offer(snapshot) }
         wakeUp.yield()
     }
 
+    /// Queues a frame and wakes the writer; see `PageQueue.offer(_:)`. A frame that is dropped wakes nobody.
     func offer(_ frame: VideoFrame) -> PageQueue.Acceptance {
         let acceptance = queue.withLock { $0.offer(frame) }
         if acceptance == .queued { wakeUp.yield() }

@@ -9,7 +9,9 @@ import Wire
 struct PageQueue {
     /// What to write next.
     enum Output {
+        /// The newest, at least the snapshots' interval after the one before.
         case snapshot(Snapshot)
+        /// The next in order; what it depends on was given before.
         case video(VideoFrame)
         /// Nothing may be written before this instant.
         case later(Instant)
@@ -18,6 +20,7 @@ struct PageQueue {
 
     /// What became of a frame.
     enum Acceptance: Equatable {
+        /// It is given by `poll` unless the page falls behind before.
         case queued
         /// The page waits for a key frame, and none was asked for since it began to.
         case droppedAskingForKeyFrame
@@ -43,10 +46,13 @@ struct PageQueue {
         self.maximumVideoByteCount = maximumVideoByteCount
     }
 
+    /// Takes the place of a snapshot that still waits.
     mutating func offer(_ snapshot: Snapshot) {
         self.snapshot = snapshot
     }
 
+    /// Queues a frame when it can be shown: one that does not fit drops all that waits, and then everything until a key
+    /// frame. A key frame that does not fit drops what is before it; alone it always fits.
     mutating func offer(_ frame: VideoFrame) -> Acceptance {
         if frame.isKeyFrame {
             // Nothing before a key frame is needed by what comes after it.

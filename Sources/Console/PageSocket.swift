@@ -14,9 +14,13 @@ struct PageSocket: Sendable {
     /// The codes with which the console closes a page; 4000 to 4999 are an application's own (RFC 6455 §7.4.2).
     /// Source: <https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2>
     enum CloseCode {
+        /// 1007: a message was no command of this role.
         static let malformed = WebSocketErrorCode.dataInconsistentWithMessage
+        /// The key opens nothing; the page needs a new address.
         static let keyRefused = WebSocketErrorCode.unknown(4001)
+        /// The person opened the console in another window.
         static let takenOver = WebSocketErrorCode.unknown(4002)
+        /// The token was used twice; a new address is in the terminal.
         static let tokenReused = WebSocketErrorCode.unknown(4003)
     }
 

@@ -9,7 +9,9 @@ import Wire
 enum Upload {
     /// Why an upload did not become a file. Nothing of it is left on the disk.
     enum Failure: Error, Equatable, Sendable {
+        /// It has more bytes than the console takes.
         case tooLarge
+        /// No room, or the user's quota is used up.
         case diskFull
         /// The system's error number.
         case writeFailed(errorNumber: Int32)
@@ -26,6 +28,7 @@ enum Upload {
             }
         }
 
+        /// What the page is answered.
         var status: HTTPResponseStatus {
             switch self {
             case .tooLarge: .payloadTooLarge
@@ -35,6 +38,7 @@ enum Upload {
             }
         }
 
+        /// - Parameter errorNumber: of the call that failed.
         init(errorNumber: Int32) {
             self = errorNumber == ENOSPC || errorNumber == EDQUOT ? .diskFull : .writeFailed(errorNumber: errorNumber)
         }

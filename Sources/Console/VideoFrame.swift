@@ -2,6 +2,7 @@ import Wire
 
 /// One encoded VP8 frame on its way to the page, which decodes it with WebCodecs.
 package struct VideoFrame: Equatable, Sendable {
+    /// Whether it decodes without an earlier frame.
     package var isKeyFrame: Bool
     /// Pixels of a key frame; 0 for any other.
     package var width: UInt16
