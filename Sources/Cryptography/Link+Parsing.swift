@@ -4,6 +4,7 @@ package import Wire
 extension Link {
     /// What a pasted text turned out to be.
     package enum ParseResult: Sendable {
+        /// All of it is there; whether it works the service says.
         case link(Link)
         /// Site and invitation are there, and the secret is cut off or changed: the number way still works.
         case damagedSecret(site: String, invitation: InvitationID)

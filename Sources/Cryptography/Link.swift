@@ -7,6 +7,7 @@ package import Wire
 package struct Link: Sendable {
     /// The site's origin, `https://name` or `https://name:port`, without a slash at the end.
     package let site: String
+    /// The part that the service knows.
     package let invitation: InvitationID
     /// 32 bytes.
     package let secret: SecretBytes

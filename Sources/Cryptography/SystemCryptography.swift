@@ -15,6 +15,7 @@ package struct SystemCryptography: PairingCryptography {
         [UInt8](SHA256.hash(data: bytes))
     }
 
+    /// Looks at every byte; arrays of different lengths differ at once, which tells their lengths alone.
     package func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         guard left.count == right.count else { return false }
         return zip(left, right).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
@@ -31,10 +32,12 @@ package struct SystemCryptography: PairingCryptography {
         [UInt8](HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key.bytes)))
     }
 
+    /// A tag of another length is not valid.
     package func isValid(_ tag: [UInt8], for message: [UInt8], key: SecretBytes) -> Bool {
         HMAC<SHA256>.isValidAuthenticationCode(tag, authenticating: message, using: SymmetricKey(data: key.bytes))
     }
 
+    /// - Precondition: the key has 32 bytes and the nonce 12.
     package func seal(_ plaintext: [UInt8], key: SecretBytes, nonce: [UInt8], associatedData: [UInt8]) -> [UInt8] {
         do {
             let box = try AES.GCM.seal(
@@ -65,6 +68,7 @@ package struct SystemCryptography: PairingCryptography {
             publicKey: [UInt8](key.publicKey.x963Representation))
     }
 
+    /// Checks that the public key is a point of the curve, as X9.63 uncompressed has it, before the scalar is used.
     package func agree(_ key: AgreementKey, with publicKey: [UInt8]) -> SecretBytes? {
         guard let own = try? P256.KeyAgreement.PrivateKey(rawRepresentation: key.privateKey.bytes),
             let other = try? P256.KeyAgreement.PublicKey(x963Representation: publicKey),
