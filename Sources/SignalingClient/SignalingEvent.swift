@@ -10,6 +10,7 @@ package enum SignalingGreeting: Sendable {
     /// A customer.
     case visit
 
+    /// The first message of a connection.
     var message: ClientMessage {
         switch self {
         case .signIn(let message): .signIn(message.value)
@@ -21,7 +22,9 @@ package enum SignalingGreeting: Sendable {
 
 /// What a node learns of its connection to the service.
 package enum SignalingEvent: Equatable, Sendable {
+    /// The service took the first message; from now on messages can be sent.
     case connected(ServiceMessage.Welcome)
+    /// What else the service says, in its order.
     case message(ServiceMessage)
     /// The connection is gone, or is not there for another reason than was said before. Except after `refused` the client
     /// tries again by itself.
@@ -38,14 +41,18 @@ package enum SignalingDisconnection: Equatable, Sendable {
 
 /// Why a message was not sent.
 package enum SignalingClientError: Error, Equatable, Sendable {
+    /// There is no connection that the service has accepted.
     case notConnected
+    /// 256 messages wait, which the service does not read.
     case queueIsFull
 }
 
 /// How long to wait before the next try: half a second, doubled with each failure up to half a minute, of which a
 /// random half is left out, so that the clients of a service that was restarted do not all come at once.
 package struct BackOff: Sendable {
+    /// The wait after a connection that stood; of each wait a random part, half of it at most, is left out.
     package var first: Duration
+    /// No wait is longer.
     package var longest: Duration
 
     package init(first: Duration = .milliseconds(500), longest: Duration = .seconds(30)) {
@@ -59,6 +66,7 @@ package struct BackOff: Sendable {
         return delay(afterFailures: failures, random: &random)
     }
 
+    /// As `delay(afterFailures:)`, with randomness from outside.
     func delay(afterFailures failures: Int, random: inout some RandomNumberGenerator) -> Duration {
         let whole = min(first * (1 << min(failures, 16)), longest)
         return whole * Double.random(in: 0.5...1, using: &random)

@@ -9,7 +9,9 @@ import WireJSON
 package struct SiteRequest: Sendable {
     /// Who invites to which site, as the site says.
     package struct Invitation: Decodable, Equatable, Sendable {
+        /// As the host's account has it; not yet proved.
         package let hostDisplayName: String
+        /// What the site calls itself.
         package let siteName: String
     }
 

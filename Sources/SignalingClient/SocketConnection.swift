@@ -12,6 +12,7 @@ import WireJSON
 final class SocketConnection: Sendable {
     /// The most messages that wait to be written.
     static let maximumQueueCount = 256
+    /// How often the service is pinged, so that its silence means something.
     static let pingInterval = Duration.seconds(20)
     /// How long the service may be silent; it pings, and answers pings.
     static let silenceLimit = Duration.seconds(50)
@@ -39,6 +40,7 @@ final class SocketConnection: Sendable {
     private let outgoing: AsyncStream<Item>.Continuation
     private let progress = Mutex(Progress())
 
+    /// Nothing is opened before `run`, which is called once.
     init(site: SiteAddress, trustedCertificates: String?, proxy: HTTPProxy?, logger: Logger) {
         self.site = site
         self.trustedCertificates = trustedCertificates
@@ -47,6 +49,9 @@ final class SocketConnection: Sendable {
         (items, outgoing) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumQueueCount))
     }
 
+    /// Queues a message; what was queued when the connection ends is lost.
+    ///
+    /// - Throws: `queueIsFull`, also after `finish()`.
     func send(_ message: ClientMessage) throws(SignalingClientError) {
         // Messages hold strings and numbers alone, which always encode.
         guard let bytes = try? JSON.encode(message) else { return }
