@@ -24,14 +24,17 @@ final class ConnectHandler: ChannelInboundHandler, RemovableChannelHandler {
         self.opened = opened
     }
 
+    /// Sends the request where the connection stands already.
     func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { sendRequest(context) }
     }
 
+    /// Sends the request as soon as the connection stands.
     func channelActive(context: ChannelHandlerContext) {
         sendRequest(context)
     }
 
+    /// Reads the answer; once it is success, hands on everything.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isOver else { return context.fireChannelRead(data) }
         var bytes = unwrapInboundIn(data)
@@ -50,11 +53,13 @@ final class ConnectHandler: ChannelInboundHandler, RemovableChannelHandler {
         if answer.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(answer)) }
     }
 
+    /// Fails the tunnel where it is not open yet.
     func channelInactive(context: ChannelHandlerContext) {
         fail(.closed, context)
         context.fireChannelInactive()
     }
 
+    /// Fails the tunnel where it is not open yet.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         fail(.closed, context)
         context.fireErrorCaught(error)

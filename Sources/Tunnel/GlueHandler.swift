@@ -19,36 +19,44 @@ final class GlueHandler: ChannelDuplexHandler {
         return (first, second)
     }
 
+    /// Lets the other end read, where this one can be written to.
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         if context.channel.isWritable { partner?.becomeWritable() }
     }
 
+    /// Lets go of the other end, which holds this one.
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         partner = nil
     }
 
+    /// Writes to the other end; what is read after that is gone is dropped.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         partner?.context?.write(data, promise: nil)
     }
 
+    /// Flushes what the other end was given.
     func channelReadComplete(context: ChannelHandlerContext) {
         partner?.context?.flush()
     }
 
+    /// Closes the other end; what still waits to be written there may be lost.
     func channelInactive(context: ChannelHandlerContext) {
         partner?.context?.close(promise: nil)
     }
 
+    /// Closes this end, and with it the other.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }
 
+    /// Lets the other end read again when this one has written enough.
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { partner?.becomeWritable() }
     }
 
+    /// Reads on only while the other end takes more.
     func read(context: ChannelHandlerContext) {
         if let other = partner?.context, other.channel.isWritable {
             context.read()

@@ -3,7 +3,9 @@ package import Wire
 /// An HTTP proxy that opens tunnels with CONNECT. It prints without its credentials.
 /// Source: RFC 9110 §9.3.6, <https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6>
 package struct HTTPProxy: Equatable, Sendable, CustomStringConvertible {
+    /// A name, an IPv4 address, or an IPv6 address without its brackets.
     package let host: String
+    /// 1080 where the address left it out.
     package let port: UInt16
     /// The value of `Proxy-Authorization` (RFC 7617, Basic), where the proxy's address holds a name and a password.
     package let authorization: Redacted<String>?

@@ -1,5 +1,6 @@
 /// Which connections go through a proxy.
 package struct ProxySettings: Equatable, Sendable {
+    /// `nil` where everything is reached directly.
     package var proxy: HTTPProxy?
     /// Hosts that are reached without it, as in `no_proxy`: names with everything below them, addresses, `*` for all.
     package var exceptions: [String]

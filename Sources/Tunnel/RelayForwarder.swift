@@ -11,8 +11,10 @@ import Synchronization
 package final class RelayForwarder: Sendable {
     /// Where the connections go.
     package struct Target: Hashable, Sendable {
+        /// As the site names it: with `isSecure`, the name that the certificate must have.
         package let host: String
         package let port: UInt16
+        /// Whether TLS is spoken to it.
         package let isSecure: Bool
 
         package init(host: String, port: UInt16, isSecure: Bool) {
@@ -25,6 +27,7 @@ package final class RelayForwarder: Sendable {
     /// One for each address of this computer and ICE generation; more are refused.
     private static let maximumConnectionCount = 64
 
+    /// Chosen by the system; ICE is told `127.0.0.1` and this.
     package let port: UInt16
     private let listener: any Channel
 
