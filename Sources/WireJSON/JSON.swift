@@ -9,6 +9,7 @@ package enum JSON {
         /// The deepest nesting of arrays and objects.
         package var maximumDepth: Int
 
+        /// - Parameter maximumDepth: objects and arrays together; a message without either has depth 0.
         package init(maximumByteCount: Int = 65_536, maximumDepth: Int = 16) {
             self.maximumByteCount = maximumByteCount
             self.maximumDepth = maximumDepth
@@ -17,8 +18,11 @@ package enum JSON {
 
     /// Why a message was refused. It holds no byte of the message.
     package enum Failure: Error, Equatable, Sendable {
+        /// The message is larger than its limit; `byteCount` is its own size.
         case tooLarge(byteCount: Int)
+        /// Arrays and objects are nested deeper than the limit.
         case tooDeep
+        /// No JSON, or not of the shape that was asked for.
         case malformed
     }
 
