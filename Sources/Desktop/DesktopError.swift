@@ -25,9 +25,13 @@ package enum DesktopError: Error, Equatable, Sendable {
 
     /// An extension of the X server that capture needs.
     package enum Extension: Sendable {
+        /// XDamage: what was drawn on.
         case damage
+        /// XFixes: the pointer's picture, and regions.
         case fixes
+        /// XRandR: the monitors.
         case randr
+        /// XInput 2: raw motion of the pointer.
         case input
     }
 }

@@ -36,6 +36,7 @@ struct BarLayout: Equatable {
         labelOrigin = (button.x + padding, baseLine)
     }
 
+    /// The origins follow from the rest, so they are not compared.
     static func == (left: BarLayout, right: BarLayout) -> Bool {
         left.window == right.window && left.button == right.button && left.text == right.text
     }

@@ -13,6 +13,7 @@ struct PanicKey {
         let modifiers: UInt32
     }
 
+    /// Grabs the key at once; `isGrabbed` says whether that worked.
     init(display: XDisplay) {
         self.display = display
         followLayout()

@@ -11,6 +11,7 @@ struct CursorTracker {
     /// The pointer as it was drawn last; `nil` before the first `fetch`.
     private(set) var cursor: Cursor?
 
+    /// Asks the server to report new shapes and raw motion, of every pointer, from now on.
     init(display: XDisplay) {
         self.display = display
         XFixesSelectCursorInput(display.handle, display.root, UInt(XFixesDisplayCursorNotifyMask))

@@ -9,6 +9,7 @@ struct DamageTracker: ~Copyable {
     /// The server reports the first change, and then nothing until the changes are fetched.
     private var isReported = false
 
+    /// Reports what is drawn from now on.
     init(display: XDisplay) {
         self.display = display
         damage = XDamageCreate(display.handle, display.root, Int32(XDamageReportNonEmpty))

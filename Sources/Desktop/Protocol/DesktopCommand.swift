@@ -28,9 +28,11 @@ package enum DesktopCommand: Equatable, Sendable {
         package var barText: String
         /// What the button says, `Stop` in the person's language.
         package var stopLabel: String
+        /// Which monitor is shown.
         package var monitor: MonitorSelection
         /// At most this many frames each second, 1…60.
         package var maximumFrameRate: UInt8
+        /// What the encoder aims at.
         package var bitsPerSecond: UInt32
 
         package init(

@@ -31,6 +31,7 @@ package enum DesktopReport: Equatable, Sendable {
 
     /// One encoded picture of the monitor.
     package struct Frame: Equatable, Sendable {
+        /// Whether it decodes without an earlier frame.
         package var isKeyFrame: Bool
         /// Pixels.
         package var width: UInt16
