@@ -22,6 +22,7 @@ struct AccountCommand: AsyncParsableCommand {
         @Option(help: "The folder of the service's database.")
         var data: String?
 
+        /// Makes the account in the database's file, whether or not a service has it open, and shows the password once.
         func run() async throws {
             let places = try Places(state: data)
             let password = try await SignalingService.addAccount(
@@ -42,6 +43,7 @@ struct AccountCommand: AsyncParsableCommand {
         @Option(help: "The folder of the service's database.")
         var data: String?
 
+        /// Replaces the password in the database's file and shows it once; open connections stay until they drop.
         func run() async throws {
             let places = try Places(state: data)
             let password = try await SignalingService.resetPassword(

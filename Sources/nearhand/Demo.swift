@@ -24,6 +24,7 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: NodeOptions
     @OptionGroup var log: LoggingOptions
 
+    /// Runs until Ctrl+C, or until the service or the node fails.
     func run() async throws {
         let places = try Places(state: service.data)
         let service = try await SignalingService(

@@ -5,8 +5,10 @@ import Desktop
 struct DesktopChildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "desktop", shouldDisplay: false)
 
+    /// What the parent passes on; see `DesktopChild`.
     @Argument var arguments: [String] = []
 
+    /// Never returns: how it ended is the exit status.
     func run() throws {
         DesktopChild.run(arguments: arguments)
     }

@@ -16,6 +16,7 @@ struct Host: AsyncParsableCommand {
     @OptionGroup var options: NodeOptions
     @OptionGroup var log: LoggingOptions
 
+    /// Runs until Ctrl+C, which ends the session for everybody.
     func run() async throws {
         let places = try Places(state: data)
         let node = HostNode(

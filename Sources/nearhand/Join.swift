@@ -22,6 +22,7 @@ struct Join: AsyncParsableCommand {
     @OptionGroup var options: NodeOptions
     @OptionGroup var log: LoggingOptions
 
+    /// Asks for a link where no site was named, and runs until Ctrl+C, which leaves the session.
     func run() async throws {
         let (site, invitation) = try readInvitation()
         let places = try Places(state: data)

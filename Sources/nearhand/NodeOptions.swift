@@ -29,6 +29,7 @@ struct NodeOptions: ParsableArguments {
     @Flag(help: "Connect through the site's relay alone, so that the other side learns no address of this computer.")
     var relayOnly = false
 
+    /// Checks what the parser cannot: the port's range and the proxy's form.
     func validate() throws {
         guard (0...65_535).contains(consolePort) else {
             throw ValidationError("Port \(consolePort) of --console-port is not between 0 and 65535.")

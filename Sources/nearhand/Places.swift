@@ -14,6 +14,7 @@ struct Places {
     var executable: String
     /// The proxy's address, `https_proxy`, and the hosts that need none, `no_proxy`.
     var proxy: String?
+    /// As in `ProxySettings`; empty for none.
     var proxyExceptions: String
     /// What a child needs to find the X server.
     var desktopEnvironment: [String: String]

@@ -9,6 +9,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: ServiceOptions
     @OptionGroup var log: LoggingOptions
 
+    /// Serves until Ctrl+C or a service manager's stop; the site's address is shown once it listens.
     func run() async throws {
         let places = try Places(state: options.data)
         let service = try await SignalingService(
