@@ -3,14 +3,17 @@ package import Wire
 
 /// A codec that this end can send and receive.
 package struct CodecCapability: Hashable, Sendable {
+    /// The kind of section that it is for.
     package var kind: MediaKind
     /// The name of `a=rtpmap`, compared without regard to case.
     package var encodingName: String
     /// Hertz.
     package var clockRate: UInt32
+    /// Channels, for sound; `nil` means one.
     package var channelCount: UInt8?
     /// The text of `a=fmtp`, where there is one.
     package var parameters: String?
+    /// What is asked for and answered to, where the peer names it too.
     package var feedback: [FeedbackKind]
     /// Whether lost packets are repeated in a stream of their own (RFC 4588).
     package var hasRetransmission: Bool
@@ -19,6 +22,7 @@ package struct CodecCapability: Hashable, Sendable {
     /// The number of the repeating stream.
     package var preferredRetransmissionPayloadType: PayloadType?
 
+    /// Describes a codec; it has retransmission when a number for that is given.
     package init(
         kind: MediaKind, encodingName: String, clockRate: UInt32, channelCount: UInt8? = nil, parameters: String? = nil,
         feedback: [FeedbackKind] = [], preferredPayloadType: PayloadType,
@@ -59,6 +63,7 @@ package struct CodecCapability: Hashable, Sendable {
 /// A header extension that this end can write and read.
 /// Source: RFC 8285 §5 <https://www.rfc-editor.org/rfc/rfc8285#section-5>
 package struct HeaderExtensionCapability: Hashable, Sendable {
+    /// What the extension is, as `a=extmap` names it; compared as it stands.
     package var uri: String
     /// The kinds of section that it is for.
     package var kinds: Set<MediaKind>

@@ -6,8 +6,11 @@ package struct JSEPConfiguration: Sendable {
     package var fingerprint: Fingerprint
     /// Of the ICE agent, for its present generation.
     package var iceCredentials: ICECredentials
+    /// What `a=ice-options` says; `trickle` by default.
     package var iceOptions: [String]
+    /// What is offered and accepted, in order of preference; VP8 alone by default.
     package var codecs: [CodecCapability]
+    /// What is offered and accepted, for sections of the kinds they are for.
     package var headerExtensions: [HeaderExtensionCapability]
     /// The port number inside DTLS; 5000 by custom (RFC 8841 §5).
     package var sctpPort: UInt16
@@ -18,6 +21,7 @@ package struct JSEPConfiguration: Sendable {
     /// Source: SNAP, <https://datatracker.ietf.org/doc/draft-hancke-tsvwg-snap/>
     package var sctpInitiation: [UInt8]?
 
+    /// What is not said is what this project offers by default; the INIT chunk is left out.
     package init(
         fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
         codecs: [CodecCapability] = [.vp8],

@@ -27,12 +27,15 @@ package enum JSEPError: Error, Equatable, Sendable {
     /// A candidate names a section that is not there.
     case unknownSection
 
+    /// A part that is missing, by a name that stands in the source.
     static func missing(_ name: StaticString) -> JSEPError { .missing(StaticField(name)) }
 }
 
 /// What a description is for.
 package enum DescriptionKind: String, Hashable, Sendable {
+    /// Begins an exchange.
     case offer
+    /// Completes it; there are no provisional ones.
     case answer
     /// Returns to the last stable state; its description is empty.
     case rollback
@@ -46,8 +49,12 @@ package enum DescriptionKind: String, Hashable, Sendable {
 /// ```
 /// Source: RFC 9429 §3.2 <https://www.rfc-editor.org/rfc/rfc9429#section-3.2>
 package enum SignalingState: String, Hashable, Sendable {
+    /// Nothing waits for an answer.
     case stable
+    /// An offer of ours waits for the peer's answer.
     case haveLocalOffer
+    /// An offer of the peer's waits for our answer.
     case haveRemoteOffer
+    /// Nothing can be made or set any more.
     case closed
 }

@@ -92,6 +92,7 @@ extension MediaDescription {
         }
     }
 
+    /// Adds a codec under the number that was found for it.
     mutating func append(_ codec: CodecCapability, payloadType: PayloadType, parameters: String?) {
         formats.append(payloadType.description)
         rtpMaps.append(
@@ -101,6 +102,7 @@ extension MediaDescription {
         if let parameters { formatParameters.append(FormatParameters(payloadType: payloadType, text: parameters)) }
     }
 
+    /// Adds the format that repeats `original` (RFC 4588 §8.1).
     mutating func appendRetransmission(payloadType: PayloadType, of original: PayloadType, clockRate: UInt32) {
         formats.append(payloadType.description)
         rtpMaps.append(RTPMap(payloadType: payloadType, encodingName: "rtx", clockRate: clockRate))

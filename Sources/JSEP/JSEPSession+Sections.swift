@@ -3,6 +3,7 @@ import Wire
 
 /// The parts that offers and answers are built of.
 extension JSEPSession {
+    /// A description of the present version without sections and without transport at session level.
     func makeEmptyDescription() -> SessionDescription {
         var description = SessionDescription(origin: Origin(sessionID: sessionID, version: version))
         description.allowsMixedExtensionForms = true

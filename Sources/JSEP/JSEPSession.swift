@@ -10,15 +10,20 @@ import Wire
 package struct JSEPSession: ~Copyable, Sendable {
     /// What waits for an answer.
     enum Stage: Sendable {
+        /// Nothing, or nothing yet.
         case stable
+        /// Our offer, as it was made.
         case haveLocalOffer(SessionDescription)
+        /// The peer's offer, with the candidates that trickled in.
         case haveRemoteOffer(SessionDescription)
+        /// The session is over.
         case closed
     }
 
     /// A description that was made and not yet set, with the transceivers that its new sections are for.
     struct MadeDescription: Sendable {
         var description: SessionDescription
+        /// Which section each new transceiver is bound to when the description is set.
         var assignments: [TransceiverID: MediaID] = [:]
     }
 
@@ -29,23 +34,33 @@ package struct JSEPSession: ~Copyable, Sendable {
     package internal(set) var currentLocalDescription: SessionDescription?
     package internal(set) var currentRemoteDescription: SessionDescription?
 
+    /// What waits for an answer.
     var stage = Stage.stable
+    /// The description made last, the only one that may be set; `nil` once it was set or became out of date.
     var made: MadeDescription?
+    /// Whether the next offer has an application section; an agreement on one sets it too.
     var hasDataChannels = false
+    /// Our agent's candidates of the present generation, in the order found.
     var localCandidates: [ICECandidateLine] = []
+    /// Whether our agent has no more.
     var hasAllLocalCandidates = false
+    /// Transceivers made so far.
     var nextTransceiverID = 0
+    /// The version of the next description of ours (`o=`); it grows by one with each that is set.
     var version: UInt64 = 1
+    /// The number of our descriptions (`o=`), the same in all; below 2^63.
     let sessionID: UInt64
     /// The name of this end in RTCP; random, so that it names nobody (RFC 7022).
     package let canonicalName: String
 
+    /// Begins without sections; numbers and the canonical name are drawn.
     package init(configuration: JSEPConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
         sessionID = UInt64.random(in: 1...UInt64(Int64.max), using: &random)
         canonicalName = (0..<12).map { _ in UInt8.random(in: .min ... .max, using: &random) }.hexadecimal
     }
 
+    /// Where the exchange stands, by the W3C's names.
     package var signalingState: SignalingState {
         switch stage {
         case .stable: .stable
@@ -118,11 +133,13 @@ package struct JSEPSession: ~Copyable, Sendable {
         hasAllLocalCandidates = true
     }
 
+    /// Ends the session; what was agreed on can still be read.
     package mutating func close() {
         stage = .closed
         made = nil
     }
 
+    /// Makes a transceiver that no section has yet, with two different SSRCs.
     mutating func makeTransceiver(
         kind: MediaKind, direction: MediaDirection, isUnclaimed: Bool, random: inout some RandomNumberGenerator
     ) -> TransceiverID {
@@ -138,6 +155,7 @@ package struct JSEPSession: ~Copyable, Sendable {
         return id
     }
 
+    /// The transceiver that the section is bound to; `nil` for none, and for a section without a name.
     func transceiver(for mediaID: MediaID?) -> Transceiver? {
         guard let mediaID else { return nil }
         return transceivers.first { $0.mediaID == mediaID }

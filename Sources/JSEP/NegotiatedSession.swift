@@ -3,7 +3,9 @@ package import Wire
 
 /// Who begins the DTLS handshake.
 package enum DTLSRole: Hashable, Sendable {
+    /// Sends the first flight; the side whose `a=setup` is `active`.
     case client
+    /// Waits for it.
     case server
 }
 
@@ -15,9 +17,13 @@ package struct NegotiatedSession: Equatable, Sendable {
         package var remoteMediaID: MediaID?
         /// Our role.
         package var dtlsRole: DTLSRole
+        /// The certificate that the peer must show in DTLS.
         package var remoteFingerprint: Fingerprint
+        /// The peer's username fragment and password.
         package var remoteCredentials: ICECredentials
+        /// The peer's `a=ice-options`.
         package var remoteICEOptions: [String]
+        /// The peer answers checks and sends none (RFC 8445 §2.5).
         package var isRemoteICELite: Bool
         /// We made the offer, so our agent begins as the controlling one (RFC 8445 §6.1.1).
         package var isOfferer: Bool
@@ -25,8 +31,11 @@ package struct NegotiatedSession: Equatable, Sendable {
 
     /// The section for data channels.
     package struct Application: Equatable, Sendable {
+        /// The section's name.
         package var mediaID: MediaID
+        /// Our SCTP port, from our own description.
         package var localSCTPPort: UInt16
+        /// The peer's SCTP port, from its description.
         package var remoteSCTPPort: UInt16
         /// The longest message that the peer takes, in bytes; `nil` for any.
         package var remoteMaximumMessageSize: UInt64?
@@ -34,28 +43,39 @@ package struct NegotiatedSession: Equatable, Sendable {
         package var remoteSCTPInitiation: [UInt8]?
     }
 
+    /// The one transport.
     package var transport: Transport
+    /// `nil` where there are no data channels.
     package var application: Application?
+    /// The accepted RTP sections in the order of the descriptions, those that are inactive included.
     package var media: [NegotiatedMedia]
     /// The candidates that the peer's description holds; others come by trickle.
     package var remoteCandidates: [ICECandidateLine]
+    /// Whether the peer has said that no candidate follows.
     package var hasAllRemoteCandidates: Bool
 }
 
 /// One RTP section that both ends accepted.
 package struct NegotiatedMedia: Equatable, Sendable {
+    /// The section's name.
     package var mediaID: MediaID
+    /// The transceiver that the section is bound to.
     package var transceiverID: TransceiverID
+    /// Sound or picture.
     package var kind: MediaKind
     /// Seen from this end.
     package var direction: MediaDirection
     /// In order of preference; never empty.
     package var codecs: [NegotiatedCodec]
+    /// What both ends named, under one number each.
     package var headerExtensions: NegotiatedHeaderExtensions
+    /// Both ends take feedback without a report before it (RFC 5506).
     package var allowsReducedSizeRTCP: Bool
+    /// The stream that our sender uses.
     package var localSSRC: SSRC
     /// `nil` where nothing is repeated in a stream of its own.
     package var localRetransmissionSSRC: SSRC?
+    /// The name of this end in RTCP.
     package var canonicalName: String
     /// What the peer announces; a peer may announce nothing, so an unknown stream is told by `mid` or payload type.
     package var remoteSSRCs: [SSRC]
@@ -74,8 +94,11 @@ package struct NegotiatedMedia: Equatable, Sendable {
 
 /// A codec with the number that both ends use for it.
 package struct NegotiatedCodec: Equatable, Sendable {
+    /// The codec as this end knows it.
     package var codec: CodecCapability
+    /// The number in both directions.
     package var payloadType: PayloadType
+    /// The number of the repeating stream; `nil` where the ends name none or not the same.
     package var retransmissionPayloadType: PayloadType?
     /// What both ends named.
     package var feedback: Set<FeedbackKind>
@@ -85,7 +108,10 @@ package struct NegotiatedCodec: Equatable, Sendable {
 
 /// The numbers of the header extensions that both ends named.
 package struct NegotiatedHeaderExtensions: Equatable, Sendable {
+    /// The number of the section's `mid`; `nil` where it was not agreed on. 1 to 255, as for the others.
     package var mediaID: UInt8?
+    /// The number of the transport-wide sequence number; `nil` likewise.
     package var transportWideSequenceNumber: UInt8?
+    /// The number of the time of sending; `nil` likewise.
     package var absoluteSendTime: UInt8?
 }

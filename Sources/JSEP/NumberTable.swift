@@ -9,6 +9,7 @@ struct NumberTable {
     private var associations: [PayloadType: PayloadType] = [:]
     private var extensionURIs: [UInt16: String] = [:]
 
+    /// Takes the numbers that the sections use; where two sections differ, the later one counts.
     init(sections: [MediaDescription]) {
         for section in sections {
             for map in section.rtpMaps { payloadTypes[map.payloadType] = map }

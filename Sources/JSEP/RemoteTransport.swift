@@ -5,9 +5,13 @@ import Wire
 struct RemoteTransport: Equatable {
     /// The section that the attributes were taken from; its candidates are those of the transport.
     var mediaID: MediaID?
+    /// What checks must name.
     var credentials: ICECredentials
+    /// `a=ice-options`; empty when there are none.
     var iceOptions: [String]
+    /// The one certificate that DTLS accepts.
     var fingerprint: Fingerprint
+    /// Which end begins DTLS; `actpass` only in an offer, `holdconn` never.
     var setup: SetupRole
 }
 

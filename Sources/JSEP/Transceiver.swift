@@ -10,7 +10,9 @@ package struct TransceiverID: RawRepresentable, Hashable, Sendable {
 /// A sender and a receiver that share one media section.
 /// Source: RFC 9429 §3.4.1 <https://www.rfc-editor.org/rfc/rfc9429#section-3.4.1>
 package struct Transceiver: Equatable, Sendable {
+    /// Its name here, the same for its life.
     package let id: TransceiverID
+    /// The kind of its section.
     package let kind: MediaKind
     /// What this end wants.
     package var direction: MediaDirection
