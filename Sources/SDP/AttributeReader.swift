@@ -2,9 +2,12 @@ import Wire
 
 /// One attribute on its way into a typed property; it knows the line for the error.
 struct AttributeReader {
+    /// The attribute as it stands.
     let attribute: RawAttribute
+    /// Where it stands, counted from 1.
     let line: Int
 
+    /// What follows the colon; empty for a property attribute.
     var value: Substring { Substring(attribute.value ?? "") }
 
     /// Parses the value.

@@ -13,6 +13,7 @@ package struct Origin: Hashable, Sendable {
         self.version = version
     }
 
+    /// Reads what follows `o=`; user name and address are passed over.
     static func parse(_ value: Substring) -> Origin? {
         let words = value.words
         guard words.count == 6, words[3] == "IN", words[4] == "IP4" || words[4] == "IP6",
@@ -21,6 +22,7 @@ package struct Origin: Hashable, Sendable {
         return Origin(sessionID: sessionID, version: version)
     }
 
+    /// The line's value.
     func serialize() -> String {
         "- \(sessionID) \(version) IN IP4 0.0.0.0"
     }

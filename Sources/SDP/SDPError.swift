@@ -17,8 +17,11 @@ package enum SDPError: Error, Equatable, Sendable {
     /// A fingerprint by MD2, MD5 or SHA-1; RFC 8122 §5 forbids the first two, and SHA-1 has collisions.
     case refusedHashFunction(line: Int)
 
+    /// Too many of something, by a name that stands in the source.
     static func tooMany(_ name: StaticString, limit: Int) -> SDPError { .tooMany(StaticField(name), limit: limit) }
+    /// Something missing, by a name that stands in the source.
     static func missing(_ name: StaticString) -> SDPError { .missing(StaticField(name)) }
+    /// A malformed attribute, by a name that stands in the source.
     static func malformedAttribute(_ name: StaticString, line: Int) -> SDPError {
         .malformedAttribute(StaticField(name), line: line)
     }
@@ -35,6 +38,7 @@ package struct SDPLimits: Sendable {
     /// The most candidates in one section.
     package var maximumCandidateCount: Int
 
+    /// The defaults are several times what browsers send.
     package init(
         maximumByteCount: Int = 65_536, maximumLineCount: Int = 2_048, maximumSectionCount: Int = 32,
         maximumCandidateCount: Int = 128

@@ -20,6 +20,7 @@ extension SessionDescription {
 }
 
 extension TransportAttributes {
+    /// The lines of the attributes, without line ends.
     var lines: [String] {
         var lines = [String]()
         if let usernameFragment { lines.append("a=ice-ufrag:\(usernameFragment)") }
@@ -33,6 +34,7 @@ extension TransportAttributes {
 }
 
 extension MediaDescription {
+    /// The section's lines, `m=` first, without line ends; the address is never said.
     var lines: [String] {
         var lines = [
             "m=\(kind.token) \(port) \(transportProtocol.rawValue) \(formats.joined(separator: " "))",

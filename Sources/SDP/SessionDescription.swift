@@ -6,8 +6,11 @@ package import Wire
 /// addresses and credentials.
 /// Source: RFC 8866 <https://www.rfc-editor.org/rfc/rfc8866>, RFC 9429 §5 <https://www.rfc-editor.org/rfc/rfc9429#section-5>
 package struct SessionDescription: Equatable, Sendable, CustomStringConvertible {
+    /// Who made the description, and which version it is.
     package var origin: Origin
+    /// Which sections belong together.
     package var groups: [Group]
+    /// Which streams are WebRTC's; written, and of no consequence when read.
     package var mediaStreamSemantics: MediaStreamSemantics?
     /// What sections use that do not say it themselves; see `transport(of:)`.
     package var transport: TransportAttributes
@@ -17,11 +20,14 @@ package struct SessionDescription: Equatable, Sendable, CustomStringConvertible 
     package var allowsMixedExtensionForms: Bool
     /// Directions and extension maps at session level, for sections that have none.
     package var direction: MediaDirection?
+    /// Extension maps at session level, for sections that have none.
     package var headerExtensions: [HeaderExtensionMapping]
+    /// The sections, rejected ones included: a section's place is its identity in an exchange.
     package var media: [MediaDescription]
     /// Attributes that this project does not read, kept in order and serialized again.
     package var otherAttributes: [RawAttribute]
 
+    /// A description without attributes and sections.
     package init(origin: Origin) {
         self.origin = origin
         groups = []

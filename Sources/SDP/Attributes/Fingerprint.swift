@@ -8,6 +8,7 @@ package struct Fingerprint: Hashable, Sendable {
     /// 32 bytes.
     package let bytes: [UInt8]
 
+    /// The length of a SHA-256 hash.
     package static let byteCount = 32
 
     /// `nil` unless there are 32 bytes.
@@ -18,13 +19,17 @@ package struct Fingerprint: Hashable, Sendable {
 
     /// What an `a=fingerprint` line turns out to be.
     enum Line {
+        /// By SHA-256, and well formed.
         case accepted(Fingerprint)
         /// A hash function that may be sound but is not read here; RFC 8122 §5 allows several lines.
         case ignored
+        /// By a hash function that must not be used.
         case refused
+        /// Not two words, or not 32 pairs of hexadecimal digits.
         case malformed
     }
 
+    /// Reads what follows `fingerprint:`; the hash function's case does not matter.
     static func parse(_ value: Substring) -> Line {
         let words = value.words
         guard words.count == 2 else { return .malformed }
@@ -46,6 +51,7 @@ package struct Fingerprint: Hashable, Sendable {
         return Fingerprint(sha256: bytes)
     }
 
+    /// The line's value, in the capital letters that RFC 8122 §5 asks for.
     func serialize() -> String {
         "sha-256 " + bytes.map { [$0].hexadecimal.uppercased() }.joined(separator: ":")
     }

@@ -3,6 +3,7 @@ package import Wire
 /// Parameters of one payload type (`a=fmtp`), kept as text since each codec has a grammar of its own.
 /// Source: RFC 8866 §6.15 <https://www.rfc-editor.org/rfc/rfc8866#section-6.15>
 package struct FormatParameters: Hashable, Sendable {
+    /// The number that the parameters are for.
     package var payloadType: PayloadType
     /// Such as `apt=96` or `minptime=10;useinbandfec=1`.
     package var text: String
@@ -28,6 +29,7 @@ package struct FormatParameters: Hashable, Sendable {
         value(of: "apt").flatMap { PayloadType.parse(Substring($0)) }
     }
 
+    /// Reads what follows `fmtp:`; `nil` unless a payload type and a text stand there.
     static func parse(_ value: Substring) -> FormatParameters? {
         guard let (format, text) = value.split(atFirst: " "), let payloadType = PayloadType.parse(format),
             !text.words.isEmpty
@@ -35,6 +37,7 @@ package struct FormatParameters: Hashable, Sendable {
         return FormatParameters(payloadType: payloadType, text: String(text))
     }
 
+    /// The line's value.
     func serialize() -> String {
         "\(payloadType) \(text)"
     }

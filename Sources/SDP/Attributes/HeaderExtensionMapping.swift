@@ -3,7 +3,9 @@
 package struct HeaderExtensionMapping: Hashable, Sendable {
     /// 1 to 14 fit the one-byte form, 1 to 255 the two-byte form; 4096 and above ask the answerer to choose.
     package var id: UInt16
+    /// Which way it is used; `nil` stands for the section's own direction.
     package var direction: MediaDirection?
+    /// What the extension is; from a peer any word.
     package var uri: String
     /// Whatever follows the address.
     package var attributes: String?
@@ -15,6 +17,7 @@ package struct HeaderExtensionMapping: Hashable, Sendable {
         self.attributes = attributes
     }
 
+    /// Reads what follows `extmap:`; `nil` unless a number of 1 to 255, or of 4096 to 4351, and a word stand there.
     static func parse(_ value: Substring) -> HeaderExtensionMapping? {
         let words = value.words
         guard words.count >= 2, words[1].isToken else { return nil }
@@ -33,6 +36,7 @@ package struct HeaderExtensionMapping: Hashable, Sendable {
         return 1...255 ~= id || 4096...4351 ~= id ? id : nil
     }
 
+    /// The line's value.
     func serialize() -> String {
         "\(id)" + (direction.map { "/\($0.rawValue)" } ?? "") + " \(uri)" + (attributes.map { " \($0)" } ?? "")
     }

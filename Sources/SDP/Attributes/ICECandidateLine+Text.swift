@@ -74,6 +74,7 @@ extension ICECandidateLine {
 }
 
 extension ICECandidateLine.CandidateType {
+    /// Reads the word behind `typ`.
     init(token: Substring) {
         switch token {
         case "host": self = .host
@@ -84,6 +85,7 @@ extension ICECandidateLine.CandidateType {
         }
     }
 
+    /// The word behind `typ`.
     var token: String {
         switch self {
         case .host: "host"

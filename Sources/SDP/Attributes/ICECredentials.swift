@@ -10,15 +10,18 @@ package struct ICECredentials: Hashable, Sendable {
     /// 22 to 256 characters.
     package let password: Redacted<String>
 
+    /// Takes both as they are; who reads them from a peer checks them first.
     package init(usernameFragment: String, password: String) {
         self.usernameFragment = usernameFragment
         self.password = Redacted(password)
     }
 
+    /// Whether a text may be a username fragment: 4 to 256 `ice-char`.
     static func isUsernameFragment(_ text: Substring) -> Bool {
         4...256 ~= text.utf8.count && text.isICEText
     }
 
+    /// Whether a text may be a password: 22 to 256 `ice-char`.
     static func isPassword(_ text: Substring) -> Bool {
         22...256 ~= text.utf8.count && text.isICEText
     }

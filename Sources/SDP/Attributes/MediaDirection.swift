@@ -6,6 +6,7 @@ package enum MediaDirection: String, Hashable, Sendable, CaseIterable {
     case recvonly
     case inactive
 
+    /// The direction in which media may flow by both answers.
     package init(sends: Bool, receives: Bool) {
         self =
             switch (sends, receives) {
@@ -16,7 +17,9 @@ package enum MediaDirection: String, Hashable, Sendable, CaseIterable {
             }
     }
 
+    /// Whether the description's maker sends.
     package var sends: Bool { self == .sendrecv || self == .sendonly }
+    /// Whether the description's maker receives.
     package var receives: Bool { self == .sendrecv || self == .recvonly }
 
     /// The same flow seen from the other side.

@@ -3,7 +3,9 @@ package import Wire
 /// A kind of RTCP feedback, by the words that name it in a description.
 /// Source: RFC 4585 §4.2 <https://www.rfc-editor.org/rfc/rfc4585#section-4.2>, RFC 5104 §7.1
 package struct FeedbackKind: Hashable, Sendable {
+    /// The first word, such as `nack`.
     package var name: String
+    /// The words behind it, such as `pli`; `nil` for none.
     package var parameter: String?
 
     package init(name: String, parameter: String? = nil) {
@@ -27,6 +29,7 @@ package struct FeedbackKind: Hashable, Sendable {
 package struct RTCPFeedback: Hashable, Sendable {
     /// `nil` stands for `*`, every payload type of the section.
     package var payloadType: PayloadType?
+    /// What may be asked for.
     package var kind: FeedbackKind
 
     package init(payloadType: PayloadType?, kind: FeedbackKind) {
@@ -34,6 +37,7 @@ package struct RTCPFeedback: Hashable, Sendable {
         self.kind = kind
     }
 
+    /// Reads what follows `rtcp-fb:`; `nil` unless a payload type, or `*`, and a name stand there.
     static func parse(_ value: Substring) -> RTCPFeedback? {
         guard let (format, rest) = value.split(atFirst: " ") else { return nil }
         let payloadType = PayloadType.parse(format)
@@ -44,6 +48,7 @@ package struct RTCPFeedback: Hashable, Sendable {
         return RTCPFeedback(payloadType: payloadType, kind: FeedbackKind(name: String(name), parameter: parameter))
     }
 
+    /// The line's value.
     func serialize() -> String {
         let format = payloadType.map(\.description) ?? "*"
         return "\(format) \(kind.name)" + (kind.parameter.map { " \($0)" } ?? "")

@@ -3,6 +3,7 @@ package import Wire
 /// The codec that a payload type stands for (`a=rtpmap`).
 /// Source: RFC 8866 §6.6 <https://www.rfc-editor.org/rfc/rfc8866#section-6.6>
 package struct RTPMap: Hashable, Sendable {
+    /// The number, within its section and those bundled with it.
     package var payloadType: PayloadType
     /// Compared without regard to case.
     package var encodingName: String
@@ -18,6 +19,7 @@ package struct RTPMap: Hashable, Sendable {
         self.channelCount = channelCount
     }
 
+    /// Reads what follows `rtpmap:`; `nil` without a name, or for a clock rate of 0.
     static func parse(_ value: Substring) -> RTPMap? {
         let words = value.words
         guard words.count == 2, let payloadType = PayloadType.parse(words[0]),
@@ -33,6 +35,7 @@ package struct RTPMap: Hashable, Sendable {
             payloadType: payloadType, encodingName: String(name), clockRate: clockRate, channelCount: channelCount)
     }
 
+    /// The line's value.
     func serialize() -> String {
         "\(payloadType) \(encodingName)/\(clockRate)" + (channelCount.map { "/\($0)" } ?? "")
     }

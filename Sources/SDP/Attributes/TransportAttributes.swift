@@ -3,16 +3,20 @@ package import Wire
 /// The attributes that describe the transport under a section, or under all of them at session level.
 /// Source: RFC 8839 §5.4 and §5.6, RFC 8842 §5 <https://www.rfc-editor.org/rfc/rfc8842#section-5>
 package struct TransportAttributes: Hashable, Sendable {
+    /// `a=ice-ufrag`, 4 to 256 `ice-char`.
     package var usernameFragment: String?
+    /// `a=ice-pwd`, 22 to 256 `ice-char`.
     package var password: Redacted<String>?
     /// Such as `trickle` and `renomination`; empty when there is no such line.
     package var iceOptions: [String]
     /// Those by SHA-256. Other hash functions that are not refused stay among the unread attributes.
     package var fingerprints: [Fingerprint]
+    /// Who begins the DTLS handshake (`a=setup`).
     package var setup: SetupRole?
     /// Names the DTLS association (`a=tls-id`, RFC 8842 §4); a change of it asks for a new one.
     package var tlsID: String?
 
+    /// Describes a transport; credentials are set as a pair or not at all.
     package init(
         iceCredentials: ICECredentials? = nil, iceOptions: [String] = [], fingerprints: [Fingerprint] = [],
         setup: SetupRole? = nil
