@@ -6,6 +6,7 @@ package enum VideoCodec: Hashable, Sendable {
 
 /// One picture as an encoder made it, or as it is handed to a decoder: whole, and in decodable order.
 package struct EncodedVideoFrame: Equatable, Sendable {
+    /// Which decoder takes it.
     package var codec: VideoCodec
     /// Decodes without any frame before it.
     package var isKeyFrame: Bool
@@ -15,6 +16,7 @@ package struct EncodedVideoFrame: Equatable, Sendable {
     package var width: UInt16
     /// Pixels, of a key frame; 0 for others.
     package var height: UInt16
+    /// The frame in the codec's own format, without RTP.
     package var payload: [UInt8]
 
     package init(

@@ -8,6 +8,7 @@ extension HeaderExtensions {
         return UInt16(data[0]) << 8 | UInt16(data[1])
     }
 
+    /// Writes the number that the packet has among all of its transport.
     package mutating func setTransportSequenceNumber(_ number: UInt16, id: UInt8) {
         self[id] = [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
     }

@@ -16,10 +16,12 @@ package struct HeaderExtensions: Equatable, Sendable {
         package var data: [UInt8]
     }
 
+    /// In the order of the wire; no two have the same number.
     package private(set) var elements: [Element] = []
 
     package init() {}
 
+    /// Whether the packet has no extension, and so none of its header either.
     package var isEmpty: Bool { elements.isEmpty }
 
     /// The data of an extension; reading `nil` means it is not there, setting `nil` takes it out.
@@ -92,6 +94,7 @@ package struct HeaderExtensions: Equatable, Sendable {
         elements.append(Element(id: id, data: data))
     }
 
+    /// Writes the extension from the profile on, padded to whole words, in the shortest form that all elements fit.
     func serialize(into writer: inout ByteWriter) {
         let isOneByte = fitsOneByteForm
         writer.write(isOneByte ? Self.oneByteProfile : Self.twoByteProfile)

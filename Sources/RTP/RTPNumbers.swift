@@ -19,12 +19,14 @@ package struct RTPTimestamp: SerialNumber {
 /// Ours count from the clock's own origin: RFC 3550 §6.4.1 allows that to an end without wall-clock time, and the
 /// peer learns nothing about this computer's clock.
 package struct NTPTimestamp: Hashable, Sendable {
+    /// Seconds in the upper half, their fraction in the lower.
     package let rawValue: UInt64
 
     package init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
+    /// Turns an instant of the connection's clock into the same time since its origin.
     package init(_ instant: Instant) {
         let (seconds, rest) = UInt64(bitPattern: instant.nanoseconds).quotientAndRemainder(dividingBy: 1_000_000_000)
         rawValue = seconds << 32 | (rest << 32) / 1_000_000_000
@@ -40,6 +42,7 @@ package struct SequenceUnwrapper: Sendable {
 
     package init() {}
 
+    /// The number nearest to the highest one before whose lower 16 bits are `number`; the first stays as it is.
     package mutating func unwrap(_ number: UInt16) -> Int64 {
         guard let reference = highest else {
             highest = Int64(number)

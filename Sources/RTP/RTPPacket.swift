@@ -15,12 +15,17 @@ package import Wire
 package struct RTPPacket: Equatable, Sendable {
     /// For video: the last packet of a frame.
     package var marker: Bool
+    /// Which codec the payload is of, by the descriptions.
     package var payloadType: PayloadType
+    /// The packet's place in its stream.
     package var sequenceNumber: RTPSequenceNumber
+    /// When the payload was sampled; the packets of one frame have the same.
     package var timestamp: RTPTimestamp
+    /// The stream.
     package var ssrc: SSRC
     /// At most 15.
     package var contributingSources: [SSRC]
+    /// What the extensions say, by their numbers.
     package var headerExtensions: HeaderExtensions
     /// Without padding.
     package var payload: [UInt8]
@@ -42,6 +47,7 @@ package struct RTPPacket: Equatable, Sendable {
         paddingByteCount = 0
     }
 
+    /// The header without contributing sources and extensions.
     package static let fixedHeaderByteCount = 12
 
     /// - Throws: `ParseError.truncated` or `ParseError.invalid`.
@@ -61,6 +67,7 @@ package struct RTPPacket: Equatable, Sendable {
         return packet
     }
 
+    /// The packet as it is protected; contributing sources beyond 15 are left out.
     package func serialize() -> [UInt8] {
         var writer = ByteWriter(reservingCapacity: headerByteCount + payload.count)
         let sources = contributingSources.prefix(15)

@@ -5,6 +5,7 @@ package import Wire
 /// `sender SSRC 4 · 0 4 · "REMB" · SSRC count 1 · exponent 6 bits · mantissa 18 bits · SSRC*`
 /// Source: <https://datatracker.ietf.org/doc/html/draft-alvestrand-rmcat-remb-03#section-2.2>
 package struct EstimatedMaximumBitrate: Equatable, Sendable {
+    /// Who received and estimates.
     package var senderSSRC: SSRC
     /// Rounded down to 18 significant bits when written.
     package var bitsPerSecond: UInt64
@@ -36,6 +37,7 @@ package struct EstimatedMaximumBitrate: Equatable, Sendable {
         return feedback
     }
 
+    /// Writes the packet; sources beyond 255 are left out.
     func serialize(into writer: inout ByteWriter) {
         let sources = sources.prefix(255)
         let exponent = max(0, 46 - bitsPerSecond.leadingZeroBitCount)

@@ -7,7 +7,9 @@ package import Wire
 package struct FullIntraRequest: Equatable, Sendable {
     /// The order for one stream; a repeated command number is the same order again.
     package struct Entry: Equatable, Sendable {
+        /// The stream that the key frame is to be of.
         package var ssrc: SSRC
+        /// Grows by one with each new order, and wraps.
         package var commandNumber: UInt8
 
         package init(ssrc: SSRC, commandNumber: UInt8) {
@@ -16,7 +18,9 @@ package struct FullIntraRequest: Equatable, Sendable {
         }
     }
 
+    /// Who asks.
     package var senderSSRC: SSRC
+    /// The orders, one for each stream.
     package var entries: [Entry]
 
     package init(senderSSRC: SSRC, entries: [Entry]) {
@@ -24,8 +28,11 @@ package struct FullIntraRequest: Equatable, Sendable {
         self.entries = entries
     }
 
+    /// FIR's format among payload-specific feedback.
     static let format: UInt8 = 4
 
+    /// Reads the body.
+    /// - Throws: `ParseError` when an order is cut short.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> FullIntraRequest {
         var feedback = FullIntraRequest(senderSSRC: SSRC(rawValue: try reader.readUInt32()), entries: [])
         try reader.skip(4)
@@ -37,6 +44,7 @@ package struct FullIntraRequest: Equatable, Sendable {
         return feedback
     }
 
+    /// Writes the packet.
     func serialize(into writer: inout ByteWriter) {
         RTCPHeader.serialize(.payloadSpecificFeedback, count: Self.format, into: &writer) { writer in
             writer.write(senderSSRC.rawValue)

@@ -5,7 +5,9 @@ package import Wire
 /// `sender SSRC 4 · media SSRC 4 · (PID 2 · BLP 2)*`: BLP is a bit mask of the 16 packets after PID.
 /// Source: RFC 4585 §6.2.1 <https://www.rfc-editor.org/rfc/rfc4585#section-6.2.1>
 package struct GenericNACK: Equatable, Sendable {
+    /// Who asks.
     package var senderSSRC: SSRC
+    /// The stream whose packets are asked for.
     package var mediaSSRC: SSRC
     /// In ascending order of the pairs that name them.
     package var lost: [RTPSequenceNumber]
@@ -16,8 +18,11 @@ package struct GenericNACK: Equatable, Sendable {
         self.lost = lost
     }
 
+    /// Its format among transport layer feedback.
     static let format: UInt8 = 1
 
+    /// Reads the body; a pair names 17 packets at most.
+    /// - Throws: `ParseError` when a pair is cut short.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> GenericNACK {
         var feedback = GenericNACK(
             senderSSRC: SSRC(rawValue: try reader.readUInt32()), mediaSSRC: SSRC(rawValue: try reader.readUInt32()),
@@ -33,6 +38,7 @@ package struct GenericNACK: Equatable, Sendable {
         return feedback
     }
 
+    /// Writes the packet, in the fewest pairs where `lost` is in order.
     func serialize(into writer: inout ByteWriter) {
         RTCPHeader.serialize(.transportLayerFeedback, count: Self.format, into: &writer) { writer in
             writer.write(senderSSRC.rawValue)

@@ -5,6 +5,7 @@ import Wire
 struct RTCPHeader {
     /// The kind of a control packet.
     struct PacketType: RawRepresentable, Equatable {
+        /// 192 to 223 where RTP shares the port (RFC 5761 §4).
         let rawValue: UInt8
 
         static let senderReport = PacketType(rawValue: 200)
@@ -15,13 +16,17 @@ struct RTCPHeader {
         static let payloadSpecificFeedback = PacketType(rawValue: 206)
     }
 
+    /// What the body is.
     let type: PacketType
     /// Reports or sources in the packet, or the format of a feedback packet; 0 to 31.
     let count: UInt8
     /// Without this header, with padding.
     let bodyByteCount: Int
+    /// Whether the body ends with padding.
     let isPadded: Bool
 
+    /// Reads the four bytes; whether so many follow is for the caller to see.
+    /// - Throws: `ParseError` when they are cut short, or the version is not 2.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> RTCPHeader {
         let first = try reader.readUInt8()
         guard first >> 6 == 2 else { throw .invalid("RTCP version") }

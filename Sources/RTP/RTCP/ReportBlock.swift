@@ -12,11 +12,13 @@ package import Wire
 /// ```
 /// Source: RFC 3550 §6.4.1 <https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1>
 package struct ReportBlock: Equatable, Sendable {
+    /// The stream that the report is about.
     package var ssrc: SSRC
     /// Lost packets since the last report, in 256ths.
     package var fractionLost: UInt8
     /// Negative where duplicates arrived; 24 bits.
     package var cumulativeLost: Int32
+    /// Wraps of the sequence number in the upper half, the highest number in the lower.
     package var extendedHighestSequenceNumber: UInt32
     /// Ticks of the media clock.
     package var jitter: UInt32
@@ -38,8 +40,10 @@ package struct ReportBlock: Equatable, Sendable {
         self.delaySinceLastSenderReport = delaySinceLastSenderReport
     }
 
+    /// The length of one block.
     static let byteCount = 24
 
+    /// - Throws: `ParseError` when the block is cut short.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> ReportBlock {
         let ssrc = SSRC(rawValue: try reader.readUInt32())
         let fractionLost = try reader.readUInt8()
@@ -50,12 +54,15 @@ package struct ReportBlock: Equatable, Sendable {
             lastSenderReport: try reader.readUInt32(), delaySinceLastSenderReport: try reader.readUInt32())
     }
 
+    /// Reads `count` blocks, one behind the other.
+    /// - Throws: `ParseError` when one is cut short.
     static func parse(_ reader: inout ByteReader, count: UInt8) throws(ParseError) -> [ReportBlock] {
         var blocks = [ReportBlock]()
         for _ in 0..<count { blocks.append(try parse(&reader)) }
         return blocks
     }
 
+    /// Writes the block; `cumulativeLost` is brought within 24 bits.
     func serialize(into writer: inout ByteWriter) {
         writer.write(ssrc.rawValue)
         writer.write(fractionLost)

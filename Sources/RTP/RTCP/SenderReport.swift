@@ -3,10 +3,13 @@ package import Wire
 /// What a sender has sent, and what it says about the streams it receives.
 /// Source: RFC 3550 §6.4.1 <https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1>
 package struct SenderReport: Equatable, Sendable {
+    /// The stream that is reported of, and who reports.
     package var senderSSRC: SSRC
+    /// When the report was made, by the sender's own clock.
     package var ntpTimestamp: NTPTimestamp
     /// The media clock at the same moment.
     package var rtpTimestamp: RTPTimestamp
+    /// Packets since the stream began; it wraps.
     package var packetCount: UInt32
     /// Payload bytes.
     package var byteCount: UInt32
@@ -25,6 +28,8 @@ package struct SenderReport: Equatable, Sendable {
         self.reports = reports
     }
 
+    /// Reads as many reports as the header counts; extensions behind them are not read.
+    /// - Throws: `ParseError` when a field or report is cut short.
     static func parse(_ reader: inout ByteReader, count: UInt8) throws(ParseError) -> SenderReport {
         var report = SenderReport(
             senderSSRC: SSRC(rawValue: try reader.readUInt32()),
@@ -35,6 +40,7 @@ package struct SenderReport: Equatable, Sendable {
         return report
     }
 
+    /// Writes the packet; reports beyond 31 are left out.
     func serialize(into writer: inout ByteWriter) {
         let reports = reports.prefix(31)
         RTCPHeader.serialize(.senderReport, count: UInt8(reports.count), into: &writer) { writer in

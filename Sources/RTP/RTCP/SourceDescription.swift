@@ -5,6 +5,7 @@ package import Wire
 package struct SourceDescription: Equatable, Sendable {
     /// What is said about one source.
     package struct Chunk: Equatable, Sendable {
+        /// The source that is named.
         package var ssrc: SSRC
         /// At most 255 bytes; `nil` when the chunk has none.
         package var canonicalName: String?
@@ -24,6 +25,8 @@ package struct SourceDescription: Equatable, Sendable {
 
     private static let canonicalNameItem: UInt8 = 1
 
+    /// Reads as many chunks as the header counts.
+    /// - Throws: `ParseError` when a chunk or an item is cut short.
     static func parse(_ reader: inout ByteReader, count: UInt8) throws(ParseError) -> SourceDescription {
         var description = SourceDescription(chunks: [])
         for _ in 0..<count { description.chunks.append(try parseChunk(&reader)) }
@@ -45,6 +48,7 @@ package struct SourceDescription: Equatable, Sendable {
         return chunk
     }
 
+    /// Writes the packet; chunks beyond 31, and a name's bytes beyond 255, are left out.
     func serialize(into writer: inout ByteWriter) {
         let chunks = chunks.prefix(31)
         RTCPHeader.serialize(.sourceDescription, count: UInt8(chunks.count), into: &writer) { writer in

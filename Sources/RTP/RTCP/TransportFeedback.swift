@@ -14,13 +14,17 @@ package import Wire
 package struct TransportFeedback: Equatable, Sendable {
     /// What became of one packet.
     package enum Status: Equatable, Sendable {
+        /// It had not arrived when the report was made; a later report may say otherwise.
         case notReceived
         /// Ticks of 250 µs since the packet received before, or since the reference time.
         case received(delta: Int16)
     }
 
+    /// Who reports.
     package var senderSSRC: SSRC
+    /// Any stream of the transport: the numbers are not of one stream.
     package var mediaSSRC: SSRC
+    /// The transport-wide number of the first packet.
     package var baseSequenceNumber: UInt16
     /// Units of 64 ms, 24 bits.
     package var referenceTime: UInt32
@@ -41,8 +45,11 @@ package struct TransportFeedback: Equatable, Sendable {
         self.statuses = statuses
     }
 
+    /// Its format among transport layer feedback.
     static let format: UInt8 = 15
 
+    /// Reads the body; at most 65,535 packets, whatever its chunks claim.
+    /// - Throws: `ParseError` when a chunk or delta is cut short, or a symbol is 3.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> TransportFeedback {
         var feedback = TransportFeedback(
             senderSSRC: SSRC(rawValue: try reader.readUInt32()), mediaSSRC: SSRC(rawValue: try reader.readUInt32()),
@@ -66,6 +73,7 @@ package struct TransportFeedback: Equatable, Sendable {
         return feedback
     }
 
+    /// Writes the packet; statuses beyond 65,535 are left out.
     func serialize(into writer: inout ByteWriter) {
         let statuses = statuses.prefix(Int(UInt16.max))
         let symbols = statuses.map { TransportFeedbackSymbol($0) }

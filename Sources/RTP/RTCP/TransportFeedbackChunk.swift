@@ -3,10 +3,14 @@ import Wire
 /// Two bits for each packet.
 /// Source: draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1.1
 enum TransportFeedbackSymbol: UInt16 {
+    /// No delta follows.
     case notReceived = 0
+    /// One byte of delta, 0 to 63.75 ms.
     case smallDelta = 1
+    /// Two bytes of delta with a sign.
     case largeDelta = 2
 
+    /// The shortest symbol that the status fits.
     init(_ status: TransportFeedback.Status) {
         switch status {
         case .notReceived: self = .notReceived
@@ -25,6 +29,8 @@ enum TransportFeedbackSymbol: UInt16 {
 enum TransportFeedbackChunk {
     private static let longestRun = 0x1FFF
 
+    /// Adds the symbols of one chunk, up to 8,191.
+    /// - Throws: `ParseError` for a run of none, or a symbol of 3.
     static func parse(_ chunk: UInt16, into symbols: inout [TransportFeedbackSymbol]) throws(ParseError) {
         if chunk & 0x8000 == 0 {
             let symbol = try symbolValue(chunk >> 13 & 0b11)

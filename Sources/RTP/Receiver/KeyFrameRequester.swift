@@ -36,6 +36,7 @@ package struct KeyFrameRequester: Sendable {
         earliest = nil
     }
 
+    /// When `poll` will answer `true`; `nil` while no key frame is needed.
     package var nextTimeout: Instant? {
         guard isNeeded, let earliest else { return nil }
         return max(earliest, lastRequest.map { $0 + Self.interval } ?? earliest)

@@ -78,6 +78,8 @@ package struct NACKGenerator: Sendable {
         earliestDeadline = min(earliestDeadline ?? deadline, deadline)
     }
 
+    /// What is to be asked for, and what is given up, at `now`.
+    /// - Parameter roundTripTime: a packet is not asked for again sooner than this.
     package mutating func poll(now: Instant, roundTripTime: Duration) -> Result {
         var result = Result(abandoned: overflowed)
         overflowed = nil

@@ -2,18 +2,23 @@ import Wire
 
 /// What belongs to the one stream that a receiver is receiving; another SSRC begins anew.
 struct ReceivedVideoStream {
+    /// The stream's source; it never changes.
     let ssrc: SSRC
+    /// What its report block says.
     var statistics = ReceptionStatistics(clockRate: 90_000)
+    /// Whether a key frame is to be asked for.
     var keyFrameRequester = KeyFrameRequester()
     private var unwrapper = SequenceUnwrapper()
     private var nackGenerator: NACKGenerator
     private var frames = VP8FrameBuffer()
 
+    /// Begins before the stream's first packet.
     init(ssrc: SSRC, policy: RetransmissionPolicy) {
         self.ssrc = ssrc
         nackGenerator = NACKGenerator(policy: policy)
     }
 
+    /// The earlier of what missing packets and a needed key frame wait for.
     var nextTimeout: Instant? {
         [nackGenerator.nextTimeout, keyFrameRequester.nextTimeout].compactMap { $0 }.min()
     }

@@ -15,6 +15,7 @@ package struct ReceptionStatistics: Sendable {
     private var scaledJitter: Int64 = 0
     private var lastSenderReport: (middle: UInt32, arrival: Instant)?
 
+    /// - Parameter clockRate: ticks of the stream's timestamps in a second.
     package init(clockRate: UInt32) {
         self.clockRate = Int64(clockRate)
     }
@@ -22,6 +23,8 @@ package struct ReceptionStatistics: Sendable {
     /// Packets that are missing so far; negative when duplicates outnumber them.
     package var cumulativeLost: Int64 { expectedCount - receivedCount }
 
+    /// Counts a packet of the stream, duplicates included.
+    /// - Parameter sequence: the unwrapped number.
     package mutating func handle(sequence: Int64, timestamp: RTPTimestamp, now: Instant) {
         if firstSequence == nil {
             firstSequence = sequence
@@ -32,6 +35,7 @@ package struct ReceptionStatistics: Sendable {
         updateJitter(timestamp: timestamp, now: now)
     }
 
+    /// Notes when a sender's report came, for the delay that the next report tells.
     package mutating func handle(_ report: SenderReport, now: Instant) {
         lastSenderReport = (report.ntpTimestamp.middle, now)
     }

@@ -23,6 +23,7 @@ package struct TransportFeedbackRecorder: Sendable {
 
     package init() {}
 
+    /// Notes an arrival; a duplicate, and what exceeds 4,096 arrivals between two reports, is passed over.
     package mutating func handle(transportSequenceNumber number: UInt16, now: Instant) {
         let sequence = unwrapper.unwrap(number)
         guard arrivals.count < Self.maximumArrivalCount, arrivals[sequence] == nil else { return }

@@ -7,9 +7,11 @@ import Wire
 struct VP8FrameBuffer {
     /// What a packet did to the buffer.
     enum Insertion {
+        /// It is kept for its frame.
         case stored
         /// It was here before, or its frame has left.
         case late
+        /// Its payload is not of VP8's format; nothing was kept.
         case malformed
     }
 
@@ -42,6 +44,8 @@ struct VP8FrameBuffer {
     /// The start of a key frame is here, so that the rest may be on its way.
     var hasKeyFrameStart: Bool { !keyFrameStarts.isEmpty }
 
+    /// Takes a packet, in whatever order it comes.
+    /// - Parameter sequence: the unwrapped number.
     mutating func insert(_ packet: RTPPacket, sequence: Int64) -> Insertion {
         if let floor, sequence <= floor { return .late }
         guard entries[sequence] == nil else { return .late }

@@ -18,10 +18,12 @@ package struct VideoReceiver: ~Copyable, Sendable {
     private var nextReport: Instant?
     private var fullIntraCommandNumber: UInt8 = 0
 
+    /// What happened to the packets so far, over all streams.
     package private(set) var counters = VideoReceiverCounters()
     /// What the owner measured elsewhere, since a receiver cannot measure it itself.
     package var roundTripTime = VideoReceiver.defaultRoundTripTime
 
+    /// Begins without a stream: the first packet of an agreed payload type makes one.
     package init(configuration: VideoReceiverConfiguration) {
         self.configuration = configuration
     }
@@ -62,6 +64,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
         handleTimeout(now: now)
     }
 
+    /// When `handleTimeout` has something to do; valid after `pollOutput` gave `nil`.
     package var nextTimeout: Instant? {
         [nextReport, feedbackRecorder.nextTimeout, stream?.nextTimeout].compactMap { $0 }.min()
     }
@@ -74,6 +77,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
         sendTransportFeedbackIfDue(now: now)
     }
 
+    /// The next frame or datagram; `nil` when there is nothing more until the next call.
     package mutating func pollOutput() -> VideoReceiverOutput? {
         outputs.isEmpty ? nil : outputs.removeFirst()
     }

@@ -2,11 +2,13 @@ package import Wire
 
 /// What a receiver must know of its media section.
 package struct VideoReceiverConfiguration: Sendable {
+    /// The codec of each agreed payload type.
     package var payloadTypes: [PayloadType: VideoCodec]
     /// The original payload type for each repeating one (RFC 4588 §8.1).
     package var retransmissionPayloadTypes: [PayloadType: PayloadType]
     /// The sender of our reports.
     package var localSSRC: SSRC
+    /// The name of this end in source descriptions.
     package var canonicalName: String
     /// The number of the transport-wide sequence number's extension; `nil` where it was not negotiated.
     package var transportSequenceNumberID: UInt8?
@@ -17,6 +19,7 @@ package struct VideoReceiverConfiguration: Sendable {
     /// Feedback may go without a report before it (RFC 5506).
     package var allowsReducedSizeRTCP: Bool
 
+    /// What is not said is what WebRTC's ends agree on as a rule.
     package init(
         payloadTypes: [PayloadType: VideoCodec], retransmissionPayloadTypes: [PayloadType: PayloadType] = [:],
         localSSRC: SSRC, canonicalName: String, transportSequenceNumberID: UInt8? = nil,
@@ -52,16 +55,21 @@ package enum VideoReceiverOutput: Equatable, Sendable {
 
 /// What happened to a receiver's packets, for a person who looks for a fault.
 package struct VideoReceiverCounters: Equatable, Sendable {
+    /// Packets that SRTP opened, of both streams.
     package var packets: UInt64 = 0
+    /// Frames given out.
     package var frames: UInt64 = 0
     package var keyFrames: UInt64 = 0
     /// Packets that came in the repeating stream and were needed.
     package var recovered: UInt64 = 0
     /// Duplicates, and packets of frames that had left.
     package var late: UInt64 = 0
+    /// Packets of the codec whose payload is not of its format.
     package var malformed: UInt64 = 0
     /// Packets with a payload type that was not negotiated.
     package var unknownPayloadType: UInt64 = 0
+    /// Packets asked for again, each as often as it was asked for.
     package var retransmissionRequests: UInt64 = 0
+    /// Key frames asked for, repetitions included.
     package var keyFrameRequests: UInt64 = 0
 }

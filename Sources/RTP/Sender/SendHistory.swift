@@ -20,6 +20,7 @@ struct SendHistory {
     private var order: [RTPSequenceNumber] = []
     private var firstIndex = 0
 
+    /// Keeps a packet that leaves, in place of the oldest where there are too many.
     mutating func insert(_ packet: RTPPacket, now: Instant) {
         entries[packet.sequenceNumber] = Entry(packet: packet, sent: now)
         order.append(packet.sequenceNumber)
@@ -41,6 +42,7 @@ struct SendHistory {
         return entry.packet
     }
 
+    /// Forgets everything: nothing sent before can be sent again.
     mutating func removeAll() {
         self = SendHistory()
     }

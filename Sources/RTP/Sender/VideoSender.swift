@@ -38,6 +38,7 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Packets repeated so far.
     package private(set) var repeatedPacketCount: UInt64 = 0
 
+    /// Begins with random numbers; no packet leaves before the first frame.
     package init(configuration: VideoSenderConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
         // RFC 3550 §5.1: random first numbers. Below 2^15, so that a receiver's early loss cannot look like a wrap.
@@ -99,6 +100,7 @@ package struct VideoSender: ~Copyable, Sendable {
         }
     }
 
+    /// When `handleTimeout` has something to do; `nil` before the first frame and after `discard`.
     package var nextTimeout: Instant? { [nextReport, nextTailRepeat].compactMap { $0 }.min() }
 
     /// Does whatever is due; a call that comes early does nothing.
@@ -107,6 +109,7 @@ package struct VideoSender: ~Copyable, Sendable {
         repeatTailIfDue(now: now)
     }
 
+    /// The next datagram or event; `nil` when there is nothing more until the next call.
     package mutating func pollOutput() -> VideoSenderOutput? {
         outputs.isEmpty ? nil : outputs.removeFirst()
     }

@@ -4,7 +4,9 @@ package import Wire
 package struct VideoSenderConfiguration: Sendable {
     /// The repeating stream (RFC 4588).
     package struct Retransmission: Sendable {
+        /// The repeating stream's source, another than the stream's own.
         package var ssrc: SSRC
+        /// The number that says "repeated".
         package var payloadType: PayloadType
 
         package init(ssrc: SSRC, payloadType: PayloadType) {
@@ -13,22 +15,30 @@ package struct VideoSenderConfiguration: Sendable {
         }
     }
 
+    /// How frames are cut into packets.
     package var codec: VideoCodec
+    /// The stream's source.
     package var ssrc: SSRC
+    /// The number that both ends use for the codec.
     package var payloadType: PayloadType
     /// `nil` repeats packets as they were, in the stream itself.
     package var retransmission: Retransmission?
+    /// The name of this end in source descriptions.
     package var canonicalName: String
+    /// The section's name, for its extension.
     package var mediaID: MediaID?
     /// Numbers of the negotiated header extensions.
     package var mediaIDExtension: UInt8?
+    /// `nil`, as for the others, where it was not negotiated.
     package var transportSequenceNumberExtension: UInt8?
+    /// Likewise.
     package var absoluteSendTimeExtension: UInt8?
     /// The longest datagram with SRTP's trailer, in bytes; 1,200 fits every path that WebRTC meets.
     package var maximumDatagramByteCount: Int
     /// SRTP's trailer: 10 bytes for HMAC-SHA1, 16 for GCM.
     package var trailerByteCount: Int
 
+    /// What is not said suits AES-GCM and a stream without extensions.
     package init(
         codec: VideoCodec = .vp8, ssrc: SSRC, payloadType: PayloadType, retransmission: Retransmission? = nil,
         canonicalName: String, mediaID: MediaID? = nil, mediaIDExtension: UInt8? = nil,
@@ -69,5 +79,6 @@ package struct ReceptionReport: Equatable, Sendable {
     package var lossFraction: Double
     /// `nil` until a report of ours was answered.
     package var roundTripTime: Duration?
+    /// How unevenly packets arrive, as a mean of differences (RFC 3550 §6.4.1).
     package var jitter: Duration
 }

@@ -3,6 +3,7 @@
 /// `frame tag 3 (bit 0 clear: key frame) · start code 9D 01 2A · width 14 + scale 2 · height 14 + scale 2`, little-endian
 /// Source: RFC 6386 §9.1 <https://www.rfc-editor.org/rfc/rfc6386#section-9.1>
 package struct VP8FrameHeader: Equatable, Sendable {
+    /// Whether the frame decodes without any before it.
     package let isKeyFrame: Bool
     /// Pixels; 0 unless it is a key frame.
     package let width: UInt16

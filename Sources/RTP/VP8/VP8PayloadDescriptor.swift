@@ -19,9 +19,13 @@ package struct VP8PayloadDescriptor: Equatable, Sendable {
     package var partitionIndex: UInt8 = 0
     /// 15 bits are written; 7 or 15 are read.
     package var pictureID: UInt16?
+    /// Counts the frames of temporal layer 0 (TL0PICIDX); `nil` where it is not there.
     package var temporalLevelZeroIndex: UInt8?
+    /// The temporal layer, 0 to 3 (TID); `nil` where it is not there.
     package var temporalLayer: UInt8?
+    /// The frame refers to layer 0 alone (Y); of meaning with a temporal layer.
     package var isLayerSync = false
+    /// Counts key frames, 0 to 31 (KEYIDX); `nil` where it is not there.
     package var keyFrameIndex: UInt8?
 
     package init() {}
@@ -57,6 +61,7 @@ package struct VP8PayloadDescriptor: Equatable, Sendable {
         return (descriptor, reader.offset)
     }
 
+    /// The descriptor with the optional bytes that have a value; a picture ID has 15 bits.
     package func serialize() -> [UInt8] {
         var flags: UInt8 = 0
         var optional = [UInt8]()
