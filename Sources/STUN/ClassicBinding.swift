@@ -12,6 +12,7 @@ struct ClassicBindingRequest: Equatable {
     private static let responseType: UInt16 = 0x0101
     private static let transactionIDByteCount = 16
 
+    /// 16 bytes: what is the magic cookie and the transaction ID in later messages.
     let transactionID: [UInt8]
 
     /// - Throws: `ParseError` for whatever is not such a request.

@@ -21,6 +21,7 @@ enum CRC32 {
         (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
     }
 
+    /// The check of all bytes; 0 for none.
     static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
         ~bytes.reduce(~UInt32(0)) { value, byte in
             value >> 8 ^ table[Int(UInt8(truncatingIfNeeded: value) ^ byte)]

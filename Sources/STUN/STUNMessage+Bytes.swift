@@ -84,6 +84,7 @@ extension STUNMessage.Attribute {
         return Self(type: type, value: value)
     }
 
+    /// Writes the attribute, padded; a value beyond 65,535 bytes is cut.
     func serialize(into writer: inout ByteWriter) {
         writer.write(type.rawValue)
         writer.write(UInt16(clamping: value.count))

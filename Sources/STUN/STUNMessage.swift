@@ -10,22 +10,29 @@
 package struct STUNMessage: Equatable, Sendable {
     /// The two bits that say what a message is for.
     package enum Class: UInt16, Sendable {
+        /// Asks for an answer.
         case request = 0b00
+        /// Asks for none.
         case indication = 0b01
+        /// Answers a request that was granted.
         case successResponse = 0b10
+        /// Answers a request that was refused.
         case errorResponse = 0b11
     }
 
     /// What is asked; twelve bits.
     package struct Method: RawRepresentable, Hashable, Sendable {
         package let rawValue: UInt16
+        /// Keeps the low twelve bits.
         package init(rawValue: UInt16) { self.rawValue = rawValue & 0xFFF }
 
+        /// Asks which address and port the request comes from (RFC 8489 §3).
         package static let binding = Method(rawValue: 1)
     }
 
     /// 12 bytes that the client chose.
     package struct TransactionID: Hashable, Sendable {
+        /// Twelve bytes; an answer repeats them.
         package let bytes: [UInt8]
 
         /// `nil` unless there are 12 bytes.
@@ -37,7 +44,9 @@ package struct STUNMessage: Equatable, Sendable {
 
     /// One attribute as it stands.
     package struct Attribute: Equatable, Sendable {
+        /// What the value is.
         package var type: STUNAttributeType
+        /// Without header and padding.
         package var value: [UInt8]
 
         package init(type: STUNAttributeType, value: [UInt8]) {
@@ -46,13 +55,20 @@ package struct STUNMessage: Equatable, Sendable {
         }
     }
 
+    /// Tells STUN from what RFC 3489 knew, and covers addresses (RFC 8489 §5).
     package static let magicCookie: UInt32 = 0x2112_A442
+    /// Type, length, cookie and transaction ID.
     package static let headerByteCount = 20
+    /// 96 bits.
     package static let transactionIDByteCount = 12
 
+    /// What the message is for.
     package var messageClass: Class
+    /// What is asked.
     package var method: Method
+    /// What joins an answer to its request.
     package var transactionID: TransactionID
+    /// In the order of the wire; one type may come several times.
     package var attributes: [Attribute]
 
     package init(messageClass: Class, method: Method, transactionID: TransactionID, attributes: [Attribute] = []) {

@@ -10,6 +10,7 @@ package import Wire
 package struct TransportAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 bytes for IPv4, 16 for IPv6, in network order.
     package let ip: [UInt8]
+    /// In host order.
     package let port: UInt16
 
     /// `nil` unless there are 4 or 16 bytes. An IPv4 address mapped into IPv6 becomes the IPv4 address.
@@ -20,6 +21,7 @@ package struct TransportAddress: Hashable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Makes an IPv4 address from its four numbers, left to right.
     package init(ipv4: (UInt8, UInt8, UInt8, UInt8), port: UInt16) {
         ip = [ipv4.0, ipv4.1, ipv4.2, ipv4.3]
         self.port = port
