@@ -25,6 +25,7 @@ final class DesktopPump: Sendable {
         var isStopping = false
     }
 
+    /// Takes what the child is to begin with; nothing runs before `start`.
     init(program: DesktopProgram, start: DesktopCommand.Start, mailbox: DesktopMailbox) {
         self.program = program
         self.mailbox = mailbox

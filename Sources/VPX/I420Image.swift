@@ -48,7 +48,9 @@ package struct I420Image: ~Copyable {
 
     /// The planes, valid as long as the picture is held.
     var luma: UnsafeMutablePointer<UInt8> { storage.assumingMemoryBound(to: UInt8.self) }
+    /// The blue-difference plane, behind the luma.
     var blue: UnsafeMutablePointer<UInt8> { luma + lumaStride * height }
+    /// The red-difference plane, behind the blue one.
     var red: UnsafeMutablePointer<UInt8> { blue + chromaStride * chromaHeight }
 
     private static func align(_ count: Int) -> Int { (count + rowAlignment - 1) & ~(rowAlignment - 1) }

@@ -1,8 +1,12 @@
 /// A box of whole pixels; `x` and `y` may be negative, an empty box has no width or no height.
 package struct PixelRectangle: Equatable, Sendable {
+    /// The first column; columns count to the right.
     package var x: Int
+    /// The first row; rows count downwards.
     package var y: Int
+    /// Columns; an empty box may have fewer than none.
     package var width: Int
+    /// Rows; an empty box may have fewer than none.
     package var height: Int
 
     package init(x: Int, y: Int, width: Int, height: Int) {

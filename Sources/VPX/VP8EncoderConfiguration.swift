@@ -21,6 +21,7 @@ package struct VP8EncoderConfiguration: Equatable, Sendable {
         case motion
     }
 
+    /// What is not said suits a shared screen; nothing is checked before an encoder is made.
     package init(
         width: Int, height: Int, bitsPerSecond: Int, frameRate: Int = 30, threads: Int = 2, content: Content = .screen
     ) {

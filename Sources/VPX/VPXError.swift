@@ -2,6 +2,7 @@ internal import CVPX
 
 /// A status code of libvpx, `vpx_codec_err_t`.
 package struct VPXStatus: RawRepresentable, Equatable, Sendable {
+    /// The code as libvpx gives it; there are more than those named here.
     package let rawValue: UInt32
 
     package init(rawValue: UInt32) {
@@ -31,11 +32,17 @@ package enum VPXError: Error, Equatable, Sendable {
 
     /// The call that failed.
     package enum Operation: Sendable {
+        /// Making the encoder.
         case createEncoder
+        /// Making the decoder.
         case createDecoder
+        /// A control or the bit rate was not taken.
         case configure
+        /// A picture was not encoded.
         case encode
+        /// A frame was not decoded: damaged on its way, or made so by a peer.
         case decode
+        /// libyuv did not convert a picture.
         case convert
     }
 }
