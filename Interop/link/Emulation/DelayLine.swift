@@ -2,12 +2,16 @@ import Wire
 
 /// Packets on their way, the next to arrive on top: a binary heap by time, then by order of entry.
 struct DelayLine {
+    /// A packet that is through the bottleneck and was not lost.
     struct Flight {
         let arrival: Instant
+        /// Counts the packets that entered; of two with one arrival the earlier goes first.
         let order: Int
         let packet: Packet
+        /// 2 for a packet that is duplicated.
         let copies: Int
 
+        /// Whether this one arrives first.
         func precedes(_ other: Flight) -> Bool {
             arrival == other.arrival ? order < other.order : arrival < other.arrival
         }
@@ -16,8 +20,10 @@ struct DelayLine {
     private var heap: [Flight] = []
     private var nextOrder = 0
 
+    /// `nil` while nothing is on its way.
     var nextArrival: Instant? { heap.first?.arrival }
 
+    /// Takes a packet; arrivals may come in any order. Costs the logarithm of what is on its way.
     mutating func add(_ packet: Packet, arrival: Instant, copies: Int) {
         heap.append(Flight(arrival: arrival, order: nextOrder, packet: packet, copies: copies))
         nextOrder += 1

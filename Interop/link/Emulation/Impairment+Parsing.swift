@@ -2,7 +2,9 @@ import Wire
 
 /// Why a text describes no impairment.
 package enum ImpairmentError: Error, Equatable, Sendable {
+    /// No word of the language, or one without `=`.
     case unknownKey(String)
+    /// The value lacks its unit, is out of range, or is none.
     case malformed(key: String, value: String)
 }
 

@@ -21,17 +21,21 @@ package struct Impairment: Equatable, Sendable {
     package var delay = Duration.zero
     /// Up to this much is added to `delay`, evenly spread; the order is kept.
     package var jitter = Duration.zero
+    /// Happens behind the bottleneck, so a lost packet has used its share of the rate.
     package var loss = LossPattern.none
     /// The share of packets that are held back by `reorderingDelay`, so that others overtake them; 0 to 1.
     package var reordering = 0.0
+    /// Added to the delay of the packets that are held back.
     package var reorderingDelay = Duration.milliseconds(5)
     /// The share of packets that arrive twice, 0 to 1.
     package var duplication = 0.0
     /// The bottleneck's rate in bits of IP packets a second; `nil` for no bottleneck.
     package var bitsPerSecond: Double?
+    /// Means nothing without `bitsPerSecond`. A packet is always taken when none waits.
     package var queueLimit = QueueLimit.duration(.milliseconds(50))
     /// The largest IP packet that passes, in bytes; `nil` for any.
     package var maximumTransmissionUnit: Int?
+    /// What happens to a packet beyond `maximumTransmissionUnit`.
     package var tooBig = TooBigPolicy.silent
 
     package init() {}

@@ -9,7 +9,9 @@ package import Wire
 package struct LinkDirection: Sendable {
     /// What became of a packet at the entrance.
     package enum Entrance: Equatable, Sendable {
+        /// It is on its way, and comes out of `poll`.
         case taken
+        /// It is dropped at the bottleneck.
         case queueIsFull
         /// The packet exceeds this many bytes.
         case tooBig(Int)
@@ -17,7 +19,9 @@ package struct LinkDirection: Sendable {
 
     /// What became of a packet later.
     package enum Output: Equatable, Sendable {
+        /// Hand it on, twice where `copies` is 2.
         case deliver(Packet, copies: Int)
+        /// It was lost on the way.
         case discard(Packet)
     }
 
@@ -26,8 +30,11 @@ package struct LinkDirection: Sendable {
         let arrival: Instant
     }
 
+    /// Changed by `configure`.
     package private(set) var impairment: Impairment
+    /// Its owner counts `undeliverable` here; everything else is counted by this type.
     package var counters = DirectionCounters()
+    /// How long packets waited at the bottleneck, since the counters were cleared.
     package private(set) var queueDelays = QueueDelays()
 
     private var random: SeededGenerator
@@ -42,6 +49,7 @@ package struct LinkDirection: Sendable {
     private var latestArrivalInOrder = Instant.origin
     private var discarded: [Packet] = []
 
+    /// - Parameter seed: the same seed and the same calls give the same losses.
     package init(_ impairment: Impairment = Impairment(), seed: UInt64) {
         self.impairment = impairment
         random = SeededGenerator(seed: seed)

@@ -12,6 +12,7 @@ package enum LossPattern: Equatable, Sendable {
 struct LossProcess {
     private var isInBurst = false
 
+    /// Draws for the next packet; only a burst pattern remembers the packets before.
     mutating func isLost(_ pattern: LossPattern, random: inout SeededGenerator) -> Bool {
         switch pattern {
         case .none: return false

@@ -2,6 +2,7 @@
 package struct Packet: Equatable, Sendable {
     /// The owner's number of the place where the bytes are.
     package let slot: Int
+    /// Of the whole IP packet.
     package let byteCount: Int
 
     package init(slot: Int, byteCount: Int) {

@@ -10,6 +10,7 @@ package struct QueueDelays: Sendable {
 
     package init() {}
 
+    /// Counts one packet's wait; 2 s and more count as the last step.
     mutating func add(_ delay: Duration) {
         counts[min(Self.stepCount - 1, max(0, Int(delay.inNanoseconds) / Self.step))] += 1
         total += 1

@@ -5,6 +5,7 @@ struct SeededGenerator {
 
     init(seed: UInt64) { state = seed }
 
+    /// 64 bits, each value equally likely.
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

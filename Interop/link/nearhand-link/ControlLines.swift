@@ -11,15 +11,19 @@ import WireJSON
 /// Every line is answered by one line: `counters`, `{"ok":true}` or `{"error":"…"}`. The end of standard input ends
 /// the emulator.
 struct ControlLines {
+    /// One line.
     enum Command {
+        /// Apply the words to one direction or both; they are not parsed yet.
         case configure(forward: Bool, back: Bool, [Substring])
         case counters
         case clear
+        /// Answered by an error.
         case unknown
     }
 
     /// What `counters` is answered with.
     struct Report: Encodable {
+        /// One direction; the queue's waits are in milliseconds: the median, the 95th percentile and the longest.
         struct Direction: Encodable {
             let counters: DirectionCounters
             let queueMedian: Double
@@ -64,10 +68,12 @@ struct ControlLines {
         }
     }
 
+    /// Writes `{"ok":true}`, or the error.
     static func answer(_ failure: String? = nil) {
         write(Answer(ok: failure == nil ? true : nil, error: failure))
     }
 
+    /// Writes a line of JSON at once.
     static func write(_ value: some Encodable) {
         guard let bytes = try? JSON.encode(value) else { return }
         let line = bytes + [UInt8(ascii: "\n")]

@@ -27,6 +27,10 @@ final class Emulator {
     /// What `wait` waits for: both devices and standard input.
     private var descriptors: [pollfd]
 
+    /// - Parameters:
+    ///   - a: where `forward` begins.
+    ///   - b: where `forward` ends.
+    ///   - seed: of `forward`; `back` gets another made from it.
     init(a: consuming TUNDevice, b: consuming TUNDevice, seed: UInt64) {
         self.a = a
         self.b = b

@@ -14,6 +14,7 @@ enum NearhandLink {
 
         """
 
+    /// Ends with status 2 for wrong arguments, 1 when the link cannot be made or a device is gone.
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
         var seed: UInt64 = 1

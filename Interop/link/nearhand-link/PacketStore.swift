@@ -22,6 +22,7 @@ final class PacketStore {
         return first
     }
 
+    /// Lets another packet have the place; nobody may read it afterwards.
     func giveBack(_ slot: Int) { free.append(slot) }
 
     /// The memory of a place; it stays where it is.
@@ -30,6 +31,7 @@ final class PacketStore {
         return .init(rebasing: blocks[slot / Self.slotsPerBlock][start..<start + Self.slotByteCount])
     }
 
+    /// The packet's own bytes, until its place is given back.
     func bytes(of packet: Packet) -> UnsafeRawBufferPointer {
         .init(rebasing: memory(of: packet.slot)[..<packet.byteCount])
     }

@@ -17,6 +17,7 @@ struct LinkFailure: Error {
 ///
 /// The device goes with its descriptor.
 struct TUNDevice: ~Copyable {
+    /// Does not block; it can be polled for packets.
     let descriptor: CInt
 
     /// - Parameter namespace: a file that stands for the network namespace, as in `/run/netns`.
