@@ -10,6 +10,7 @@ struct EchoTimes {
     private var nextNumber: UInt64 = 0
     private var roundTrips: [Double] = []
 
+    /// Messages that have not come back.
     var outstandingCount: Int { sent.count }
 
     /// Makes the next message.

@@ -22,6 +22,7 @@ actor MeasuredSession: PeerSession {
     private static let highWater = 1 << 20
     private static let lowWater = 1 << 19
 
+    /// The network loop's.
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let role: Role
     private let connection: PeerConnection
@@ -34,6 +35,7 @@ actor MeasuredSession: PeerSession {
     private var echoes = EchoTimes()
     private var figures = Figures(now: 0)
 
+    /// - Throws: `Complaint` for a server's address that is none, `DTLSError`.
     init(start: PeerMessage, role: Role, loop: NetworkLoop, logger: Logger) throws {
         let servers = try (start.servers ?? []).map { entry in
             guard let server = ICEServer(url: entry.url, username: entry.username, credential: entry.credential) else {
@@ -93,6 +95,7 @@ actor MeasuredSession: PeerSession {
         pinging?.cancel()
     }
 
+    /// Closes the connection, which ends `run`.
     func close() async {
         await connection.close()
     }

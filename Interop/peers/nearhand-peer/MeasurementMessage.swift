@@ -2,6 +2,7 @@ import ICE
 
 /// A STUN or TURN server in a start message.
 struct ServerEntry: Codable {
+    /// `stun:`, `turn:` or `turns:`.
     var url: String
     var username: String?
     var credential: String?
@@ -28,6 +29,7 @@ struct Figures: Codable {
 
 /// The selected pair's kinds, as `SelectedPath` has them.
 struct PathEntry: Codable {
+    /// The raw value of our candidate's kind.
     var local: String
     var remote: String
     var isTCP: Bool

@@ -10,6 +10,7 @@ enum NearhandPeer {
     /// The status for lines that make no sense.
     private static let usageStatus: CInt = 2
 
+    /// Reads the start message, then lines until `close` or the end of standard input.
     static func main() async throws {
         var logger = Logger(label: "nearhand-peer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
@@ -44,11 +45,14 @@ enum NearhandPeer {
 
 /// A connection that is told by lines what to do.
 protocol PeerSession: Actor {
+    /// Begins, and makes the offer where that is our part.
     func start() async throws
+    /// Takes one line.
     func handle(_ message: PeerMessage) async throws
     /// Reads the connection's events until it is closed.
     func run() async
     /// Writes why nothing more comes.
     func report(_ complaint: String)
+    /// Closes the connection, which ends `run`.
     func close() async
 }

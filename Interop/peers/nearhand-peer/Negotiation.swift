@@ -15,6 +15,7 @@ final class Negotiation {
     /// Whether an offer is being made. Both ends may notice at one time that another path is needed.
     private var isOffering = false
 
+    /// - Parameter connection: used by the owner as well, for everything but descriptions and candidates.
     init(_ connection: PeerConnection) {
         self.connection = connection
     }

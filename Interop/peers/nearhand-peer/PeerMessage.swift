@@ -40,10 +40,12 @@ struct PeerMessage: Codable {
         case figures
     }
 
+    /// Says which of the other members are there.
     var type: Kind
     var scenario: Scenario?
     var role: Role?
     var sendsEmptyMessages: Bool?
+    /// In a description: `offer` or `answer`.
     var kind: String?
     /// In a description: the offer's number, which the answer repeats; other stacks leave it out.
     var number: Int?
@@ -56,6 +58,7 @@ struct PeerMessage: Codable {
     var servers: [ServerEntry]?
     var relayOnly: Bool?
     var includesLoopback: Bool?
+    /// Bytes.
     var messageByteCount: Int?
     var milliseconds: Double?
     var figures: Figures?
@@ -68,9 +71,11 @@ struct PeerMessage: Codable {
 
 /// What is tried.
 enum Scenario: String, Codable {
+    /// Messages of all sizes, each of which must come back.
     case datachannel
     /// Small messages both ways, a hundred in a second, until `close`; each end tells how many came.
     case stream
+    /// A picture both ways, which each end decodes.
     case video
     /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
     case measure

@@ -106,6 +106,7 @@ actor Session: PeerSession {
         await connection.close()
     }
 
+    /// The verdict is "not passed", unless there is one already.
     func report(_ complaint: String) { report(passed: false, complaint) }
 
     /// Writes the verdict, once.

@@ -3,6 +3,7 @@ import PeerConnection
 
 /// Small messages in both directions, as input and heartbeats are, to see when a path carries them and when not.
 struct StreamScenario {
+    /// The label of the one channel, which the offerer opens.
     static let label = "stream"
     private static let interval = Duration.milliseconds(10)
     private static let reportInterval = Duration.milliseconds(100)

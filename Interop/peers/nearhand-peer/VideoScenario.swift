@@ -14,6 +14,7 @@ struct VideoScenario: ~Copyable {
     private let clock = ContinuousClock()
     private let begin: ContinuousClock.Instant
 
+    /// Begins to count the time.
     init() throws {
         decoder = try VP8Decoder()
         begin = clock.now
@@ -42,10 +43,12 @@ actor VideoPainter {
 
     private var isKeyFrameWanted = true
 
+    /// The next picture is one that decodes by itself.
     func requestKeyFrame() {
         isKeyFrameWanted = true
     }
 
+    /// Sends 20 pictures a second until the task is cancelled.
     func run(_ connection: PeerConnection) async throws {
         var encoder = try VP8Encoder(
             configuration: VP8EncoderConfiguration(
