@@ -1,5 +1,6 @@
 /// The language of the bar on a native customer's desktop, which no page draws.
 package enum BarLanguage: Sendable {
+    /// Also for every other locale.
     case english
     case traditionalChinese
 

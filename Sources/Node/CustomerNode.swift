@@ -48,17 +48,24 @@ package actor CustomerNode {
     let configuration: NodeConfiguration
     /// How the person comes in next: a link that was used, or turned out to be of no use, makes room for the number.
     var invitation: Invitation
+    /// Dates what people see and measures what waits.
     let clock = NodeClock()
     let loop: NetworkLoop
     let logger: Logger
     let console: Console
+    /// Posted to from any thread; read by the one task that `start()` makes.
     nonisolated let mailbox = Mailbox<Event>()
+    /// For all links of the node, so that one forwarder serves them.
     let relays: RelayServers
+    /// From `start()` on; a new network makes the client look for another way at once.
     var networkWatch: NetworkWatch?
 
+    /// What the panel draws. The session writes its own part into it, see `CustomerSession.fill`.
     var snapshot: CustomerSnapshot
     var notices = NoticeBoard()
+    /// `nil` before `start()`, and after the service has refused this program.
     var client: SignalingClient?
+    /// The service accepted the first message of the present connection.
     var isConnectedToSite = false
     /// Why the site is not reached; `nil` while it is, and before the first try has failed.
     var siteProblem: CustomerSnapshot.Problem?
@@ -79,6 +86,7 @@ package actor CustomerNode {
     var capture: (grant: Grant, desktop: DesktopProcess)?
     /// Files on their way in, each under the transfer that the session asked for.
     var downloads: [TransferID: Download] = [:]
+    /// What a broken connection left, for a later session with the same file.
     var keptDownloads = KeptDownloads()
     /// Which transfer a file channel carries; what comes on a channel that nobody asked for is dropped.
     var channels: [DataChannelID: TransferID] = [:]

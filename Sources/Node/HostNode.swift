@@ -12,6 +12,13 @@ package import Wire
 /// The host's node: it signs in, holds one session, lets a customer in and carries what the two of them do.
 ///
 /// Everything that happens comes through one mailbox and is handled to its end before the next.
+///
+/// ```text
+/// knock by number ── the host admits ──┐
+///                                      ├─▶ attempt ── verified ──▶ customer ── link over ──▶ (gone)
+/// knock by link ──▶ waitingByLink ─────┘
+/// ```
+/// One person is on the way in at a time; whoever is verified takes the place of the customer before.
 package actor HostNode {
     /// What the node is told.
     enum Event: Sendable {
@@ -53,6 +60,7 @@ package actor HostNode {
         let name: String
         /// The invitation whose link was used; `nil` for the number.
         let invitation: InvitationID?
+        /// By link where `invitation` is given, else by number.
         let method: PairingMethod
         /// `nil` until the service has admitted the person, which brings the relay's credentials.
         var link: SecureLink?
@@ -68,14 +76,19 @@ package actor HostNode {
     }
 
     let configuration: NodeConfiguration
+    /// Dates what people see and measures what waits.
     let clock = NodeClock()
     let loop: NetworkLoop
     let logger: Logger
     let console: Console
+    /// Posted to from any thread; read by the one task that `start()` makes.
     nonisolated let mailbox = Mailbox<Event>()
+    /// For all links of the node, so that one forwarder serves them.
     let relays: RelayServers
+    /// From `start()` on; a new network makes the client look for another way at once.
     var networkWatch: NetworkWatch?
 
+    /// What the console draws. The session writes its own part into it, see `HostSession.fill`.
     var snapshot: HostSnapshot
     var notices = NoticeBoard()
     /// Where the console is; `nil` before `start()`.
@@ -108,6 +121,7 @@ package actor HostNode {
     var transfers: [TransferID: FileTransfer] = [:]
     /// The path that a link, the customer's or the attempt's, has told last.
     var lastPath: SelectedPath?
+    /// Of the present customer's line; made anew with each.
     var linkQuality = LinkQuality()
     /// The customer's line as it was measured last; `nil` until two measurements were made.
     var quality: HostSnapshot.Quality?

@@ -18,6 +18,7 @@ struct KeptSession: Codable, Equatable, Sendable, CustomStringConvertible {
     var site: String
     /// The name of the account that holds the session; no other takes it up.
     var account: String
+    /// What `resumeSession` names at the next start.
     var session: SessionID
     /// `nil` when it was used, or when there is none.
     var link: UnusedLink?

@@ -6,6 +6,14 @@ import RTP
 import SessionDomain
 
 /// What a link to the other side tells its node, in order.
+///
+/// ```text
+/// host, by number      readOut · expectReadBack · confirmed · connecting · verified · control, chat, video …
+/// host, by link        connecting · secretUsed · verified · control, chat, video …
+/// customer, by number  typeDigits · confirmed · readBack · connecting · verified · control, chat, files …
+/// customer, by link    connecting · verified · control, chat, files …
+/// ```
+/// `relay` and `path` come in between at any time, `ended` comes last and at any time.
 enum LinkEvent: Sendable {
     /// A payload for the other side, to be carried by the service.
     case relay(String)

@@ -32,19 +32,30 @@ actor SecureLink {
 
     /// What the link is told; each is handled to its end before the next.
     enum Input: Sendable {
+        /// Posted once, by `start()`.
         case start
+        /// As the service brought it: from the other side, or from whoever forged it.
         case relayed(String)
+        /// As the person typed them.
         case digits(String)
+        /// The other side gave up; means nothing once it is verified.
         case left
+        /// The service can carry payloads again: a wish for a restart, which may have been lost, is said again.
         case relayRestored
+        /// Another path is wanted, although the present one is not known to be lost.
         case restart
+        /// Of this link's own connection.
         case peer(PeerConnectionEvent)
     }
 
     /// What a data channel is for, as its label says.
     enum Label: String {
+        /// One for the whole link, made by the host: `ControlMessage`, one JSON text each.
         case control
+        /// One for the whole link, made by the host: `ChatMessage`, one JSON text each.
         case chat
+        /// One for each transfer, made by the host, with its name as `protocol`: the bytes in order, in binary
+        /// messages.
         case file
     }
 
