@@ -62,6 +62,7 @@ package enum LinkPairing {
         /// 16 bytes, new for each attempt.
         let nonce: [UInt8]
 
+        /// Sends the customer's nonce.
         package mutating func start(into outputs: inout [PairingOutput]) {
             outputs.append(context.relay(.linkHello(PairingMessage.LinkHello(nonce: nonce))))
         }

@@ -7,6 +7,7 @@ package struct PairingContext: Sendable {
     /// Of the own DTLS certificate.
     package let localFingerprint: CertificateFingerprint
     let cryptography: any PairingCryptography
+    /// Turns messages into bytes; what it gives is sealed or relayed as it is.
     let coding: any PairingCoding
 
     package init(

@@ -1,7 +1,9 @@
 /// The keys of one attempt. Directions have their own, so that nothing that one side made passes for the other's.
 struct PairingKeys: Sendable {
+    /// AES-256-GCM, 32 bytes, as the other three.
     let sealHostToCustomer: SecretBytes
     let sealCustomerToHost: SecretBytes
+    /// HMAC-SHA256 over the fingerprints.
     let macHost: SecretBytes
     let macCustomer: SecretBytes
 

@@ -49,6 +49,7 @@ package enum SealedMessage: Equatable, Sendable {
         }
     }
 
+    /// The host's proof that it has the same keys and names the same two fingerprints.
     package struct Confirm: Equatable, Sendable {
         /// HMAC-SHA256 over both fingerprints, 32 bytes.
         package var tag: [UInt8]
