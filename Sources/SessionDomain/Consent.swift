@@ -37,6 +37,7 @@ struct Consent: ~Copyable {
         /// The request that an answer must name.
         let request: RequestID
         let scope: ControlMessage.Scope
+        /// From which `armingDelay` and `promptTimeout` count.
         let openedAt: Instant
         /// The first of the session, which carries the warning about scams.
         let isFirst: Bool
@@ -54,6 +55,7 @@ struct Consent: ~Copyable {
         case live(Grant)
     }
 
+    /// Changed by the transitions alone.
     private(set) var state: State = .idle
     /// A request is asked once; one that comes again is a replay.
     private var seenRequests: Set<RequestID> = []
@@ -90,7 +92,9 @@ struct Consent: ~Copyable {
 
     /// What becomes of an answer.
     enum AnswerResult: Equatable {
+        /// Capture may begin under this grant, and under no other.
         case granted(Grant)
+        /// The person said no, or said yes when the time was up.
         case denied
         /// *Allow* came too soon after the prompt opened; the prompt stays open.
         case notArmed

@@ -129,7 +129,9 @@ package enum ControlMessage: Equatable, Sendable {
 
     /// How a request ended, or that it was allowed.
     package enum Answer: String, Codable, Sendable {
+        /// `shareStarted` follows, or what kept capture from starting: `shareStopped`, `notShared` or `unable`.
         case allowed
+        /// The person pressed *Deny*.
         case denied
         /// Nobody answered within 60 seconds.
         case timedOut
@@ -152,7 +154,9 @@ package enum ControlMessage: Equatable, Sendable {
 
     /// What the person picked in the browser's own picker; a native node shows a monitor.
     package enum Surface: String, Codable, Sendable {
+        /// A whole screen, also where a browser does not say.
         case monitor
+        /// One window of a program.
         case window
         /// One tab.
         case browser
@@ -203,6 +207,7 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// Names a file by the identifier that the host gave it.
     package struct FileReference: Codable, Equatable, Sendable {
         package var file: FileID
 
@@ -224,6 +229,7 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
+    /// Names a transfer by the identifier that the customer gave it.
     package struct TransferReference: Codable, Equatable, Sendable {
         package var transfer: TransferID
 

@@ -23,6 +23,7 @@ package enum CustomerCommand: Equatable, Sendable {
     /// Back to the beginning after the end, as far as the invitation still works.
     case startOver
 
+    /// The number and the name, as the first page asks for them.
     package struct JoinByNumber: Codable, Equatable, Sendable {
         /// As typed: spaces and hyphens are allowed, and it may be no number.
         package var number: String
@@ -30,19 +31,23 @@ package enum CustomerCommand: Equatable, Sendable {
         package var name: String
     }
 
+    /// The name alone: the node has the link, and the page never sees its secret.
     package struct JoinByLink: Codable, Equatable, Sendable {
         /// As typed; cleaned by the node.
         package var name: String
     }
 
+    /// One try; too few or too many digits use nothing up.
     package struct ConfirmDigits: Codable, Equatable, Sendable {
         /// As typed: spaces, hyphens and full-width digits are allowed.
         package var digits: String
     }
 
+    /// What the person pressed in the prompt.
     package struct AnswerPrompt: Codable, Equatable, Sendable {
         /// The prompt that the page showed, so that a press meant for one does not answer the next.
         package var request: RequestID
+        /// `true` for *Allow*, which counts only when the prompt has been open for half a second.
         package var isAllowed: Bool
     }
 }

@@ -21,10 +21,12 @@ package struct CustomerSession: ~Copyable {
     let invitingName: String
     /// Names chat messages and transfers.
     var identifiers: IdentifierSource
+    /// Only goes forward, see `Connection`.
     var connection: Connection = .notYet
     /// The only place where a grant comes from.
     var consent = Consent()
     var conversation = Conversation()
+    /// What the host offers now, and what was downloaded.
     var files = OfferedFiles()
     private var outputs: [CustomerOutput] = []
     private var hasChanged = false

@@ -68,7 +68,9 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
 
     /// Why it is over; each is a text in the catalogue.
     package enum EndReason: String, Codable, Sendable {
+        /// The host ended the session.
         case byHost
+        /// The person left.
         case byCustomer
         /// The six or four digits did not fit: somebody may be in between.
         case mismatch
@@ -112,6 +114,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
 
     /// What of the screen is shown.
     package enum Share: Codable, Equatable, Sendable {
+        /// Nothing is shown.
         case none
         /// Allowed; the picker is open or capture is starting.
         case starting(request: RequestID)

@@ -35,6 +35,7 @@ package enum HostCommand: Equatable, Sendable {
     /// The page cannot show a picture until the next key frame.
     case needKeyFrame
 
+    /// What the browser brought back from the site's sign-in page (RFC 6749 §4.1.2).
     package struct CompleteSignIn: Codable, Equatable, Sendable {
         /// The authorization code, good once.
         package var code: String
@@ -47,16 +48,19 @@ package enum HostCommand: Equatable, Sendable {
         package var attempt: AttemptID
     }
 
+    /// One try; too few or too many digits use nothing up.
     package struct ConfirmReadBack: Codable, Equatable, Sendable {
         /// As typed: spaces, hyphens and full-width digits are allowed.
         package var digits: String
     }
 
+    /// One chat message.
     package struct SendChat: Codable, Equatable, Sendable {
         /// As typed; at most `ChatMessage.maximumCharacterCount` UTF-16 code units.
         package var text: String
     }
 
+    /// Names a published file.
     package struct File: Codable, Equatable, Sendable {
         package var file: FileID
     }

@@ -24,6 +24,7 @@ package struct HostSession: ~Copyable {
         let connectedAt: WallClockTime
         /// As the node last said; `unknown` until then.
         var path: HostSnapshot.Path
+        /// What they said of themselves and when they were heard last.
         var participant: RemoteParticipant
     }
 
@@ -32,8 +33,11 @@ package struct HostSession: ~Copyable {
     var identifiers: IdentifierSource
     /// `nil` between customers.
     var customer: Customer?
+    /// What was asked of the customer; it grants nothing.
     var view = RequestedView()
+    /// Over all customers of the session.
     var conversation = Conversation()
+    /// Over all customers of the session.
     var files = PublishedFiles()
     private var outputs: [HostOutput] = []
     private var hasChanged = false

@@ -33,6 +33,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
 
     /// Where the connection to the service is.
     package enum ServiceState: String, Codable, Sendable {
+        /// Not connected yet: nobody has signed in, or a sign-in is on its way.
         case connecting
         case connected
         /// The service cannot be reached; a running session goes on.
@@ -200,6 +201,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
 
     /// How the two computers reach each other.
     package enum Path: String, Codable, Sendable {
+        /// No relay is between the two.
         case direct
         /// Through a TURN relay, which sees nothing but sealed bytes.
         case relayed
@@ -208,6 +210,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
 
     /// The picture of the customer's screen.
     package enum Share: Codable, Equatable, Sendable {
+        /// Nothing was asked for.
         case none
         /// The customer was asked and has not answered.
         case asked(request: RequestID)

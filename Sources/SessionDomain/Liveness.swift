@@ -25,6 +25,7 @@ struct Liveness: Sendable {
         case lost
     }
 
+    /// Changed by `handleTimeout` and `handleHeard`.
     private(set) var state: State = .reachable
     private var lastHeardAt: Instant
     private var nextHeartbeatAt: Instant

@@ -14,6 +14,7 @@ struct RemoteParticipant: Sendable {
 
     /// What became of a `hello`.
     enum Greeting {
+        /// `hello` holds it now, with clean names.
         case accepted
         /// A second one, or one of the wrong role.
         case ignored
