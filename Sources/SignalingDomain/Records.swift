@@ -24,6 +24,7 @@ package struct Account: Hashable, Sendable {
 /// A session as the store keeps it.
 package struct SessionRecord: Hashable, Sendable {
     package var id: SessionID
+    /// Who may resume it; no other account can.
     package var host: Account
     package var startedAt: WallClockTime
     /// The number that works now; `nil` when it is used up or expired.
@@ -59,6 +60,7 @@ package struct InvitationRecord: Hashable, Sendable {
 /// A number that was given out, and until when it is not given out again.
 package struct UsedNumberRecord: Hashable, Sendable {
     package var number: SessionNumber
+    /// By the service's clock.
     package var until: WallClockTime
 
     package init(number: SessionNumber, until: WallClockTime) {
@@ -80,6 +82,7 @@ package struct RestoredState: Hashable, Sendable {
 
 /// A change that must be stored before anybody is told of it.
 package enum StoreChange: Hashable, Sendable {
+    /// With its first number, which `numberUsed` tells of as well.
     case sessionStarted(SessionRecord)
     /// `nil` when the number is used up or expired.
     case numberChanged(session: SessionID, number: SessionNumber?, expiresAt: WallClockTime)

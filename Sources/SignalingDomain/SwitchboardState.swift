@@ -46,6 +46,7 @@ struct Attempt: Sendable {
     let name: String
     /// The invitation by whose link the person came; `nil` for the number.
     let invitation: InvitationID?
+    /// Only goes forward.
     var phase = Phase.knocking
     /// What the customer relayed while the host's connection was away.
     var heldRelays: [ClientMessage.Relay] = []
