@@ -96,11 +96,13 @@ package enum ClientMessage: Equatable, Sendable {
         package init(session: SessionID) { self.session = session }
     }
 
+    /// Takes a session up on this connection; another connection that held it loses it.
     package struct ResumeSession: Codable, Equatable, Sendable {
         package var session: SessionID
         /// The admitted attempts that the node still knows, at most `maximumAttemptCount`; the others end. Absent, all stay.
         package var attempts: [AttemptID]?
 
+        /// More than a session can have.
         package static let maximumAttemptCount = 16
 
         package init(session: SessionID, attempts: [AttemptID]? = nil) {

@@ -192,6 +192,7 @@ package enum ServiceMessage: Equatable, Sendable {
 
         /// Who ended it.
         package enum Reason: String, Codable, Sendable {
+            /// *End session* was pressed.
             case byHost
             /// The host was away for longer than the service waits.
             case expired
@@ -205,6 +206,7 @@ package enum ServiceMessage: Equatable, Sendable {
 
     /// Says that a message was not carried out and why.
     package struct Refused: Codable, Equatable, Sendable {
+        /// Programs act on this alone; the text that people see is the client's.
         package var code: Code
         /// Seconds after which another try makes sense, where that is known.
         package var retryAfter: Int?
