@@ -29,6 +29,7 @@ final class Liveness: Sendable {
         }
     }
 
+    /// When the last frame came.
     var lastHeard: Instant { state.withLock { $0.lastHeard } }
     /// Whether the first message was accepted.
     var isGreeted: Bool { state.withLock { $0.isGreeted } }

@@ -10,6 +10,7 @@ actor SignInDesk {
         let account: Account
         /// The token for the next `resume`; only its hash is kept.
         let token: String
+        /// By the service's clock; moved on while the connection stands.
         let tokenExpiresAt: WallClockTime
     }
 

@@ -1,5 +1,6 @@
 /// The body of `POST /api/sign-in`.
 struct SignInRequest: Codable, Sendable {
+    /// As typed; the case of ASCII letters does not count.
     var name: String
     var password: String
     /// Asked for after `needsNewPassword`.

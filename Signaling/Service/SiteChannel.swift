@@ -27,6 +27,7 @@ struct SiteChannel: ServerChildChannel {
 
     /// What a connection turned out to be.
     enum Choice: Sendable {
+        /// Handed on to Hummingbird as it is.
         case http(HTTP1Channel.Value)
         /// With the client's address, as the upgrade request shows it.
         case webSocket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, SourceAddress)
