@@ -25,6 +25,7 @@ package struct ConsoleConfiguration: Sendable {
     package var maximumQueuedVideoByteCount = 4 << 20
     /// How long a page may take to present its key after it opened its WebSocket.
     package var keyTimeout = Duration.seconds(5)
+    /// Gets no token, key, name or file name.
     package var logger: Logger
 
     /// - Parameter uploadDirectory: `nil` where nobody may upload.

@@ -19,6 +19,7 @@ struct RequestBody: ~Copyable {
 
     /// What comes after a request.
     enum Start {
+        /// Its body is read before the next request is asked for.
         case request(HTTPRequestHead)
         /// A request whose upgrade was refused: NIO keeps its head to itself and hands on the end alone.
         case refusedUpgrade
