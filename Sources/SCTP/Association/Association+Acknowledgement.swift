@@ -131,8 +131,7 @@ extension Association {
         }
     }
 
-    /// Whether messages may be given up: the peer listed FORWARD TSN. Without it every message is sent until it
-    /// arrives.
+    /// Whether the peer listed FORWARD TSN, without which it cannot be told of what is given up.
     var peerAcceptsForwardTSN: Bool { peer?.extensions.contains(.forwardTSN) ?? false }
 
     /// Gives up the message that the chunk at `index` belongs to (RFC 3758 §3.5, A3).

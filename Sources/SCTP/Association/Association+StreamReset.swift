@@ -39,7 +39,7 @@ extension Association {
         timers[.reconfiguration] = now + retransmissionTimeout.current
     }
 
-    /// Takes RE-CONFIG: our request's answer, or a request, which is answered in any case.
+    /// Takes RE-CONFIG: the answer to our request, or requests of the peer's, each of which is answered.
     mutating func handle(_ chunk: ReconfigurationChunk) {
         guard peer != nil, state.sendsData || state.receivesData else {
             counters.unexpectedChunks += 1

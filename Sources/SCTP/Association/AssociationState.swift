@@ -62,7 +62,7 @@ struct LocalIdentity: Sendable {
     /// 8 bytes in each HEARTBEAT, so that an answer cannot be made up.
     let heartbeatNonce: [UInt8]
 
-    /// Draws everything at random.
+    /// Draws the tag from 1 on, and the rest over its whole range.
     init(random: inout some RandomNumberGenerator) {
         verificationTag = VerificationTag(rawValue: UInt32.random(in: 1...UInt32.max, using: &random))
         initialTSN = TSN(rawValue: UInt32.random(in: UInt32.min...UInt32.max, using: &random))
@@ -70,7 +70,7 @@ struct LocalIdentity: Sendable {
         heartbeatNonce = (0..<8).map { _ in UInt8.random(in: UInt8.min...UInt8.max, using: &random) }
     }
 
-    /// Takes tag and first TSN as given, as the INIT of a description names them, and draws the nonces.
+    /// Takes tag and first TSN as given, for tests that begin near a wrap, and draws the nonces.
     init(verificationTag: VerificationTag, initialTSN: TSN, random: inout some RandomNumberGenerator) {
         let drawn = LocalIdentity(random: &random)
         self.verificationTag = verificationTag

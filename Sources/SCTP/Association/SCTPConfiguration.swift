@@ -45,7 +45,6 @@ package struct SCTPConfiguration: Sendable {
     /// How the processor computes checksums, for the packets that have one; `nil` for the tables of `CRC32C`.
     package var checksumUpdate: CRC32C.Update?
 
-    /// A configuration of defaults.
     package init() {}
 }
 

@@ -34,7 +34,7 @@ package struct SCTPCounters: Equatable, Sendable {
     package var retransmittedChunks = 0
     /// How often loss began that was not yet known of (RFC 9260 §7.2.4).
     package var fastRecoveries = 0
-    /// Chunks sent to draw a SACK (RFC 8985 §7).
+    /// Tries to draw a SACK, by new DATA or by the latest again (RFC 8985 §7).
     package var lossProbes = 0
     /// Expiries of T3-rtx.
     package var timeouts = 0

@@ -4,7 +4,7 @@ import Wire
 struct InboundData: Sendable {
     /// What a chunk is to the receiver.
     enum Verdict: Equatable {
-        /// It is new and was kept.
+        /// It is new and acknowledged; a part of a message that was given up is dropped all the same.
         case taken
         /// It had arrived before.
         case duplicate

@@ -43,7 +43,7 @@ struct Fragment: Sendable {
     /// The bytes of the whole message; `range` says which of them are this part's.
     let source: [UInt8]
     let range: Range<Int>
-    /// Whether it begins, ends and is out of order; *immediate* is added as it leaves.
+    /// Whether it begins or ends its message, and whether that is unordered; *immediate* is added as it leaves.
     let flags: DataChunkFlags
     let stream: StreamID
     let messageIdentifier: MessageIdentifier
