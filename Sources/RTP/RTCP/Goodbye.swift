@@ -1,6 +1,8 @@
 package import Wire
 
 /// Says that streams end; the reason that may follow is not read.
+///
+/// `(SSRC 4)* · reason length 1 · reason`
 /// Source: RFC 3550 §6.6 <https://www.rfc-editor.org/rfc/rfc3550#section-6.6>
 package struct Goodbye: Equatable, Sendable {
     /// At most 31.

@@ -1,6 +1,8 @@
 package import Wire
 
 /// Says that pictures cannot be decoded, so that the sender makes a key frame.
+///
+/// `sender SSRC 4 · media SSRC 4`
 /// Source: RFC 4585 §6.3.1 <https://www.rfc-editor.org/rfc/rfc4585#section-6.3.1>
 package struct PictureLossIndication: Equatable, Sendable {
     /// Who asks.

@@ -1,6 +1,8 @@
 package import Wire
 
 /// What an end that sends nothing says about the streams it receives.
+///
+/// `SSRC 4 · (report block 24)*`
 /// Source: RFC 3550 §6.4.2 <https://www.rfc-editor.org/rfc/rfc3550#section-6.4.2>
 package struct ReceiverReport: Equatable, Sendable {
     /// Who reports.

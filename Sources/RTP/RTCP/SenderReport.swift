@@ -1,6 +1,8 @@
 package import Wire
 
 /// What a sender has sent, and what it says about the streams it receives.
+///
+/// `SSRC 4 · NTP timestamp 8 · RTP timestamp 4 · packets 4 · payload bytes 4 · (report block 24)*`
 /// Source: RFC 3550 §6.4.1 <https://www.rfc-editor.org/rfc/rfc3550#section-6.4.1>
 package struct SenderReport: Equatable, Sendable {
     /// The stream that is reported of, and who reports.

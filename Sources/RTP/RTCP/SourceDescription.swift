@@ -1,6 +1,8 @@
 package import Wire
 
 /// Names for sources; of the items only the canonical name is read and written.
+///
+/// `(SSRC 4 · (item 1 · length 1 · text)* · 0 1 · zeros up to a multiple of 4)*`
 /// Source: RFC 3550 §6.5 <https://www.rfc-editor.org/rfc/rfc3550#section-6.5>
 package struct SourceDescription: Equatable, Sendable {
     /// What is said about one source.

@@ -1,6 +1,13 @@
 package import Wire
 
 /// ABORT: ends the association at once.
+///
+///     +---------------+---------------+-------------------------------+
+///     |   Type = 6    |  Reserved   |T|            Length             |
+///     +---------------+---------------+-------------------------------+
+///     /                         Error causes                          /
+///     +---------------------------------------------------------------+
+///
 /// Source: RFC 9260 §3.3.7, <https://www.rfc-editor.org/rfc/rfc9260#section-3.3.7>
 package struct AbortChunk: Chunk {
     package static let type = ChunkType.abort

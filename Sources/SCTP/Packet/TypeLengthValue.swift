@@ -2,6 +2,13 @@ import Wire
 
 /// The shape of parameters and error causes: two bytes type, two bytes length that counts itself and the type but not
 /// the padding to a multiple of four.
+///
+///     +-------------------------------+-------------------------------+
+///     |             Type              |            Length             |
+///     +-------------------------------+-------------------------------+
+///     /                   Value, zeros to a multiple of four          /
+///     +---------------------------------------------------------------+
+///
 /// Source: RFC 9260 §3.2.1, <https://www.rfc-editor.org/rfc/rfc9260#section-3.2.1>
 enum TypeLengthValue {
     /// The bytes in front of a value.

@@ -99,6 +99,15 @@ package struct OutgoingStreamResetRequest: Equatable, Sendable {
 }
 
 /// The answer to a re-configuration request.
+///
+///     +---------------------------------------------------------------+
+///     |           Re-configuration Response Sequence Number           |
+///     +---------------------------------------------------------------+
+///     |                            Result                             |
+///     +---------------------------------------------------------------+
+///     |           Sender's and Receiver's Next TSN (optional)         |
+///     +---------------------------------------------------------------+
+///
 /// Source: RFC 6525 §4.4, <https://www.rfc-editor.org/rfc/rfc6525#section-4.4>
 package struct ReconfigurationResponse: Equatable, Sendable {
     /// The number of the request that is answered.
