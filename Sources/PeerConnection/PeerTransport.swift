@@ -21,7 +21,7 @@ final class PeerTransport {
     private(set) var state = PeerConnectionState.new
     /// What the connection was made with.
     let configuration: PeerConnectionConfiguration
-    /// Gets states and reasons; never an address.
+    /// Gets ICE's states; never an address.
     let logger: Logger
     private let events: PeerConnectionEvents
 
@@ -122,7 +122,7 @@ final class PeerTransport {
     /// The pair of the agent in use; `nil` before there is one.
     var selectedPath: SelectedPath? { agent.selectedPath }
 
-    /// The fingerprint that the handshake compared with the peer's certificate; `nil` before.
+    /// The peer's fingerprint by the latest agreement, once the handshake has compared one; `nil` before.
     var verifiedFingerprint: Fingerprint? {
         engine.isSecured ? descriptions.negotiated?.transport.remoteFingerprint : nil
     }

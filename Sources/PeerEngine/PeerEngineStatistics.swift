@@ -36,13 +36,13 @@ package struct PeerEngineStatistics: Sendable {
         package let sender: Sender?
     }
 
-    /// What a section received of the stream that it receives now.
+    /// What a section received, of all its streams unless said otherwise.
     package struct Receiver: Sendable {
-        /// The stream's source; the peer may change it at any time.
+        /// The present stream's source; the peer may change it at any time.
         package let ssrc: SSRC
-        /// What became of its packets.
+        /// What became of the packets.
         package let counters: VideoReceiverCounters
-        /// Packets that are missing; negative when duplicates outnumber them.
+        /// Packets of the present stream that are missing; negative when duplicates outnumber them.
         package let packetsLost: Int
         /// Payload bytes of all streams of the section, repeated packets included.
         package let bytesReceived: Int

@@ -53,7 +53,7 @@ struct TransportTally {
 }
 
 extension PeerTransport {
-    /// What is known now. The counts of datagrams are those of the whole connection, of the pair in use as well.
+    /// What is known now; the pair in use is given the datagrams of the whole connection.
     func statistics() -> RTCStatsReport {
         let engine = engine.statistics()
         var report = RTCStatsReport()
