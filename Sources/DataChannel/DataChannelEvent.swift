@@ -36,7 +36,7 @@ package enum DataChannelError: Error, Equatable, Sendable {
     case unknownChannel(DataChannelID)
     /// The channel is being closed.
     case closing(DataChannelID)
-    /// The negotiated number is in use.
+    /// The negotiated number is in use, or its last channel's end was refused by the peer.
     case streamInUse(StreamID)
     /// Every stream number is in use.
     case noStreamLeft

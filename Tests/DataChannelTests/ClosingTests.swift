@@ -1,9 +1,9 @@
-import SCTP
 import TestSupport
 import Testing
 import Wire
 
 @testable import DataChannel
+@testable import SCTP
 
 @Suite("Closing data channels")
 struct ClosingTests {
@@ -61,6 +61,30 @@ struct ClosingTests {
         #expect(pair.settle())
         #expect(pair.left.endpoint.channelCount == 0)
         #expect(pair.right.endpoint.channelCount == 0)
+    }
+
+    @Test("a stream whose reset the peer refuses carries no channel any more")
+    func refusedReset() throws {
+        let pair = DataChannelPair()
+        let id = try pair.left.endpoint.open(DataChannelConfiguration(label: "first"), now: pair.now)
+        #expect(pair.connect())
+        #expect(pair.settle())
+        let stream = StreamID(rawValue: 0)
+        pair.right.endpoint.association.streamResets.expectedRequest = ReconfigurationSequenceNumber(rawValue: 7)
+        pair.left.endpoint.close(id, now: pair.now)
+        #expect(pair.settle())
+        #expect(pair.left.isClosed(id))
+        #expect(throws: DataChannelError.streamInUse(stream)) {
+            _ = try pair.left.endpoint.open(
+                DataChannelConfiguration(label: "n", negotiatedStream: stream), now: pair.now)
+        }
+        let next = try pair.left.endpoint.open(DataChannelConfiguration(label: "second"), now: pair.now)
+        #expect(pair.left.endpoint.stream(of: next) == StreamID(rawValue: 2))
+        try pair.left.endpoint.send(.text("hello"), on: next, now: pair.now)
+        #expect(pair.settle())
+        let remote = try #require(pair.right.remoteChannels.last)
+        #expect(pair.right.messages(on: remote) == [.text("hello")])
+        #expect(pair.right.endpoint.counters.opensOnUsedStreams == 0)
     }
 
     @Test("a channel that never had a stream just goes")

@@ -60,6 +60,26 @@ struct StreamResetTests {
         #expect(pair.right.messageCount == 200)
     }
 
+    @Test("that the peer refuses ends the stream for this side, and no other")
+    func refused() throws {
+        let pair = SCTPPair()
+        #expect(pair.connect())
+        try pair.left.send([1], now: pair.now)
+        #expect(pair.settle())
+        // A peer that waits for another request's number refuses ours.
+        pair.right.association.streamResets.expectedRequest = ReconfigurationSequenceNumber(rawValue: 7)
+        pair.left.association.resetStream(stream, now: pair.now)
+        #expect(pair.settle())
+        #expect(pair.left.events.last == .outgoingStreamResetFailed([stream]))
+        #expect(throws: SCTPError.streamIsResetting(stream)) { try pair.left.send([2], now: pair.now) }
+        pair.left.association.resetStream(stream, now: pair.now)
+        try pair.left.send([3], on: 2, now: pair.now)
+        #expect(pair.settle())
+        #expect(pair.left.events.count { $0 == .outgoingStreamResetFailed([stream]) } == 1)
+        #expect(pair.right.messages(on: 1) == [[1]])
+        #expect(pair.right.messages(on: 2) == [[3]])
+    }
+
     @Test("fails at once where the peer does not know it")
     func unsupported() {
         let pair = SCTPPair()

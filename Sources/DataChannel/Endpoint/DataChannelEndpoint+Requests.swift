@@ -19,6 +19,7 @@ extension DataChannelEndpoint {
             guard Int(stream.rawValue) < association.outboundStreamCount else {
                 throw .association(.invalidStream(stream))
             }
+            guard association.canSend(on: stream) else { throw .streamInUse(stream) }
         } else if role != nil, freeStream() == nil {
             throw .noStreamLeft
         }

@@ -13,7 +13,7 @@ extension Association {
         guard !ready.isEmpty else { return }
         streamResets.queued.removeAll { ready.contains($0) }
         guard peer.extensions.contains(.reconfiguration) else {
-            events.append(.outgoingStreamResetFailed(ready))
+            failReset(of: ready)
             return
         }
         for stream in ready { sendQueue.setPhase(.resetting, of: stream) }
@@ -55,6 +55,10 @@ extension Association {
         }
     }
 
+    /// Takes the answer to our request: only a reset that the peer performed starts numbers again.
+    ///
+    /// A peer that refused goes on where the streams stood. They take nothing more here: a message on one of them could
+    /// be of its old use or of a new one.
     /// Source: RFC 6525 §5.2.7, <https://www.rfc-editor.org/rfc/rfc6525#section-5.2.7>
     private mutating func handle(_ response: ReconfigurationResponse) {
         guard let request = streamResets.outstanding,
@@ -68,9 +72,17 @@ extension Association {
         }
         streamResets.outstanding = nil
         timers[.reconfiguration] = nil
-        let succeeded = response.result == .performed || response.result == .nothingToDo
+        guard response.result == .performed || response.result == .nothingToDo else {
+            failReset(of: request.streams)
+            return
+        }
         for stream in request.streams { sendQueue.reset(stream) }
-        events.append(succeeded ? .outgoingStreamsReset(request.streams) : .outgoingStreamResetFailed(request.streams))
+        events.append(.outgoingStreamsReset(request.streams))
+    }
+
+    private mutating func failReset(of streams: [StreamID]) {
+        for stream in streams { sendQueue.setPhase(.resetFailed, of: stream) }
+        events.append(.outgoingStreamResetFailed(streams))
     }
 
     /// Source: RFC 6525 §5.2.2, <https://www.rfc-editor.org/rfc/rfc6525#section-5.2.2>

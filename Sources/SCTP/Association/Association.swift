@@ -145,7 +145,7 @@ package struct Association: ~Copyable {
     /// The time of the latest call, for a layer above that answers while it polls.
     package var latestInstant: Instant { now }
 
-    /// Whether the stream takes messages: it was agreed and is not being reset.
+    /// Whether the stream takes messages: it was agreed, is not being reset, and no reset of it failed.
     package func canSend(on stream: StreamID) -> Bool {
         guard stream.index < outboundStreamCount, case .open = sendQueue.phase(of: stream) else { return false }
         return true

@@ -8,7 +8,7 @@ package enum AssociationEvent: Equatable, Sendable {
     case incomingStreamsReset([StreamID])
     /// The peer has performed a reset that `resetStream` asked for; the streams can be used again.
     case outgoingStreamsReset([StreamID])
-    /// The peer refused a reset, or does not know RFC 6525.
+    /// The peer refused a reset, or does not know RFC 6525; the streams cannot be sent on any more.
     case outgoingStreamResetFailed([StreamID])
     /// What waits on the stream fell to its threshold or below.
     case bufferedAmountLow(StreamID)

@@ -58,7 +58,7 @@ package enum SCTPError: Error, Equatable, Sendable {
     case messageTooLong(limit: Int)
     /// The stream was not agreed.
     case invalidStream(StreamID)
-    /// The stream is being reset.
+    /// The stream is being reset, or its reset failed.
     case streamIsResetting(StreamID)
     /// Too much waits already.
     case sendBufferFull(limit: Int)

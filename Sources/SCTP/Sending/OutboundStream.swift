@@ -8,6 +8,8 @@ struct OutboundStream: Sendable {
         case resetRequested
         /// The request is with the peer; nothing leaves until it answers (RFC 6525 §5.1.2).
         case resetting
+        /// The peer did not perform the reset: nothing leaves any more.
+        case resetFailed
     }
 
     /// Messages that wait, the first perhaps begun.
