@@ -93,4 +93,22 @@ struct PartialReliabilityTests {
         #expect(pair.run(for: .seconds(60)) { pair.right.messageCount == 50 })
         #expect(pair.left.association.counters.abandonedMessages == 0)
     }
+
+    @Test("what waited before the handshake goes whole to a peer without FORWARD TSN")
+    func unsupportedEarly() throws {
+        let pair = SCTPPair(
+            path: NetemConfiguration(latency: .milliseconds(20), loss: 0.2), configuration: .withoutInterleaving)
+        for number in 0..<50 as Range<UInt8> {
+            let reliability: Reliability =
+                number.isMultiple(of: 2) ? .maximumRetransmissions(0) : .lifetime(.milliseconds(50))
+            try pair.left.send([number], reliability: reliability, now: pair.now)
+        }
+        pair.run(for: .milliseconds(100))
+        var fields = pair.right.association.makeInitiation().fields
+        fields.extensions = []
+        pair.right.association.connect(with: pair.left.association.makeInitiation(), now: pair.now)
+        pair.left.association.connect(with: InitiationChunk(fields: fields), now: pair.now)
+        #expect(pair.run(for: .seconds(60)) { pair.right.messageCount == 50 })
+        #expect(pair.left.association.counters.abandonedMessages == 0)
+    }
 }

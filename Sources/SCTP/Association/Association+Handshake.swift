@@ -163,6 +163,8 @@ extension Association {
         inbound = Self.makeInbound(configuration, initialTSN: parameters.initialTSN)
         streamResets.setPeerInitialTSN(parameters.initialTSN)
         sendQueue.interleaves = parameters.interleaves
+        // RFC 3758 §3.3: what was handed over before the peer was known goes whole to one without FORWARD TSN.
+        if !parameters.extensions.contains(.forwardTSN) { sendQueue.makeReliable() }
         outstanding.chunkHeaderByteCount =
             parameters.interleaves ? InterleavedDataHeader.byteCount : DataChunkHeader.byteCount
     }

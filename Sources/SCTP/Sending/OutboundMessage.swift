@@ -15,9 +15,9 @@ struct OutboundMessage: Sendable {
     /// Whether the stream's buffered amount includes it; messages of the layer in between do not count.
     let isCounted: Bool
     /// How often a chunk of it may be sent again; `nil` for any number.
-    let retransmissionLimit: Int?
+    private(set) var retransmissionLimit: Int?
     /// When the sender gives the message up.
-    let expiry: Instant?
+    private(set) var expiry: Instant?
     /// Everything before this offset has been cut off.
     var offset = 0
     /// Given when the first chunk is cut, so that a message that never leaves uses no number.
@@ -27,6 +27,12 @@ struct OutboundMessage: Sendable {
 
     /// Bytes that have not been cut off.
     var remaining: Int { payload.count - offset }
+
+    /// Takes its limits away, so that it is never given up.
+    mutating func makeReliable() {
+        retransmissionLimit = nil
+        expiry = nil
+    }
 
     /// Whether its time is over; never, where it has none.
     func isExpired(now: Instant) -> Bool {

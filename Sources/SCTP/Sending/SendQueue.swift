@@ -96,6 +96,15 @@ struct SendQueue: Sendable {
         bufferedAmount += payload.count
     }
 
+    /// Takes the limits of all that waits away, for a peer that cannot be told of what is given up.
+    mutating func makeReliable() {
+        for stream in active {
+            for index in 0..<streams[stream.index].messages.count {
+                streams[stream.index].messages[index].makeReliable()
+            }
+        }
+    }
+
     /// Whether a message of the class *extra high* waits and may be begun or gone on with.
     var hasUrgentMessage: Bool {
         if let begun { return streams[begun.index].isUrgent }
