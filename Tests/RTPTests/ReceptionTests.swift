@@ -30,13 +30,16 @@ struct ReceptionTests {
         #expect(second.cumulativeLost == 25)
     }
 
-    @Test("Even arrivals have no jitter, uneven ones have the mean deviation, also where the clock wraps")
-    func jitter() throws {
+    @Test(
+        "Even arrivals have no jitter, uneven ones have the mean deviation, also where the clock wraps",
+        arguments: [0, 4, 290] as [Int64])
+    func jitter(yearsSinceOrigin: Int64) throws {
+        let start = Instant.origin + .seconds(yearsSinceOrigin * 365 * 86_400)
         var even = ReceptionStatistics(clockRate: 90_000)
         var uneven = ReceptionStatistics(clockRate: 90_000)
         for index in 0..<1_000 {
             let timestamp = RTPTimestamp(rawValue: UInt32.max - 300_000 &+ UInt32(index) &* 900)
-            let now = Instant.origin + .milliseconds(index * 10)
+            let now = start + .milliseconds(index * 10)
             even.handle(sequence: Int64(index), timestamp: timestamp, now: now)
             uneven.handle(
                 sequence: Int64(index), timestamp: timestamp, now: now + .milliseconds(index.isMultiple(of: 2) ? 0 : 2))

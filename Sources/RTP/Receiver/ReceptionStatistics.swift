@@ -60,7 +60,9 @@ package struct ReceptionStatistics: Sendable {
 
     /// RFC 3550 §6.4.1: J += (|D| − J) / 16, D the difference of two transit times.
     private mutating func updateJitter(timestamp: RTPTimestamp, now: Instant) {
-        let arrival = now.nanoseconds / 1_000 * clockRate / 1_000_000
+        // Whole seconds apart: their ticks may wrap, as the timestamp does, and the rest has room for any rate.
+        let (seconds, rest) = now.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let arrival = seconds &* clockRate &+ rest * clockRate / 1_000_000_000
         let transit = arrival &- Int64(timestamp.rawValue)
         defer { lastTransit = transit }
         guard let lastTransit else { return }
