@@ -116,7 +116,8 @@ extension MediaDescription {
     ) {
         for mapping in section.headerExtensions + offer.headerExtensions {
             let isKnown = capabilities.contains { $0.uri == mapping.uri && $0.kinds.contains(section.kind) }
-            let isUsable = 1...255 ~= mapping.id && mapping.direction == nil || mapping.direction == .sendrecv
+            // RFC 8285 §7 lets the answerer choose a number where 4096 or above is offered; we do without it.
+            let isUsable = 1...255 ~= mapping.id && (mapping.direction == nil || mapping.direction == .sendrecv)
             let isNew = !headerExtensions.contains { $0.uri == mapping.uri || $0.id == mapping.id }
             if isKnown, isUsable, isNew {
                 headerExtensions.append(HeaderExtensionMapping(id: mapping.id, uri: mapping.uri))

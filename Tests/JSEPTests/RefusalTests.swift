@@ -81,6 +81,21 @@ struct RefusalTests {
         }
     }
 
+    @Test("A header extension without a number of its own is left out, whatever its direction")
+    func headerExtensionsWithoutNumber() throws {
+        for direction in [MediaDirection?.none, .sendrecv, .recvonly] {
+            let offer = try offer {
+                for index in $0.media[0].headerExtensions.indices {
+                    $0.media[0].headerExtensions[index].id += 4_096
+                    $0.media[0].headerExtensions[index].direction = direction
+                }
+            }
+            let end = JSEPEnd("host", seed: 1)
+            end.addVideo(.recvonly)
+            #expect(try end.answer(to: offer).media[0].headerExtensions.isEmpty)
+        }
+    }
+
     @Test("An unbundled offer gets its first section alone")
     func unbundled() throws {
         let end = JSEPEnd("host", seed: 1)
