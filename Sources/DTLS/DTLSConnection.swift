@@ -59,6 +59,9 @@ package final class DTLSConnection {
     /// The profile agreed on; `nil` before the handshake is over, or when the peer wants no SRTP.
     package private(set) var protectionProfile: SRTPProtectionProfile?
 
+    /// The fingerprint of the certificate that the peer has shown; `nil` before it was compared.
+    package private(set) var verifiedFingerprint: Fingerprint?
+
     private let remoteFingerprint: Fingerprint
     private let context: OpaquePointer
     private let ssl: OpaquePointer
@@ -222,6 +225,7 @@ package final class DTLSConnection {
             fail(.fingerprintMismatch)
             return
         }
+        verifiedFingerprint = fingerprint
         if let profile = SSL_get_selected_srtp_profile(ssl) {
             protectionProfile = SRTPProtectionProfile(rawValue: UInt16(truncatingIfNeeded: profile.pointee.id))
         }

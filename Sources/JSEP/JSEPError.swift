@@ -20,8 +20,8 @@ package enum JSEPError: Error, Equatable, Sendable {
     case severalFingerprints
     /// `a=setup` has a value that its place does not allow (RFC 8842 §5).
     case wrongSetup
-    /// The fingerprint changed while the ICE credentials stayed (RFC 8842 §4 asks for both).
-    case fingerprintChangedWithoutRestart
+    /// The peer names another certificate than the one agreed on; a connection keeps its DTLS association.
+    case fingerprintChanged
     /// The DTLS roles changed under an association that stays.
     case changedRole
     /// A candidate names a section that is not there.

@@ -35,9 +35,7 @@ extension JSEPSession {
         case .active: return .passive
         case .passive: return .active
         default:
-            guard let transport = negotiated?.transport, transport.remoteFingerprint == remote.fingerprint else {
-                return .active
-            }
+            guard let transport = negotiated?.transport else { return .active }
             return transport.dtlsRole == .client ? .active : .passive
         }
     }

@@ -36,14 +36,14 @@ extension JSEPSession {
         case (.offer, .stable), (.offer, .haveRemoteOffer):
             try description.checkOffer()
             if let previous = currentRemoteDescription { try description.checkSuccessor(of: previous) }
-            try checkTransportChange(in: description, isAnswer: false)
+            try checkFingerprint(in: description, isAnswer: false)
             if case .haveRemoteOffer = stage { rollback() }
             associateTransceivers(with: description, random: &random)
             stage = .haveRemoteOffer(description)
             made = nil
         case (.answer, .haveLocalOffer(let offer)):
             let answer = try description.checkedAnswer(to: offer)
-            try checkTransportChange(in: answer, isAnswer: true)
+            try checkFingerprint(in: answer, isAnswer: true)
             try settle(local: offer, remote: answer, isOfferer: true)
         default: throw .wrongState(signalingState, kind)
         }
@@ -86,9 +86,7 @@ extension JSEPSession {
         local: SessionDescription, remote: SessionDescription, isOfferer: Bool
     ) throws(JSEPError) {
         let agreement = try makeAgreement(local: local, remote: remote, isOfferer: isOfferer)
-        if let previous = negotiated?.transport, previous.remoteFingerprint == agreement.transport.remoteFingerprint,
-            previous.dtlsRole != agreement.transport.dtlsRole
-        {
+        if let previous = negotiated?.transport, previous.dtlsRole != agreement.transport.dtlsRole {
             throw .changedRole
         }
         negotiated = agreement
@@ -132,10 +130,13 @@ extension JSEPSession {
         made = nil
     }
 
-    /// A certificate does not change in the middle of an ICE generation.
-    private func checkTransportChange(in description: SessionDescription, isAnswer: Bool) throws(JSEPError) {
+    /// Refuses another certificate than the one agreed on.
+    ///
+    /// RFC 8842 §3 has it begin another DTLS association, ICE restart or not. None is made here: whom a connection is with
+    /// stays as it was compared once, and who has a new certificate makes a new connection.
+    private func checkFingerprint(in description: SessionDescription, isAnswer: Bool) throws(JSEPError) {
         let next = try description.agreedTransport(isAnswer: isAnswer)
-        guard let transport = negotiated?.transport, transport.remoteFingerprint != next.fingerprint else { return }
-        if transport.remoteCredentials == next.credentials { throw .fingerprintChangedWithoutRestart }
+        guard let transport = negotiated?.transport else { return }
+        guard next.fingerprint == transport.remoteFingerprint else { throw .fingerprintChanged }
     }
 }

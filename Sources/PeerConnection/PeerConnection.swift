@@ -158,7 +158,7 @@ package actor PeerConnection {
     /// The way that packets take; `nil` before ICE chose a pair.
     package var selectedPath: SelectedPath? { transport?.selectedPath }
 
-    /// The fingerprint of the certificate that the peer has shown; `nil` before it did.
+    /// The fingerprint of the certificate that the peer has shown in DTLS; `nil` before it did.
     package func remoteFingerprint() -> Fingerprint? { transport?.verifiedFingerprint }
 
     /// What happened so far, by the names of the W3C's statistics.

@@ -122,10 +122,8 @@ final class PeerTransport {
     /// The pair of the agent in use; `nil` before there is one.
     var selectedPath: SelectedPath? { agent.selectedPath }
 
-    /// The peer's fingerprint by the latest agreement, once the handshake has compared one; `nil` before.
-    var verifiedFingerprint: Fingerprint? {
-        engine.isSecured ? descriptions.negotiated?.transport.remoteFingerprint : nil
-    }
+    /// The fingerprint of the certificate that the peer has shown in DTLS; `nil` before it did.
+    var verifiedFingerprint: Fingerprint? { engine.verifiedFingerprint }
 
     /// What was counted so far; the refusals and lost datagrams of earlier generations are not among it.
     var counters: PeerConnectionCounters {

@@ -6,7 +6,8 @@ import Wire
 
 /// The handshake, and what it gives to SRTP and SCTP.
 extension PeerEngine {
-    /// Begins the handshake when description and path are both there.
+    /// Begins the handshake when description and path are both there; the certificate that they name then is the only one
+    /// that is ever taken.
     mutating func beginIfPossible() {
         guard case .waiting(let held) = stage, let transport = negotiated?.transport, let pathRoundTripTime else {
             return

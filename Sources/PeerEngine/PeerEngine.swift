@@ -3,7 +3,7 @@ package import DTLS
 import DataChannel
 package import JSEP
 import SCTP
-import SDP
+package import SDP
 import SRTP
 package import Wire
 
@@ -95,6 +95,12 @@ package struct PeerEngine: ~Copyable {
     /// Whether the peer has shown the certificate that its description names.
     package var isSecured: Bool {
         if case .secured = stage { true } else { false }
+    }
+
+    /// The fingerprint of the certificate that the peer has shown in DTLS, whatever a later description names; `nil`
+    /// before `secured` and after the end.
+    package var verifiedFingerprint: Fingerprint? {
+        if case .secured(let dtls) = stage { dtls.verifiedFingerprint } else { nil }
     }
 
     /// Takes what both descriptions agree on, the first time and after each exchange.

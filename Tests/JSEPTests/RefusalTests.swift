@@ -113,15 +113,25 @@ struct RefusalTests {
         #expect(next.bundledMediaIDs == ["0", "2"].map { MediaID(rawValue: $0) })
     }
 
-    @Test("A new fingerprint without an ICE restart is refused; with one it is a new association")
+    @Test("A new fingerprint is refused, with an ICE restart too, in an offer and in an answer")
     func fingerprintChange() throws {
         let end = JSEPEnd("host", seed: 1)
         _ = try end.answer(to: try offer { _ in })
+        let agreement = end.negotiated
         let swapped = try offer(changeAll { $0.transport.fingerprints = [JSEPEnd.fingerprint(9)] })
-        #expect(throws: JSEPError.fingerprintChangedWithoutRestart) { try end.take(.offer, swapped) }
         var restarted = swapped
         changeAll { $0.transport.usernameFragment = "newfrag" }(&restarted)
-        #expect(throws: Never.self) { try end.take(.offer, restarted) }
+        for changed in [swapped, restarted] {
+            #expect(throws: JSEPError.fingerprintChanged) { try end.take(.offer, changed) }
+            #expect(end.signalingState == .stable)
+        }
+
+        let peer = JSEPEnd("guest", seed: 2)
+        end.session.restartICE(with: JSEPEnd.credentials("again"))
+        let answer = try peer.answer(to: try end.offer())
+        #expect(throws: JSEPError.fingerprintChanged) { try end.take(.answer, answer) }
+        #expect(end.signalingState == .haveLocalOffer)
+        #expect(end.negotiated == agreement)
     }
 
     @Test("A later offer that moves sections is refused")

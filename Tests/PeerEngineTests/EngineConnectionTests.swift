@@ -1,5 +1,6 @@
 import DTLS
 import DataChannel
+import JSEP
 import PeerEngine
 import SCTP
 import TestSupport
@@ -125,6 +126,21 @@ struct EngineConnectionTests {
         #expect(pair.right.end == .dtls(.fingerprintMismatch))
         #expect(!pair.left.isSecured)
         #expect(pair.right.channel("control") == nil)
+    }
+
+    @Test("the fingerprint is the one that DTLS saw, whatever a later agreement names")
+    func verifiedFingerprint() throws {
+        let pair = try EnginePair()
+        #expect(pair.left.verifiedFingerprint == nil)
+        #expect(pair.connect())
+        let shown = pair.leftSession.transport.remoteFingerprint
+        #expect(pair.left.verifiedFingerprint == shown)
+        var other = pair.leftSession
+        other.transport.remoteFingerprint = try Certificate.make().fingerprint
+        pair.left.apply(other, now: pair.now)
+        #expect(pair.left.verifiedFingerprint == shown)
+        pair.left.close(now: pair.now)
+        #expect(pair.left.verifiedFingerprint == nil)
     }
 
     @Test("a handshake that overtakes the answer is kept until the answer is there")

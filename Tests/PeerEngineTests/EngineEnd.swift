@@ -24,6 +24,7 @@ final class EngineEnd: VirtualEnd {
     /// How often a channel was told as open.
     var openedCount: Int { events.count { if case .dataChannelOpened = $0 { true } else { false } } }
     var isSecured: Bool { engine.isSecured }
+    var verifiedFingerprint: Fingerprint? { engine.verifiedFingerprint }
     var sctpInitiation: [UInt8] { engine.sctpInitiation }
     var nextTimeout: Instant? { engine.nextTimeout }
 

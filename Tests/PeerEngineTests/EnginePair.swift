@@ -10,7 +10,7 @@ struct EnginePair {
     typealias Ends = Pair<EngineEnd, EngineEnd>
 
     let ends: Ends
-    private let leftSession: NegotiatedSession
+    let leftSession: NegotiatedSession
     private let rightSession: NegotiatedSession
 
     /// - Parameters:
