@@ -7,6 +7,9 @@ package struct OutputQueue<Output> {
 
     package init() {}
 
+    /// Whether nothing waits.
+    package var isEmpty: Bool { head == items.count }
+
     /// Adds an item behind all others.
     package mutating func append(_ output: Output) {
         items.append(output)
@@ -24,4 +27,12 @@ package struct OutputQueue<Output> {
         }
         return items[head]
     }
+
+    /// Drops what waits.
+    package mutating func removeAll() {
+        items.removeAll(keepingCapacity: true)
+        head = 0
+    }
 }
+
+extension OutputQueue: Sendable where Output: Sendable {}

@@ -19,7 +19,7 @@ package struct DataChannelEndpoint: ~Copyable {
     /// Which stream numbers this side gives out; `nil` before `connect`.
     var role: DTLSRole?
     /// What the layer above has not polled yet.
-    var events: [DataChannelEvent] = []
+    var events = OutputQueue<DataChannelEvent>()
     private var nextChannelID = 0
 
     /// The most channels at one time: a peer that opens more is refused.
@@ -108,7 +108,7 @@ package struct DataChannelEndpoint: ~Copyable {
             case .event(let event): handle(event)
             }
         }
-        return events.isEmpty ? nil : .event(events.removeFirst())
+        return events.popFirst().map { .event($0) }
     }
 
     /// Gives a number that no channel of this endpoint had before.

@@ -14,7 +14,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
     private let configuration: VideoReceiverConfiguration
     private var stream: ReceivedVideoStream?
     private var feedbackRecorder = TransportFeedbackRecorder()
-    private var outputs: [VideoReceiverOutput] = []
+    private var outputs = OutputQueue<VideoReceiverOutput>()
     private var nextReport: Instant?
     private var fullIntraCommandNumber: UInt8 = 0
 
@@ -79,7 +79,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
 
     /// The next frame or datagram; `nil` when there is nothing more until the next call.
     package mutating func pollOutput() -> VideoReceiverOutput? {
-        outputs.isEmpty ? nil : outputs.removeFirst()
+        outputs.popFirst()
     }
 
     private mutating func handleOriginal(_ packet: RTPPacket, now: Instant) {

@@ -23,7 +23,7 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
     private var history = SendHistory()
-    private var outputs: [VideoSenderOutput] = []
+    private var outputs = OutputQueue<VideoSenderOutput>()
     private var packetCount: UInt32 = 0
     private var byteCount: UInt32 = 0
     private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
@@ -111,7 +111,7 @@ package struct VideoSender: ~Copyable, Sendable {
 
     /// The next datagram or event; `nil` when there is nothing more until the next call.
     package mutating func pollOutput() -> VideoSenderOutput? {
-        outputs.isEmpty ? nil : outputs.removeFirst()
+        outputs.popFirst()
     }
 
     /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
