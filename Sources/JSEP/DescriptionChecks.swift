@@ -46,11 +46,4 @@ extension SessionDescription {
         }
         return result
     }
-
-    /// Adds a trickled candidate to its section, else to the first that is not rejected.
-    mutating func add(_ candidate: ICECandidateLine, mediaID: MediaID?) throws(JSEPError) {
-        let index = media.firstIndex { mediaID == nil ? !$0.isRejected : $0.mediaID == mediaID }
-        guard let index else { throw .unknownSection }
-        media[index].candidates.append(candidate)
-    }
 }

@@ -24,8 +24,6 @@ package enum JSEPError: Error, Equatable, Sendable {
     case fingerprintChanged
     /// The DTLS roles changed under an association that stays.
     case changedRole
-    /// A candidate names a section that is not there.
-    case unknownSection
 
     /// A part that is missing, by a name that stands in the source.
     static func missing(_ name: StaticString) -> JSEPError { .missing(StaticField(name)) }

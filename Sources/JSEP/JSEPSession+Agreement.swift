@@ -8,14 +8,9 @@ extension JSEPSession {
         local: SessionDescription, remote: SessionDescription, isOfferer: Bool
     ) throws(JSEPError) -> NegotiatedSession {
         let transport = try makeTransport(local: local, remote: remote, isOfferer: isOfferer)
-        var session = NegotiatedSession(
-            transport: transport, application: nil, media: [], remoteCandidates: [], hasAllRemoteCandidates: false)
+        var session = NegotiatedSession(transport: transport, application: nil, media: [])
         for (localSection, remoteSection) in zip(local.media, remote.media) {
             guard !localSection.isRejected, !remoteSection.isRejected else { continue }
-            if remoteSection.mediaID == transport.remoteMediaID {
-                session.remoteCandidates = remoteSection.candidates
-                session.hasAllRemoteCandidates = remoteSection.hasEndOfCandidates
-            }
             if localSection.kind == .application {
                 session.application = try makeApplication(localSection, remoteSection)
             } else if let media = try makeMedia(localSection, remoteSection, of: remote, isOfferer: isOfferer) {
@@ -32,10 +27,7 @@ extension JSEPSession {
         let answerSetup = isOfferer ? theirs.setup : try local.agreedTransport(isAnswer: true).setup
         let answererIsClient = answerSetup == .active
         return NegotiatedSession.Transport(
-            remoteMediaID: theirs.mediaID, dtlsRole: answererIsClient != isOfferer ? .client : .server,
-            remoteFingerprint: theirs.fingerprint,
-            remoteCredentials: theirs.credentials, remoteICEOptions: theirs.iceOptions,
-            isRemoteICELite: remote.isICELite, isOfferer: isOfferer)
+            dtlsRole: answererIsClient != isOfferer ? .client : .server, remoteFingerprint: theirs.fingerprint)
     }
 
     private func makeApplication(

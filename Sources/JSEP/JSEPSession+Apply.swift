@@ -1,5 +1,5 @@
 package import SDP
-package import Wire
+import Wire
 
 extension JSEPSession {
     /// Takes a description that this end made, or goes back to the last stable state.
@@ -47,30 +47,6 @@ extension JSEPSession {
             try settle(local: offer, remote: answer, isOfferer: true)
         default: throw .wrongState(signalingState, kind)
         }
-    }
-
-    /// Keeps a trickled candidate in the peer's description.
-    /// - Parameter mediaID: its section; `nil` for the transport as a whole.
-    /// - Returns: whether the ICE agent should have it now. `false` before an agreement, which will hold it, and
-    ///   for a section whose own transport BUNDLE made needless.
-    /// - Throws: `JSEPError.unknownSection` when there is no such section, or no description yet.
-    @discardableResult
-    package mutating func add(
-        remoteCandidate: ICECandidateLine, mediaID: MediaID?
-    ) throws(JSEPError) -> Bool {
-        if case .haveRemoteOffer(var offer) = stage {
-            try offer.add(remoteCandidate, mediaID: mediaID)
-            stage = .haveRemoteOffer(offer)
-            return false
-        }
-        guard var description = currentRemoteDescription, let transport = negotiated?.transport else {
-            throw .unknownSection
-        }
-        try description.add(remoteCandidate, mediaID: mediaID)
-        currentRemoteDescription = description
-        guard mediaID == nil || mediaID == transport.remoteMediaID else { return false }
-        negotiated?.remoteCandidates.append(remoteCandidate)
-        return true
     }
 
     /// The last made description. Candidates may have been added on the way, nothing else may differ.

@@ -14,7 +14,7 @@ package struct JSEPSession: ~Copyable, Sendable {
         case stable
         /// Our offer, as it was made.
         case haveLocalOffer(SessionDescription)
-        /// The peer's offer, with the candidates that trickled in.
+        /// The peer's offer, as it came.
         case haveRemoteOffer(SessionDescription)
         /// The session is over.
         case closed

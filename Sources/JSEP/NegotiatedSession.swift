@@ -13,20 +13,10 @@ package enum DTLSRole: Hashable, Sendable {
 package struct NegotiatedSession: Equatable, Sendable {
     /// The one transport under all sections.
     package struct Transport: Equatable, Sendable {
-        /// The peer's section whose candidates are for this transport; those of other bundled sections are not.
-        package var remoteMediaID: MediaID?
         /// Our role.
         package var dtlsRole: DTLSRole
         /// The certificate that the peer must show in DTLS.
         package var remoteFingerprint: Fingerprint
-        /// The peer's username fragment and password.
-        package var remoteCredentials: ICECredentials
-        /// The peer's `a=ice-options`.
-        package var remoteICEOptions: [String]
-        /// The peer answers checks and sends none (RFC 8445 §2.5).
-        package var isRemoteICELite: Bool
-        /// We made the offer, so our agent begins as the controlling one (RFC 8445 §6.1.1).
-        package var isOfferer: Bool
     }
 
     /// The section for data channels.
@@ -49,10 +39,6 @@ package struct NegotiatedSession: Equatable, Sendable {
     package var application: Application?
     /// The accepted RTP sections in the order of the descriptions, those that are inactive included.
     package var media: [NegotiatedMedia]
-    /// The candidates that the peer's description holds; others come by trickle.
-    package var remoteCandidates: [ICECandidateLine]
-    /// Whether the peer has said that no candidate follows.
-    package var hasAllRemoteCandidates: Bool
 }
 
 /// One RTP section that both ends accepted.

@@ -3,12 +3,6 @@ import Wire
 
 /// What a peer's description says about the one transport under all its sections.
 struct RemoteTransport: Equatable {
-    /// The section that the attributes were taken from; its candidates are those of the transport.
-    var mediaID: MediaID?
-    /// What checks must name.
-    var credentials: ICECredentials
-    /// `a=ice-options`; empty when there are none.
-    var iceOptions: [String]
     /// The one certificate that DTLS accepts.
     var fingerprint: Fingerprint
     /// Which end begins DTLS; `actpass` only in an offer, `holdconn` never.
@@ -27,7 +21,7 @@ extension SessionDescription {
         let section = sections.first { transport(of: $0).iceCredentials != nil } ?? sections.first
         guard let section else { throw .missing("media section") }
         let attributes = transport(of: section)
-        guard let credentials = attributes.iceCredentials else { throw .missing("ice-ufrag and ice-pwd") }
+        guard attributes.iceCredentials != nil else { throw .missing("ice-ufrag and ice-pwd") }
         let fingerprints = Set(sections.flatMap { transport(of: $0).fingerprints })
         guard fingerprints.count <= 1 else { throw .severalFingerprints }
         guard let fingerprint = fingerprints.first else { throw .missing("fingerprint by sha-256") }
@@ -37,8 +31,6 @@ extension SessionDescription {
         case .actpass where !isAnswer: break
         case .actpass, .holdconn: throw .wrongSetup
         }
-        return RemoteTransport(
-            mediaID: section.mediaID, credentials: credentials, iceOptions: attributes.iceOptions,
-            fingerprint: fingerprint, setup: setup)
+        return RemoteTransport(fingerprint: fingerprint, setup: setup)
     }
 }

@@ -33,11 +33,6 @@ final class JSEPEnd {
     var localDescription: SessionDescription? { session.localDescription }
     var remoteDescription: SessionDescription? { session.remoteDescription }
 
-    /// Whether the agent should have the candidate.
-    func takes(candidate: ICECandidateLine, mediaID: String?) throws -> Bool {
-        try session.add(remoteCandidate: candidate, mediaID: mediaID.map { MediaID(rawValue: $0) })
-    }
-
     @discardableResult
     func addVideo(_ direction: MediaDirection) -> TransceiverID {
         session.addTransceiver(kind: .video, direction: direction, random: &random)

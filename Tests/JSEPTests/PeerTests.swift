@@ -23,10 +23,6 @@ struct PeerTests {
 
         let agreement = try #require(end.negotiated)
         #expect(agreement.transport.dtlsRole == .client)
-        #expect(!agreement.transport.isOfferer)
-        #expect(agreement.transport.remoteCredentials.usernameFragment == "2TLy")
-        #expect(agreement.transport.remoteMediaID == MediaID(rawValue: "0"))
-        #expect(agreement.remoteCandidates.count == 2)
         #expect(agreement.application?.remoteSCTPPort == 5_000)
         #expect(agreement.application?.remoteMaximumMessageSize == 262_144)
         let video = try #require(agreement.media.first)
@@ -52,9 +48,7 @@ struct PeerTests {
         let agreement = try #require(end.negotiated)
         #expect(end.signalingState == .stable)
         #expect(agreement.transport.dtlsRole == .server)
-        #expect(agreement.transport.isOfferer)
         #expect(agreement.application?.mediaID == MediaID(rawValue: "1"))
-        #expect(agreement.remoteCandidates.count == 2)
         let video = try #require(agreement.media.first)
         #expect(video.direction == .recvonly)
         #expect(video.retransmissionPayloadTypes == [97: 96])
@@ -62,7 +56,7 @@ struct PeerTests {
         #expect(video.codecs[0].feedback.isSuperset(of: [.nack, .pictureLossIndication]))
     }
 
-    @Test("Answering aiortc: its numbers, no transport-wide feedback, the tagged section's candidates alone")
+    @Test("Answering aiortc: its numbers, no transport-wide feedback")
     func aiortcOffer() throws {
         let end = JSEPEnd("host", seed: 1)
         end.addVideo(.recvonly)
@@ -71,8 +65,6 @@ struct PeerTests {
         #expect(answer.media[0].formats == ["97", "98"])
         #expect(!answer.media[0].hasReducedSizeRTCP)
         let agreement = try #require(end.negotiated)
-        #expect(agreement.remoteCandidates.map(\.port) == [49_782, 60_936])
-        #expect(agreement.hasAllRemoteCandidates)
         #expect(agreement.media[0].headerExtensions.transportWideSequenceNumber == nil)
         #expect(agreement.media[0].retransmissionPayloadTypes == [98: 97])
         #expect(agreement.transport.dtlsRole == .client)
