@@ -15,11 +15,13 @@ final class VideoSection {
     var sender: VideoSender?
     /// What is counted here and not by receiver and sender.
     var tally = VideoTally()
-    /// The receiver's streams, learnt from the description or from packets that named their section.
-    private(set) var knownSSRCs: Set<SSRC> = []
+    /// The receiver's streams as the latest description names them; what earlier ones named is forgotten.
+    private(set) var describedSSRCs: Set<SSRC> = []
+    /// The receiver's streams that packets named.
+    private(set) var learntSSRCs: Set<SSRC> = []
 
     /// A peer that changes its SSRC without end must not fill our memory.
-    private static let maximumKnownSSRCCount = 32
+    static let maximumLearntSSRCCount = 32
 
     /// Begins the section as it is agreed on; the sender waits for SRTP's profile.
     init(_ media: NegotiatedMedia) {
@@ -38,8 +40,7 @@ final class VideoSection {
     private func apply(_ next: NegotiatedMedia, isFirst: Bool) {
         let isReceiverStale = isFirst || next.codecs != media.codecs || next.headerExtensions != media.headerExtensions
         media = next
-        knownSSRCs.formUnion(next.remoteSSRCs)
-        knownSSRCs.formUnion(next.remoteRetransmissions.keys)
+        describedSSRCs = Set(next.remoteSSRCs).union(next.remoteRetransmissions.keys)
         if !next.direction.receives {
             receiver = nil
         } else if isReceiverStale || receiver == nil {
@@ -59,7 +60,7 @@ final class VideoSection {
 
     /// Whether a packet belongs here, by its SSRC, its `mid` or, where neither says, its payload type.
     func claims(_ packet: RTPPacket) -> Claim {
-        if knownSSRCs.contains(packet.ssrc) { return .byStream }
+        if describedSSRCs.contains(packet.ssrc) || learntSSRCs.contains(packet.ssrc) { return .byStream }
         if let id = media.headerExtensions.mediaID, let mediaID = packet.headerExtensions.mediaID(id: id) {
             return mediaID == media.mediaID ? .bySection : .none
         }
@@ -82,7 +83,7 @@ final class VideoSection {
 
     /// Remembers a stream that named its section, so that its later packets need not.
     func learn(_ ssrc: SSRC) {
-        if knownSSRCs.count < Self.maximumKnownSSRCCount { knownSSRCs.insert(ssrc) }
+        if learntSSRCs.count < Self.maximumLearntSSRCCount { learntSSRCs.insert(ssrc) }
     }
 
     /// The earlier of what receiver and sender wait for.
