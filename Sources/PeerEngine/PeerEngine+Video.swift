@@ -76,8 +76,33 @@ extension PeerEngine {
             return
         }
         if strongest == .bySection { video[index].learn(packet.ssrc) }
+        if let number = video[index].transportSequenceNumber(of: packet) {
+            arrivals.handle(transportSequenceNumber: number, now: now)
+        }
         video[index].receiver?.handle(packet, now: now)
         video[index].tally.bytesReceived += packet.payload.count
+        reportingSection?.receiver?.sendReports(of: &arrivals, now: now)
+    }
+
+    /// The section in whose name arrivals are reported: one that has a stream, which the report names, where there is one.
+    private var reportingSection: VideoSection? {
+        video.first { $0.reportsArrivals && $0.receiver?.remoteSSRC != nil } ?? video.first(where: \.reportsArrivals)
+    }
+
+    /// The earliest of what the sections and the report of arrivals wait for.
+    var nextVideoTimeout: Instant? {
+        var earliest = reportingSection == nil ? nil : arrivals.nextTimeout
+        for section in video {
+            guard let next = section.nextTimeout else { continue }
+            earliest = min(earliest ?? next, next)
+        }
+        return earliest
+    }
+
+    /// Does what is due in all sections.
+    mutating func handleVideoTimeout() {
+        for section in video { section.handleTimeout(now: now) }
+        reportingSection?.receiver?.sendReports(of: &arrivals, now: now)
     }
 
     private mutating func handleControl(_ bytes: [UInt8]) {
@@ -108,7 +133,7 @@ extension PeerEngine {
                 case .rtcp(let packet): protect(packet, isControl: true)
                 }
             }
-            while let output = section.sender?.pollOutput() {
+            while let output = section.sender?.pollOutput(numbers: &transportSequenceNumbers) {
                 switch output {
                 case .rtp(let packet):
                     section.tally.packetsSent += 1

@@ -2,6 +2,7 @@ import Checksum
 package import DTLS
 import DataChannel
 package import JSEP
+import RTP
 import SCTP
 package import SDP
 import SRTP
@@ -65,6 +66,10 @@ package struct PeerEngine: ~Copyable {
     var srtpCipher: String?
     /// The agreed video sections, in the order of the description.
     var video: [VideoSection] = []
+    /// Numbers what leaves of all sections.
+    var transportSequenceNumbers = TransportSequenceNumbers()
+    /// Notes what comes of all sections.
+    var arrivals = TransportFeedbackRecorder()
     /// SCTP and the channels over it; it lives from the beginning, so that channels may be opened early.
     var channels: DataChannelEndpoint
     /// What the peer's description says in place of SCTP's handshake.
@@ -153,12 +158,8 @@ package struct PeerEngine: ~Copyable {
         case .waiting, .ended: return nil
         case .handshaking(let dtls): return dtls.nextTimeout
         case .secured:
-            var earliest = channels.nextTimeout
-            for section in video {
-                guard let next = section.nextTimeout else { continue }
-                earliest = min(earliest ?? next, next)
-            }
-            return earliest
+            guard let video = nextVideoTimeout else { return channels.nextTimeout }
+            return min(channels.nextTimeout ?? video, video)
         }
     }
 
@@ -172,7 +173,7 @@ package struct PeerEngine: ~Copyable {
             drainDTLS(dtls)
         case .secured:
             channels.handleTimeout(now: now)
-            for section in video { section.handleTimeout(now: now) }
+            handleVideoTimeout()
         }
     }
 

@@ -19,6 +19,8 @@ final class VideoSection {
     private(set) var describedSSRCs: Set<SSRC> = []
     /// The receiver's streams that packets named.
     private(set) var learntSSRCs: Set<SSRC> = []
+    /// The number of the transport-wide sequence number's extension; `nil` where no feedback on it was agreed on.
+    private(set) var transportSequenceNumberID: UInt8?
 
     /// A peer that changes its SSRC without end must not fill our memory.
     static let maximumLearntSSRCCount = 32
@@ -41,6 +43,9 @@ final class VideoSection {
         let isReceiverStale = isFirst || next.codecs != media.codecs || next.headerExtensions != media.headerExtensions
         media = next
         describedSSRCs = Set(next.remoteSSRCs).union(next.remoteRetransmissions.keys)
+        transportSequenceNumberID =
+            next.codecs.contains { $0.feedback.contains(.transportWide) }
+            ? next.headerExtensions.transportWideSequenceNumber : nil
         if !next.direction.receives {
             receiver = nil
         } else if isReceiverStale || receiver == nil {
@@ -86,6 +91,15 @@ final class VideoSection {
         if learntSSRCs.count < Self.maximumLearntSSRCCount { learntSSRCs.insert(ssrc) }
     }
 
+    /// Whether the peer wants to know when the section's packets come.
+    var reportsArrivals: Bool { receiver != nil && transportSequenceNumberID != nil }
+
+    /// The number of a packet among all of the transport; `nil` where nobody wants to know.
+    func transportSequenceNumber(of packet: RTPPacket) -> UInt16? {
+        guard receiver != nil, let id = transportSequenceNumberID else { return nil }
+        return packet.headerExtensions.transportSequenceNumber(id: id)
+    }
+
     /// The earlier of what receiver and sender wait for.
     var nextTimeout: Instant? {
         let receiving = receiver?.nextTimeout
@@ -111,10 +125,8 @@ final class VideoSection {
         return VideoReceiverConfiguration(
             payloadTypes: Dictionary(media.codecs.filter(\.isVP8).map { ($0.payloadType, .vp8) }) { first, _ in first },
             retransmissionPayloadTypes: media.retransmissionPayloadTypes, localSSRC: media.localSSRC,
-            canonicalName: media.canonicalName,
-            transportSequenceNumberID: feedback.contains(.transportWide)
-                ? media.headerExtensions.transportWideSequenceNumber : nil,
-            requestsRetransmission: feedback.contains(.nack), keyFrameRequest: request,
+            canonicalName: media.canonicalName, requestsRetransmission: feedback.contains(.nack),
+            keyFrameRequest: request,
             allowsReducedSizeRTCP: media.allowsReducedSizeRTCP)
     }
 

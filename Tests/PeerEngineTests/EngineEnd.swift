@@ -2,11 +2,12 @@ import CVirtualClock
 import DTLS
 import DataChannel
 import JSEP
-import PeerEngine
-import RTP
 import SDP
 import TestSupport
 import Wire
+
+@testable import PeerEngine
+@testable import RTP
 
 /// One engine for `Pair`, with what it told.
 final class EngineEnd: VirtualEnd {
@@ -67,6 +68,14 @@ final class EngineEnd: VirtualEnd {
         try engine.send(message, on: channel, now: now)
     }
     func sendVideo(_ frame: EncodedVideoFrame, now: Instant) { engine.sendVideo(frame, now: now) }
+    /// Sends a frame on a section of one's choice, which the product leaves to the engine.
+    func sendVideo(_ frame: EncodedVideoFrame, onSection index: Int, now: Instant) {
+        engine.video[index].sender?.send(frame, now: now)
+    }
+    /// Packets that the sections sent.
+    var videoPacketCount: Int { engine.statistics().video.reduce(0) { $0 + ($1.sender?.packetsSent ?? 0) } }
+    /// Packets that the peer has not been told of yet.
+    var unreportedArrivalCount: Int { engine.arrivals.arrivals.count }
     func requestKeyFrame(now: Instant) { engine.requestKeyFrame(now: now) }
     func close(now: Instant) { engine.close(now: now) }
 

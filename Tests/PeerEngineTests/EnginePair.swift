@@ -14,6 +14,8 @@ struct EnginePair {
     private let rightSession: NegotiatedSession
 
     /// - Parameters:
+    ///   - hasVideo: whether the right end sends video to the left one.
+    ///   - videoSectionCount: in how many sections, where it does.
     ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
     ///   - sctpPorts: what the two ends use.
     ///   - answeredPort: what the answer names instead of the right end's port.
@@ -22,7 +24,7 @@ struct EnginePair {
     ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
-        isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
+        videoSectionCount: Int = 1, isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
         answeredPort: UInt16? = nil, sparesHandshake: Bool = true, answeredInitiation: [UInt8]? = nil,
         rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
     ) throws {
@@ -39,7 +41,7 @@ struct EnginePair {
             rightCertificate.fingerprint, "right", sctpPorts.right, sparesHandshake ? ends.right.sctpInitiation : nil,
             &random)
         left.addDataChannels()
-        if hasVideo {
+        for _ in 0..<(hasVideo ? videoSectionCount : 0) {
             _ = left.addTransceiver(kind: .video, direction: .recvonly, random: &random)
             _ = right.addTransceiver(kind: .video, direction: .sendonly, random: &random)
         }

@@ -56,6 +56,21 @@ struct EngineVideoTests {
         #expect(pair.left.frames.map(\.payload) == sent.map(\.payload))
     }
 
+    @Test("packets of two sections are numbered and reported as those of one transport")
+    func twoSections() throws {
+        let pair = try EnginePair(hasVideo: true, videoSectionCount: 2)
+        #expect(pair.connect())
+        for section in 0...1 {
+            pair.right.sendVideo(frame(section, isKeyFrame: true), onSection: section, now: pair.now)
+        }
+        pair.ends.run(for: .milliseconds(40))
+        #expect(pair.left.frames.count == 2)
+        #expect(pair.right.videoPacketCount >= 10)
+        #expect(pair.left.unreportedArrivalCount == pair.right.videoPacketCount)
+        pair.ends.run(for: .milliseconds(200))
+        #expect(pair.left.unreportedArrivalCount == 0)
+    }
+
     @Test("a decoder that failed gets a key frame")
     func keyFrameRequest() throws {
         let pair = try EnginePair(hasVideo: true)

@@ -26,6 +26,8 @@ final class SendingEnd: VirtualEnd {
     static let frameInterval = Duration.microseconds(33_333)
 
     var sender: VideoSender
+    /// Shared by the senders of one transport.
+    var numbers = TransportSequenceNumbers()
     var sent: [EncodedVideoFrame] = []
     var keyFrameRequests = 0
     var reports: [ReceptionReport] = []
@@ -76,7 +78,7 @@ final class SendingEnd: VirtualEnd {
     }
 
     func pollDatagram(now: Instant) -> [UInt8]? {
-        while let output = sender.pollOutput() {
+        while let output = sender.pollOutput(numbers: &numbers) {
             switch output {
             case .rtp(let bytes):
                 packetByteCounts.append(bytes.count)
@@ -96,6 +98,7 @@ final class SendingEnd: VirtualEnd {
 /// A receiver and a decoder that only checks what it is given.
 final class ReceivingEnd: VirtualEnd {
     var receiver: VideoReceiver
+    var recorder = TransportFeedbackRecorder()
     var frames: [EncodedVideoFrame] = []
     var arrivals: [Instant] = []
     var rtcp: [RTCPPacket] = []
@@ -108,23 +111,28 @@ final class ReceivingEnd: VirtualEnd {
         receiver = VideoReceiver(
             configuration: VideoReceiverConfiguration(
                 payloadTypes: [96: .vp8], retransmissionPayloadTypes: [97: 96], localSSRC: SSRC(0xACE),
-                canonicalName: "screen", transportSequenceNumberID: 2, requestsRetransmission: requestsRetransmission,
+                canonicalName: "screen", requestsRetransmission: requestsRetransmission,
                 keyFrameRequest: keyFrameRequest, allowsReducedSizeRTCP: allowsReducedSizeRTCP))
     }
 
-    var nextTimeout: Instant? { receiver.nextTimeout }
+    var nextTimeout: Instant? { [receiver.nextTimeout, recorder.nextTimeout].compactMap(\.self).min() }
 
     func handle(_ datagram: [UInt8], now: Instant) {
         if RTCPPacket.isRTCP(datagram) {
             for packet in (try? RTCPPacket.parse(datagram)) ?? [] { receiver.handle(packet, now: now) }
         } else if let packet = try? RTPPacket.parse(datagram) {
+            if let number = packet.headerExtensions.transportSequenceNumber(id: 2) {
+                recorder.handle(transportSequenceNumber: number, now: now)
+            }
             receiver.handle(packet, now: now)
+            receiver.sendReports(of: &recorder, now: now)
         }
         collectFrames(now: now)
     }
 
     func handleTimeout(now: Instant) {
         receiver.handleTimeout(now: now)
+        receiver.sendReports(of: &recorder, now: now)
     }
 
     private var datagrams: [[UInt8]] = []

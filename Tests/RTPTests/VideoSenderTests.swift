@@ -11,7 +11,7 @@ struct VideoSenderTests {
     /// Drains a sender.
     private func outputs(of end: SendingEnd) -> [VideoSenderOutput] {
         var outputs: [VideoSenderOutput] = []
-        while let output = end.sender.pollOutput() { outputs.append(output) }
+        while let output = end.sender.pollOutput(numbers: &end.numbers) { outputs.append(output) }
         return outputs
     }
 
@@ -56,6 +56,32 @@ struct VideoSenderTests {
         #expect(try packets(outputs(of: end)).isEmpty)
         end.sender.handle(nack(lost), now: start + .milliseconds(150))
         #expect(try packets(outputs(of: end)).count == 2)
+    }
+
+    @Test("Two senders of one transport number their packets in the order in which these leave")
+    func sharedNumbers() throws {
+        let first = SendingEnd()
+        let second = SendingEnd(seed: 2)
+        var numbers = TransportSequenceNumbers()
+        var seen: [UInt16?] = []
+        for (count, end) in [first, second, first, second].enumerated() {
+            let frame = TestFrame.make(number: UInt32(count), isKeyFrame: count < 2, byteCount: 3_000)
+            end.sender.send(frame, now: start)
+            while let output = end.sender.pollOutput(numbers: &numbers) {
+                guard case .rtp(let bytes) = output else { continue }
+                seen.append(try RTPPacket.parse(bytes).headerExtensions.transportSequenceNumber(id: 2))
+            }
+        }
+        #expect(seen == Array(1...12))
+    }
+
+    @Test("What is dropped before it leaves uses no number")
+    func droppedNumbers() throws {
+        let end = SendingEnd()
+        end.sender.send(TestFrame.make(number: 1, isKeyFrame: true, byteCount: 4_000), now: start)
+        end.sender.discard()
+        end.sender.send(TestFrame.make(number: 2, isKeyFrame: true, byteCount: 1_000), now: start)
+        #expect(try packets(outputs(of: end)).map { $0.headerExtensions.transportSequenceNumber(id: 2) } == [1])
     }
 
     @Test("Nothing is repeated that is unknown, old, or another stream's")

@@ -14,7 +14,8 @@ package struct TransportFeedbackRecorder: Sendable {
     private static let ticksPerReference: Int64 = 256
 
     private var unwrapper = SequenceUnwrapper()
-    private var arrivals: [Int64: Instant] = [:]
+    /// Arrivals that no report has told yet, by their unwrapped numbers.
+    private(set) var arrivals: [Int64: Instant] = [:]
     /// The first number that no report covers yet.
     private var nextSequence: Int64?
     private var feedbackCount: UInt8 = 0

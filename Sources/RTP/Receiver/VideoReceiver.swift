@@ -13,7 +13,6 @@ package struct VideoReceiver: ~Copyable, Sendable {
 
     private let configuration: VideoReceiverConfiguration
     private var stream: ReceivedVideoStream?
-    private var feedbackRecorder = TransportFeedbackRecorder()
     private var outputs = OutputQueue<VideoReceiverOutput>()
     private var nextReport: Instant?
     private var fullIntraCommandNumber: UInt8 = 0
@@ -37,11 +36,6 @@ package struct VideoReceiver: ~Copyable, Sendable {
     /// Takes a packet of this receiver's section, after SRTP.
     package mutating func handle(_ packet: RTPPacket, now: Instant) {
         counters.packets += 1
-        if let id = configuration.transportSequenceNumberID,
-            let number = packet.headerExtensions.transportSequenceNumber(id: id)
-        {
-            feedbackRecorder.handle(transportSequenceNumber: number, now: now)
-        }
         if configuration.payloadTypes[packet.payloadType] != nil {
             handleOriginal(packet, now: now)
         } else if let original = configuration.retransmissionPayloadTypes[packet.payloadType] {
@@ -66,7 +60,7 @@ package struct VideoReceiver: ~Copyable, Sendable {
 
     /// When `handleTimeout` has something to do; valid after `pollOutput` gave `nil`.
     package var nextTimeout: Instant? {
-        [nextReport, feedbackRecorder.nextTimeout, stream?.nextTimeout].compactMap { $0 }.min()
+        [nextReport, stream?.nextTimeout].compactMap { $0 }.min()
     }
 
     /// Does whatever is due; a call that comes early does nothing.
@@ -74,7 +68,13 @@ package struct VideoReceiver: ~Copyable, Sendable {
         requestRetransmissions(now: now)
         requestKeyFrameIfNeeded(now: now)
         sendReportIfDue(now: now)
-        sendTransportFeedbackIfDue(now: now)
+    }
+
+    /// Sends the transport's reports that are due; they tell of the packets of all its receivers.
+    package mutating func sendReports(of recorder: inout TransportFeedbackRecorder, now: Instant) {
+        let reports = recorder.poll(
+            senderSSRC: configuration.localSSRC, mediaSSRC: stream?.ssrc ?? configuration.localSSRC, now: now)
+        for report in reports { sendFeedback([.transportFeedback(report)], now: now) }
     }
 
     /// The next frame or datagram; `nil` when there is nothing more until the next call.
@@ -136,12 +136,6 @@ package struct VideoReceiver: ~Copyable, Sendable {
         guard let nextReport, nextReport <= now else { return }
         self.nextReport = now + Self.reportInterval
         outputs.append(.rtcp(RTCPPacket.serialize(makeReport(now: now))))
-    }
-
-    private mutating func sendTransportFeedbackIfDue(now: Instant) {
-        let reports = feedbackRecorder.poll(
-            senderSSRC: configuration.localSSRC, mediaSSRC: stream?.ssrc ?? configuration.localSSRC, now: now)
-        for report in reports { sendFeedback([.transportFeedback(report)], now: now) }
     }
 
     /// Feedback leaves alone where reduced size was negotiated, else behind a report (RFC 3550 §6.1).

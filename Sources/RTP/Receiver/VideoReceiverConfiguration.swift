@@ -10,8 +10,6 @@ package struct VideoReceiverConfiguration: Sendable {
     package var localSSRC: SSRC
     /// The name of this end in source descriptions.
     package var canonicalName: String
-    /// The number of the transport-wide sequence number's extension; `nil` where it was not negotiated.
-    package var transportSequenceNumberID: UInt8?
     /// NACK was negotiated.
     package var requestsRetransmission: Bool
     /// How key frames are asked for.
@@ -22,7 +20,7 @@ package struct VideoReceiverConfiguration: Sendable {
     /// What is not said is what WebRTC's ends agree on as a rule.
     package init(
         payloadTypes: [PayloadType: VideoCodec], retransmissionPayloadTypes: [PayloadType: PayloadType] = [:],
-        localSSRC: SSRC, canonicalName: String, transportSequenceNumberID: UInt8? = nil,
+        localSSRC: SSRC, canonicalName: String,
         requestsRetransmission: Bool = true, keyFrameRequest: KeyFrameRequestKind? = .pictureLossIndication,
         allowsReducedSizeRTCP: Bool = true
     ) {
@@ -30,7 +28,6 @@ package struct VideoReceiverConfiguration: Sendable {
         self.retransmissionPayloadTypes = retransmissionPayloadTypes
         self.localSSRC = localSSRC
         self.canonicalName = canonicalName
-        self.transportSequenceNumberID = transportSequenceNumberID
         self.requestsRetransmission = requestsRetransmission
         self.keyFrameRequest = keyFrameRequest
         self.allowsReducedSizeRTCP = allowsReducedSizeRTCP

@@ -2,8 +2,8 @@ package import Wire
 
 /// Sends one video stream: frames in, packets out; answers NACK, PLI and FIR.
 ///
-/// After each `send`, `handle` and `handleTimeout`, call `pollOutput()` until it gives `nil`, then sleep until
-/// `nextTimeout`. Packets leave unpaced, in order.
+/// After each `send`, `handle` and `handleTimeout`, call `pollOutput` until it gives `nil`, then sleep until
+/// `nextTimeout`. Packets leave unpaced, in order; the transport's number is the last thing that they get.
 /// Source: RFC 3550 §5 and §6, RFC 4585 §6, RFC 4588 §4, RFC 7741 §4
 package struct VideoSender: ~Copyable, Sendable {
     /// The time between two sender reports (RFC 3550 §6.2).
@@ -19,11 +19,10 @@ package struct VideoSender: ~Copyable, Sendable {
     private var packetizer: VP8Packetizer
     private var sequenceNumber: RTPSequenceNumber
     private var retransmissionSequenceNumber: RTPSequenceNumber
-    private var transportSequenceNumber: UInt16 = 1
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
     private var history = SendHistory()
-    private var outputs = OutputQueue<VideoSenderOutput>()
+    private var outputs = OutputQueue<Waiting>()
     private var packetCount: UInt32 = 0
     private var byteCount: UInt32 = 0
     private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
@@ -32,6 +31,12 @@ package struct VideoSender: ~Copyable, Sendable {
     private var tailRepeatCount = 0
     private var lastKeyFrameRequest: Instant?
     private var lastFullIntraCommand: UInt8?
+
+    private enum Waiting {
+        /// Without its transport-wide number.
+        case packet(RTPPacket)
+        case other(VideoSenderOutput)
+    }
 
     /// Of the last report that a report of ours made possible.
     package private(set) var roundTripTime: Duration?
@@ -48,7 +53,10 @@ package struct VideoSender: ~Copyable, Sendable {
         var model = RTPPacket(
             payloadType: configuration.payloadType, sequenceNumber: sequenceNumber,
             timestamp: RTPTimestamp(rawValue: 0), ssrc: configuration.ssrc)
-        Self.extend(&model, configuration: configuration, transportSequenceNumber: 0, now: .origin)
+        Self.extend(&model, configuration: configuration, now: .origin)
+        if let id = configuration.transportSequenceNumberExtension {
+            model.headerExtensions.setTransportSequenceNumber(0, id: id)
+        }
         let originalSequenceNumberByteCount = 2
         packetizer = VP8Packetizer(
             maximumPayloadByteCount: max(
@@ -95,7 +103,7 @@ package struct VideoSender: ~Copyable, Sendable {
             }
         case .receiverReport(let report): handle(report.reports, now: now)
         case .senderReport(let report): handle(report.reports, now: now)
-        case .estimatedMaximumBitrate(let feedback): outputs.append(.bitrateEstimated(feedback.bitsPerSecond))
+        case .estimatedMaximumBitrate(let feedback): outputs.append(.other(.bitrateEstimated(feedback.bitsPerSecond)))
         default: break
         }
     }
@@ -110,8 +118,17 @@ package struct VideoSender: ~Copyable, Sendable {
     }
 
     /// The next datagram or event; `nil` when there is nothing more until the next call.
-    package mutating func pollOutput() -> VideoSenderOutput? {
-        outputs.popFirst()
+    /// - Parameter numbers: those of the transport, which all its senders share.
+    package mutating func pollOutput(numbers: inout TransportSequenceNumbers) -> VideoSenderOutput? {
+        switch outputs.popFirst() {
+        case nil: return nil
+        case .other(let output): return output
+        case .packet(var packet):
+            if let id = configuration.transportSequenceNumberExtension {
+                packet.headerExtensions.setTransportSequenceNumber(numbers.take(), id: id)
+            }
+            return .rtp(packet.serialize())
+        }
     }
 
     /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
@@ -131,11 +148,10 @@ package struct VideoSender: ~Copyable, Sendable {
             rtpTimestamp: lastFrame.timestamp.advanced(by: UInt32(truncatingIfNeeded: ticks)),
             packetCount: packetCount, byteCount: byteCount)
         let chunk = SourceDescription.Chunk(ssrc: configuration.ssrc, canonicalName: configuration.canonicalName)
-        outputs.append(
-            .rtcp(
-                RTCPPacket.serialize([
-                    .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
-                ])))
+        let packets: [RTCPPacket] = [
+            .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
+        ]
+        outputs.append(.other(.rtcp(RTCPPacket.serialize(packets))))
     }
 
     private mutating func repeatTailIfDue(now: Instant) {
@@ -162,21 +178,15 @@ package struct VideoSender: ~Copyable, Sendable {
     }
 
     private mutating func emit(_ packet: inout RTPPacket, now: Instant) {
-        Self.extend(
-            &packet, configuration: configuration, transportSequenceNumber: transportSequenceNumber, now: now)
-        transportSequenceNumber &+= 1
-        outputs.append(.rtp(packet.serialize()))
+        Self.extend(&packet, configuration: configuration, now: now)
+        outputs.append(.packet(packet))
     }
 
     private static func extend(
-        _ packet: inout RTPPacket, configuration: VideoSenderConfiguration, transportSequenceNumber: UInt16,
-        now: Instant
+        _ packet: inout RTPPacket, configuration: VideoSenderConfiguration, now: Instant
     ) {
         if let id = configuration.mediaIDExtension, let mediaID = configuration.mediaID {
             packet.headerExtensions.setMediaID(mediaID, id: id)
-        }
-        if let id = configuration.transportSequenceNumberExtension {
-            packet.headerExtensions.setTransportSequenceNumber(transportSequenceNumber, id: id)
         }
         if let id = configuration.absoluteSendTimeExtension {
             packet.headerExtensions.setAbsoluteSendTime(now, id: id)
@@ -186,7 +196,7 @@ package struct VideoSender: ~Copyable, Sendable {
     private mutating func handleKeyFrameRequest(now: Instant) {
         if let last = lastKeyFrameRequest, now - last < Self.keyFrameRequestInterval { return }
         lastKeyFrameRequest = now
-        outputs.append(.keyFrameRequested)
+        outputs.append(.other(.keyFrameRequested))
     }
 
     private mutating func handle(_ reports: [ReportBlock], now: Instant) {
@@ -197,11 +207,10 @@ package struct VideoSender: ~Copyable, Sendable {
                 let signed = Int64(Int32(bitPattern: units))
                 if signed >= 0 { roundTripTime = .nanoseconds(signed * 1_000_000_000 / 65_536) }
             }
-            outputs.append(
-                .receptionReported(
-                    ReceptionReport(
-                        lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
-                        jitter: .nanoseconds(Int64(report.jitter) * 1_000_000 / 90))))
+            let told = ReceptionReport(
+                lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
+                jitter: .nanoseconds(Int64(report.jitter) * 1_000_000 / 90))
+            outputs.append(.other(.receptionReported(told)))
         }
     }
 }

@@ -12,15 +12,22 @@ package func fuzzVideoStream(_ bytes: Span<UInt8>) {
     var receiver = VideoReceiver(
         configuration: VideoReceiverConfiguration(
             payloadTypes: [96: .vp8], retransmissionPayloadTypes: [97: 96], localSSRC: SSRC(rawValue: 1),
-            canonicalName: "fuzz", transportSequenceNumberID: 3))
+            canonicalName: "fuzz"))
+    var recorder = TransportFeedbackRecorder()
     var now = Instant.origin + .seconds(1)
     var reader = ByteReader(bytes)
     while let count = try? reader.readUInt16(), let packet = try? reader.readSpan(min(Int(count), reader.remaining)) {
         let packet = [UInt8](copying: packet)
-        if let rtp = try? RTPPacket.parse(packet) { receiver.handle(rtp, now: now) }
+        if let rtp = try? RTPPacket.parse(packet) {
+            if let number = rtp.headerExtensions.transportSequenceNumber(id: 3) {
+                recorder.handle(transportSequenceNumber: number, now: now)
+            }
+            receiver.handle(rtp, now: now)
+        }
         if let rtcp = try? RTCPPacket.parse(packet) { for report in rtcp { receiver.handle(report, now: now) } }
         now += .milliseconds(Int(count >> 8))
         if let timeout = receiver.nextTimeout, timeout <= now { receiver.handleTimeout(now: now) }
+        receiver.sendReports(of: &recorder, now: now)
         while receiver.pollOutput() != nil {}
     }
 }
