@@ -168,10 +168,7 @@ package final class ICEAgent {
     /// - Throws: `invalidCredentials`, `closed`.
     package func setRemoteCredentials(_ credentials: ICECredentials) throws(ICEError) {
         guard !isClosed else { throw .closed }
-        // RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars.
-        guard (4...256).contains(credentials.usernameFragment.utf8.count),
-            (22...256).contains(credentials.password.value.utf8.count),
-            (credentials.usernameFragment + credentials.password.value).utf8.allSatisfy(Self.isICECharacter),
+        guard credentials.isValid,
             nice_agent_set_remote_credentials(
                 agent, streamID, credentials.usernameFragment, credentials.password.value) != 0
         else { throw .invalidCredentials }
@@ -366,15 +363,5 @@ package final class ICEAgent {
             g_free(password)
         }
         return ICECredentials(usernameFragment: String(cString: fragment), password: String(cString: password))
-    }
-
-    /// RFC 8839 §5.1: `ice-char = ALPHA / DIGIT / "+" / "/"`; `-`, `=` and `_` are seen from peers and do no harm.
-    private static func isICECharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "+/-=_".utf8.contains(byte)
-        }
     }
 }

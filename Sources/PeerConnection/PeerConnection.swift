@@ -49,7 +49,7 @@ package actor PeerConnection {
 
     /// Makes an offer; nothing changes until it is set.
     /// - Parameter restartingICE: whether new credentials are used, to find another path for the same association.
-    /// - Throws: `PeerConnectionError`, `JSEPError`, and `ICEError` where a restart finds no agent.
+    /// - Throws: `PeerConnectionError`, `JSEPError`.
     package func makeOffer(restartingICE: Bool = false) throws -> SessionDescription {
         try open().makeOffer(restartingICE: restartingICE)
     }
@@ -61,7 +61,7 @@ package actor PeerConnection {
     }
 
     /// Takes a description that was made here; candidates are gathered from then on.
-    /// - Throws: `PeerConnectionError`, `JSEPError`, `ICEError`.
+    /// - Throws: `PeerConnectionError` or `JSEPError`, and everything is as before.
     package func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         try open().setLocalDescription(kind, description)
     }
@@ -72,8 +72,7 @@ package actor PeerConnection {
     package var localDescription: SessionDescription? { transport?.descriptions.localDescription }
 
     /// Takes the peer's description.
-    /// - Throws: `PeerConnectionError` or `JSEPError`, and everything is as before; `ICEError` after the description was
-    ///   set, when no agent takes its credentials.
+    /// - Throws: `PeerConnectionError` or `JSEPError`, and everything is as before.
     package func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         try open().setRemoteDescription(kind, description)
     }

@@ -65,6 +65,6 @@ package enum PeerConnectionFailure: Error, Equatable, Sendable {
 package enum PeerConnectionError: Error, Equatable, Sendable {
     /// The connection is closed or failed.
     case closed
-    /// libnice cannot make an agent.
+    /// No agent can be made, or none takes what the peer's description says.
     case ice(ICEError)
 }

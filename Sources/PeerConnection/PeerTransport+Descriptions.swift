@@ -19,10 +19,10 @@ extension PeerTransport {
     }
 
     /// Makes an offer; a restart begins its generation with an agent of its own, whatever becomes of the offer.
-    /// - Throws: `PeerConnectionError.closed`, `ICEError`, `JSEPError`.
+    /// - Throws: `PeerConnectionError.closed`, `PeerConnectionError.ice`, `JSEPError`.
     func makeOffer(restartingICE: Bool) throws -> SessionDescription {
         guard !isEnded else { throw PeerConnectionError.closed }
-        if restartingICE { try beginGeneration() }
+        if restartingICE { beginGeneration(with: try makeNextAgent()) }
         return try descriptions.makeOffer()
     }
 
@@ -36,29 +36,40 @@ extension PeerTransport {
     /// Takes a description that was made here, and begins to gather candidates for it.
     ///
     /// Whoever sets an offer is controlling (RFC 8445 §6.1.1). An answer completes the exchange.
-    /// - Throws: `PeerConnectionError.closed`, `JSEPError`, `ICEError`.
+    /// - Throws: `PeerConnectionError.closed` or `JSEPError`, and nothing has changed.
     func setLocalDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         try descriptions.setLocalDescription(kind, description)
         if kind == .offer { negotiatingAgent.setControlling(true) }
-        if kind != .rollback { try negotiatingAgent.gather() }
+        if kind != .rollback { try gather() }
         if kind == .answer { applyAgreement() }
     }
 
     /// Takes the peer's description with the candidates it holds; an offer with other credentials restarts ICE.
-    /// - Throws: `PeerConnectionError.closed` or `JSEPError`, and nothing has changed; `ICEError` after the description
-    ///   was set, when no agent takes its credentials.
+    ///
+    /// Whatever can be refused is looked at before anything is set.
+    /// - Throws: `PeerConnectionError.closed`, `PeerConnectionError.ice` for credentials that no agent takes or an agent
+    ///   that cannot be made, or `JSEPError`; nothing has changed then.
     func setRemoteDescription(_ kind: DescriptionKind, _ description: SessionDescription) throws {
         guard !isEnded else { throw PeerConnectionError.closed }
         let previous = descriptions.remoteDescription?.iceCredentials
-        try descriptions.setRemoteDescription(kind, description, random: &random)
-        guard kind != .rollback, let credentials = description.iceCredentials else { return }
+        let credentials = kind == .rollback ? nil : description.iceCredentials
+        guard credentials?.isValid != false else { throw PeerConnectionError.ice(.invalidCredentials) }
         // RFC 8839 §4.4.1.1.1: an offer with other credentials restarts ICE, and the answer has new ones too.
-        if kind == .offer, let previous, previous != credentials { try beginGeneration() }
+        let isRestart = kind == .offer && credentials != nil && previous != nil && previous != credentials
+        let generation = isRestart ? try makeNextAgent() : nil
+        do {
+            try descriptions.setRemoteDescription(kind, description, random: &random)
+        } catch {
+            generation?.close()
+            throw error
+        }
+        guard let credentials else { return }
+        if let generation { beginGeneration(with: generation) }
         if previous != credentials {
             if kind == .offer { negotiatingAgent.setControlling(false) }
             remoteAgent = negotiatingAgent
-            try remoteAgent.setRemoteCredentials(credentials)
+            try give(credentials, to: remoteAgent)
         }
         for section in description.media {
             for candidate in section.candidates { remoteAgent.add(remoteCandidate: candidate) }
@@ -87,6 +98,14 @@ extension PeerTransport {
     func endRemoteCandidates() {
         isRemoteGatheringDone = true
         if descriptions.remoteDescription != nil { remoteAgent.endRemoteCandidates() }
+    }
+
+    private func gather() throws(PeerConnectionError) {
+        do throws(ICEError) { try negotiatingAgent.gather() } catch { throw .ice(error) }
+    }
+
+    private func give(_ credentials: ICECredentials, to agent: ICEAgent) throws(PeerConnectionError) {
+        do throws(ICEError) { try agent.setRemoteCredentials(credentials) } catch { throw .ice(error) }
     }
 
     private func applyAgreement() {

@@ -18,9 +18,14 @@ extension PeerTransport {
     /// The agent that the next description speaks of.
     var negotiatingAgent: ICEAgent { nextAgent ?? agent }
 
-    /// Makes the agent of a new generation; one whose exchange never came to its end is given up.
-    func beginGeneration() throws(ICEError) {
-        let agent = try Self.makeAgent(configuration: configuration, loop: loop, relay: relay)
+    /// Makes the agent of a generation, which nothing knows of before `begin`.
+    /// - Throws: `PeerConnectionError.ice`.
+    func makeNextAgent() throws(PeerConnectionError) -> ICEAgent {
+        try Self.makeAgent(configuration: configuration, loop: loop, relay: relay)
+    }
+
+    /// Begins a generation with its agent; one whose exchange never came to its end is given up.
+    func beginGeneration(with agent: ICEAgent) {
         nextAgent?.close()
         nextAgent = agent
         isRemoteGatheringDone = false

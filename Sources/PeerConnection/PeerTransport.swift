@@ -68,12 +68,7 @@ final class PeerTransport {
         events: PeerConnectionEvents
     ) throws(PeerConnectionError) {
         let relay = EventRelay()
-        let agent: ICEAgent
-        do throws(ICEError) {
-            agent = try Self.makeAgent(configuration: configuration, loop: loop, relay: relay)
-        } catch {
-            throw .ice(error)
-        }
+        let agent = try Self.makeAgent(configuration: configuration, loop: loop, relay: relay)
         self.agent = agent
         self.relay = relay
         remoteAgent = agent
@@ -111,11 +106,16 @@ final class PeerTransport {
     }
 
     /// Makes the agent of one ICE generation, with sockets of its own.
+    /// - Throws: `PeerConnectionError.ice` when libnice makes none.
     static func makeAgent(
         configuration: PeerConnectionConfiguration, loop: NetworkLoop, relay: EventRelay
-    ) throws(ICEError) -> ICEAgent {
-        try ICEAgent(configuration: configuration.ice, loop: loop) { event, agent in
-            relay.owner?.handle(event, of: agent)
+    ) throws(PeerConnectionError) -> ICEAgent {
+        do throws(ICEError) {
+            return try ICEAgent(configuration: configuration.ice, loop: loop) { event, agent in
+                relay.owner?.handle(event, of: agent)
+            }
+        } catch {
+            throw .ice(error)
         }
     }
 

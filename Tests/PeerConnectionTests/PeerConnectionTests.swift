@@ -132,6 +132,48 @@ struct PeerConnectionTests {
         await call.close()
     }
 
+    @Test(
+        "a description with another certificate, or with credentials that no agent takes, is refused and changes nothing",
+        arguments: [true, false])
+    func refusedRestart(isOtherCertificate: Bool) async throws {
+        let call = try await Call()
+        await call.connect()
+        let customer = call.customer.connection
+        let chat = try #require(await call.host.channels["chat"])
+        let fingerprint = await customer.remoteFingerprint()
+        let credentials = await customer.localDescription?.media.first?.transport.iceCredentials
+        let made = try await call.host.connection.makeOffer(restartingICE: true)
+        try await call.host.connection.setLocalDescription(.offer, made)
+        var altered = made
+        let other = try Certificate.make().fingerprint
+        for index in altered.media.indices {
+            if isOtherCertificate {
+                altered.media[index].transport.fingerprints = [other]
+            } else {
+                altered.media[index].transport.usernameFragment = "a b"
+            }
+        }
+        let offer = altered
+        if isOtherCertificate {
+            await #expect(throws: JSEPError.fingerprintChanged) {
+                try await customer.setRemoteDescription(.offer, offer)
+            }
+        } else {
+            await #expect(throws: PeerConnectionError.ice(.invalidCredentials)) {
+                try await customer.setRemoteDescription(.offer, offer)
+            }
+        }
+        await #expect(throws: JSEPError.wrongState(.stable, .answer)) { try await customer.makeAnswer() }
+        #expect(await customer.localDescription?.media.first?.transport.iceCredentials == credentials)
+        #expect(await customer.remoteFingerprint() == fingerprint)
+        try await call.restart()
+        try await call.host.connection.send(.text("hello"), on: chat)
+        await call.customer.wait { !$0.messages.isEmpty }
+        #expect(await call.customer.messages == [.text("hello")])
+        #expect(await call.customer.states == [.connecting, .connected])
+        await call.close()
+    }
+
     @Test("a restart that is asked for is told to the owner")
     func restartWanted() async throws {
         let call = try await Call()

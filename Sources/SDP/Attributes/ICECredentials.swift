@@ -16,6 +16,11 @@ package struct ICECredentials: Hashable, Sendable {
         self.password = Redacted(password)
     }
 
+    /// Whether both are what RFC 8839 allows; always so where they were read from a text.
+    package var isValid: Bool {
+        Self.isUsernameFragment(Substring(usernameFragment)) && Self.isPassword(Substring(password.value))
+    }
+
     /// Whether a text may be a username fragment: 4 to 256 `ice-char`.
     static func isUsernameFragment(_ text: Substring) -> Bool {
         4...256 ~= text.utf8.count && text.isICEText
