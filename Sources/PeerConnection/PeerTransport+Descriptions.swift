@@ -131,7 +131,9 @@ extension PeerTransport {
         guard !isEnded else { throw PeerConnectionError.closed }
         descriptions.addDataChannels()
         defer { scheduleFlush() }
-        return try engine.openDataChannel(configuration, now: NetworkLoop.now)
+        let id = try engine.openDataChannel(configuration, now: NetworkLoop.now)
+        tally.begin(id, label: configuration.label, subprotocol: configuration.subprotocol)
+        return id
     }
 
     /// Hands over a message and counts it.

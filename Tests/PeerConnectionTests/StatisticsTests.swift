@@ -1,7 +1,8 @@
 import DataChannel
 import ICE
-import PeerConnection
 import Testing
+
+@testable import PeerConnection
 
 @Suite("Statistics of a connection", .timeLimit(.minutes(1)))
 struct StatisticsTests {
@@ -32,6 +33,42 @@ struct StatisticsTests {
         #expect(roundTripTime > 0 && roundTripTime < 5)
         await call.close()
         #expect(await call.host.connection.statistics() == RTCStatsReport())
+    }
+
+    @Test("what is sent before a channel can be used counts")
+    func earlyMessages() async throws {
+        let participant = try Participant()
+        let chat = try await participant.connection.openDataChannel(label: "chat")
+        try await participant.connection.send(.text("hello"), on: chat)
+        let statistics = await participant.connection.statistics()
+        let channel = try #require(statistics.dataChannels.first)
+        #expect(channel.state == "connecting" && channel.label == "chat")
+        #expect(channel.messagesSent == 1 && channel.bytesSent == 5)
+        #expect(statistics.peerConnection.dataChannelsOpened == 0)
+        await participant.connection.close()
+    }
+
+    @Test("a channel counts as opened and as closed once, and as closed only where it was open")
+    func tally() {
+        var tally = TransportTally()
+        let opened = DataChannelID(rawValue: 1)
+        tally.begin(opened, label: "a", subprotocol: "")
+        tally.send(.text("1"), on: opened)
+        tally.open(opened, label: "a", subprotocol: "")
+        tally.send(.text("2"), on: opened)
+        tally.close(opened)
+        tally.close(opened)
+        #expect(tally.channels[opened]?.messagesSent == 2)
+        let given = DataChannelID(rawValue: 2)
+        tally.begin(given, label: "b", subprotocol: "")
+        tally.close(given)
+        #expect(tally.openedCount == 1 && tally.closedCount == 1)
+        #expect(tally.channels.values.allSatisfy { $0.state == "closed" })
+        for number in 3...100 {
+            tally.open(DataChannelID(rawValue: number), label: "c", subprotocol: "")
+            tally.close(DataChannelID(rawValue: number))
+        }
+        #expect(tally.channels.count == TransportTally.closedChannelLimit)
     }
 
     @Test("before anything there is nothing to tell")

@@ -10,36 +10,41 @@ import Wire
 struct TransportTally {
     /// How often a path was announced, the first time included.
     var pathChangeCount = 0
-    /// The channels that are open, and the latest that were closed.
+    /// The channels that are not closed, and the latest that were.
     var channels: [DataChannelID: RTCDataChannelStats] = [:]
     /// Channels that could be used, of either side.
     var openedCount = 0
-    /// Of these, the ones that are closed.
+    /// Of these, the ones that were closed afterwards.
     var closedCount = 0
     /// Closed channels are told no more after these many, so that a session of many files stays small.
     static let closedChannelLimit = 32
     private var closed: [DataChannelID] = []
 
+    /// Notes a channel that was asked for here; what is sent on it counts from now on.
+    mutating func begin(_ id: DataChannelID, label: String, subprotocol: String) {
+        channels[id] = RTCDataChannelStats(
+            label: label, protocol: subprotocol, dataChannelIdentifier: Int(id.rawValue), state: "connecting")
+    }
+
     /// Counts a channel that can be used.
     mutating func open(_ id: DataChannelID, label: String, subprotocol: String) {
+        if channels[id] == nil { begin(id, label: label, subprotocol: subprotocol) }
         openedCount += 1
-        channels[id] = RTCDataChannelStats(
-            label: label, protocol: subprotocol, dataChannelIdentifier: Int(id.rawValue), state: "open",
-            messagesSent: channels[id]?.messagesSent ?? 0, bytesSent: channels[id]?.bytesSent ?? 0)
+        channels[id]?.state = "open"
     }
 
     /// Marks a channel closed; the oldest closed one is forgotten beyond the limit.
     mutating func close(_ id: DataChannelID) {
-        guard channels[id] != nil else { return }
-        closedCount += 1
+        guard let channel = channels[id], channel.state != "closed" else { return }
+        // One that was never open does not count (<https://www.w3.org/TR/webrtc-stats/#dom-rtcpeerconnectionstats-datachannelsclosed>).
+        if channel.state == "open" { closedCount += 1 }
         channels[id]?.state = "closed"
         closed.append(id)
         guard closed.count > Self.closedChannelLimit else { return }
-        let oldest = closed.removeFirst()
-        if channels[oldest]?.state == "closed" { channels[oldest] = nil }
+        channels[closed.removeFirst()] = nil
     }
 
-    /// Counts a message handed over, whether or not it has left; not before the channel can be used.
+    /// Counts a message handed over, whether or not it has left.
     mutating func send(_ message: DataChannelMessage, on id: DataChannelID) {
         channels[id]?.messagesSent += 1
         channels[id]?.bytesSent += message.byteCount
