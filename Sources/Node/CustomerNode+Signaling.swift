@@ -25,7 +25,7 @@ extension CustomerNode {
             if link == nil {
                 await sendKnock()
             } else if session == nil {
-                await handleLeft()
+                handleLeft()
             } else if let attempt {
                 // The path needs no service, but finding another one does.
                 try? await client?.send(.rejoin(ClientMessage.AttemptReference(attempt: attempt.attempt)))
@@ -70,7 +70,7 @@ extension CustomerNode {
             forgetAttempt()
             snapshot.stage = .declined
         case .relayed(let relay): if relay.attempt == attempt?.attempt { link?.handleRelayed(relay.payload) }
-        case .left(let reference): if isOurs(reference) { await handleLeft() }
+        case .left(let reference): if isOurs(reference) { handleLeft() }
         case .sessionEnded(let ended): await handle(ended)
         case .refused(let refused): handle(refused)
         case .welcome, .sessionStarted, .numberRenewed, .invitationMade, .knocked, .pong: break
@@ -138,14 +138,11 @@ extension CustomerNode {
         knock = nil
     }
 
-    /// Once the two are connected they need no relay; before that it is the end.
-    private func handleLeft() async {
+    /// Once the two are connected they need no relay; before that it is the end, for which the link may know a reason.
+    private func handleLeft() {
         guard session == nil else { return }
         forgetAttempt()
-        if let link {
-            self.link = nil
-            await link.close()
-        }
+        if let link { return link.handleLeft() }
         if case .ended = snapshot.stage { return }
         snapshot.stage = .ended(reason: .connectionLost)
     }

@@ -27,11 +27,19 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser without a screen, for consoles and for customers who show nothing."""
+def headless_browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=SANDBOX)
     yield started
     started.close()
+
+
+@pytest.fixture
+def browser(headless_browser: Browser) -> Iterator[Browser]:
+    """A browser without a screen, for consoles and for customers who show nothing; its pages end with the test."""
+    yield headless_browser
+    # Pages of sessions that ended go on working, and would take the processor from later tests.
+    for context in headless_browser.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@ import Crypto
 import Cryptography
 import Foundation
 import Pairing
+import SignalingClient
+import SignalingProtocol
 import Testing
 import Wire
 
@@ -57,6 +59,28 @@ import Wire
             try await session.joinByNumber(next, name: "Lin")
             #expect(await session.host.snapshot.session?.customer?.name == "Lin")
             await next.stop()
+        }
+    }
+
+    @Test func customerReadsTheReasonOfAHostWhoLeavesAtOnce() async throws {
+        try await Session.withHost { session in
+            let customer = try await session.customer(.number)
+            let number = try #require(await session.host.snapshot.session?.number)
+            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
+            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
+            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
+            // Both are there before the node has time to read the first.
+            let mismatch = PairingJSON().serialize(.mismatch)
+            for message in [
+                ServiceMessage.relayed(ClientMessage.Relay(attempt: knock.attempt, payload: mismatch)),
+                ServiceMessage.left(ServiceMessage.AttemptEnded(attempt: knock.attempt)),
+            ] { customer.mailbox.post(.signaling(.message(message))) }
+            _ = try await eventually("the end") {
+                if case .ended = await customer.snapshot.stage { true } else { nil }
+            }
+            #expect(await customer.snapshot.stage == .ended(reason: .mismatch))
+            await customer.stop()
         }
     }
 

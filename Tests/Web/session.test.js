@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { descriptionWith, messageOf, TestHost } from './pairing-host.js';
+import { descriptionWith, messageOf, payloadOf, TestHost } from './pairing-host.js';
 import { FakeChannel, FakePeerConnection, FakeSocket, pairs, settle, until } from './support/fakes.js';
 import { load } from './support/load.js';
 
@@ -246,6 +246,19 @@ test('a link with one wrong character offers the number, and the host is told wh
     assert.deepEqual(story.session.snapshot.stage, { enterNumber: { problem: 'linkNotGenuine' } });
     assert.ok(story.socket.sent.some(({ type, payload }) => type === 'relay' && messageOf(payload).type === 'mismatch'));
     assert.equal(story.socket.sent.at(-1).type, 'leave');
+});
+
+test('a host who leaves at once after a mismatch is known by it', async () => {
+    const story = new Story();
+    story.knock({ type: 'joinByNumber', number: '123456789', name: 'Ada' });
+    story.wait();
+    story.admit();
+    await until(() => story.stage === 'connecting', 'the pairing');
+    await settle();
+    story.socket.receive({ type: 'relayed', attempt: 'a1', payload: payloadOf({ type: 'mismatch' }) });
+    story.socket.receive({ type: 'left', attempt: 'a1' });
+    await until(() => story.stage === 'ended', 'the end');
+    assert.deepEqual(story.session.snapshot.stage, { ended: { reason: 'mismatch' } });
 });
 
 test('who waits by a link that somebody else used is offered the number', () => {

@@ -261,9 +261,17 @@ export class Admission extends EventTarget {
         } else if (message.type === 'declined') {
             this.#finish(new Event('declined'));
         } else if (message.type === 'left') {
-            this.#fail('connectionLost');
+            void this.#handleLeft();
         } else if (message.type === 'relayed') {
             this.#takeRelayed(message.payload);
+        }
+    }
+
+    /** The host gave the attempt up; what it sent before is read first, and may say why. */
+    async #handleLeft() {
+        await this.#pairing?.settle();
+        if (!this.#isVerified) {
+            this.#fail('connectionLost');
         }
     }
 

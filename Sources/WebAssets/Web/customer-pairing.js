@@ -141,6 +141,14 @@ export class CustomerPairing {
     }
 
     /**
+     * Resolves when all that came so far is dealt with.
+     * @returns {Promise<void>}
+     */
+    settle() {
+        return this.enqueue(async () => {});
+    }
+
+    /**
      * Takes the fingerprint of the certificate that the DTLS handshake showed: SHA-256 of
      * `RTCDtlsTransport.getRemoteCertificates()[0]`, or, where a browser has no such method, the fingerprint of the
      * applied remote description, which the browser enforces.
