@@ -16,7 +16,7 @@ class Cell:
     #: `direct`, `relay-udp`, `relay-tcp` or `none`.
     path: str
     relay_only: bool = False
-    #: `running`, `silent` (named, and nobody there) or `none`.
+    #: `running`, `tls` (reached by TLS alone, which real nodes can), `silent` (named, and nobody there) or `none`.
     relay: str = "running"
     #: What the reason of a failure must name.
     reason: str = ""

@@ -10,9 +10,10 @@ from pathlib import Path
 from lab.worker import Worker, WorkerFailure
 from traversal.cell import Cell, Outcome
 from traversal.flows import relayed_path
+from traversal.identity import make_identity
 from traversal.relay import relay
-from traversal.service import ACCOUNT, SITE, service
-from traversal.topology import Site, topology
+from traversal.service import ACCOUNT, ADDRESS, SITE, service
+from traversal.topology import INTERNET_ADDRESS, Site, topology
 
 PROGRAM = Path(__file__).with_name("node_process.py")
 START_TIMEOUT = 30.0
@@ -24,10 +25,11 @@ ROAMING_LIMIT = 3.0
 async def play(cell: Cell, executable: Path, root: Path, folder: Path, errors: Path | None) -> Outcome:
     """A session from the sign-in to a message; what the host's console calls the path is compared with the flows."""
     outcome = Outcome(cell.name, cell.path, "none")
+    identity = make_identity(folder, ADDRESS, INTERNET_ADDRESS)
     with (
         topology(cell.left, cell.right) as made,
-        relay(made.internet, root, folder),
-        service(made.internet, executable, folder) as site,
+        relay(made.internet, root, folder, identity),
+        service(made.internet, executable, folder, identity, cell.relay) as site,
     ):
         sites = (made.left, made.right)
         workers: list[Worker] = []

@@ -9,8 +9,9 @@ from pathlib import Path
 from lab.worker import Message, Worker, WorkerFailure, introduce
 from traversal.cell import Cell, Outcome
 from traversal.flows import leaks, relayed_path
+from traversal.identity import make_identity
 from traversal.relay import relay, servers
-from traversal.topology import Site, topology
+from traversal.topology import INTERNET_ADDRESS, Site, topology
 
 CONNECT_TIMEOUT = 15.0
 #: Within this both people must know that there is no path, in seconds.
@@ -25,7 +26,8 @@ FLOWING = 200_000_000
 async def play(cell: Cell, executable: Path, root: Path, folder: Path, errors: Path | None) -> Outcome:
     """Sets a cell up, connects its nodes and looks at what they found."""
     outcome = Outcome(cell.name, cell.path, "none")
-    with topology(cell.left, cell.right) as made, relay(made.internet, root, folder):
+    identity = make_identity(folder, INTERNET_ADDRESS)
+    with topology(cell.left, cell.right) as made, relay(made.internet, root, folder, identity):
         workers: list[Worker] = []
         try:
             for site in (made.left, made.right):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.namespaces import Unavailable, command
+from traversal.identity import Identity
 from traversal.topology import INTERNET_ADDRESS
 
 PORT = 3_479
@@ -22,13 +23,14 @@ SECRET = "the laboratory's secret"
 START_TIMEOUT = 5.0
 
 
-def configuration(deployed: str) -> str:
-    """The deployed configuration with the laboratory's own values."""
+def configuration(deployed: str, identity: Identity) -> str:
+    """The deployed configuration with the laboratory's own values; what listens for TCP takes TLS too."""
     text = re.sub(r"^static-auth-secret=.*$", f"static-auth-secret={SECRET}", deployed, flags=re.MULTILINE)
     text = re.sub(r"^(relay-ip|allowed-peer-ip)=.*$", rf"\1={INTERNET_ADDRESS}", text, flags=re.MULTILINE)
     # Here the internet has the addresses that documentation has.
     text = text.replace("denied-peer-ip=203.0.113.0-203.0.113.255\n", "")
-    return text + f"listening-ip={INTERNET_ADDRESS}\naux-server={INTERNET_ADDRESS}:443\n"
+    text += f"listening-ip={INTERNET_ADDRESS}\naux-server={INTERNET_ADDRESS}:443\n"
+    return text + f"cert={identity.certificate}\npkey={identity.key}\n"
 
 
 def credentials() -> dict[str, str]:
@@ -39,22 +41,24 @@ def credentials() -> dict[str, str]:
 
 
 def servers(state: str) -> list[dict[str, str]]:
-    """What a node is told to use where the relay is `running`, `silent` or `none`."""
+    """What a node is told to use where the relay is `running`, reached by `tls` alone, `silent` or `none`."""
     found: list[dict[str, str]] = [{"url": f"stun:{INTERNET_ADDRESS}:{PORT}"}]
     match state:
         case "running":
             ways = (f"{PORT}", f"{PORT}?transport=tcp", "443?transport=tcp")
             found += [{"url": f"turn:{INTERNET_ADDRESS}:{way}", **credentials()} for way in ways]
+        case "tls":
+            found.append({"url": f"turns:{INTERNET_ADDRESS}:443?transport=tcp", **credentials()})
         case "silent":
             found.append({"url": f"turn:{SILENT_ADDRESS}:{PORT}", **credentials()})
     return found
 
 
 @contextmanager
-def relay(internet: str, root: Path, folder: Path) -> Iterator[None]:
+def relay(internet: str, root: Path, folder: Path, identity: Identity) -> Iterator[None]:
     """Runs coturn; its files are in a folder of the run's."""
     file = folder / "turnserver.conf"
-    file.write_text(configuration((root / "Signaling/Deploy/turnserver.conf").read_text()))
+    file.write_text(configuration((root / "Signaling/Deploy/turnserver.conf").read_text(), identity))
     log = folder / "turnserver.log"
     process = subprocess.Popen(
         command(internet, "turnserver", "-c", str(file), "--log-file", "stdout", "--userdb", str(folder / "turndb"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.namespaces import Unavailable, command, run
+from traversal.identity import Identity
 from traversal.relay import SECRET, servers
 
 ADDRESS = "203.0.113.2"
@@ -27,21 +28,23 @@ class Service:
 
 
 @contextmanager
-def service(internet: str, executable: Path, folder: Path) -> Iterator[Service]:
-    """Runs the service; its files are in a folder of the run's."""
+def service(
+    internet: str, executable: Path, folder: Path, identity: Identity, relay_state: str
+) -> Iterator[Service]:
+    """Runs the service, whose relay is in that state; its files are in a folder of the run's."""
     run(None, "ip", "-n", internet, "address", "add", f"{ADDRESS}/24", "dev", "internet")
-    certificate, key, secret = folder / "site.pem", folder / "site.key", folder / "turn-secret"
-    _make_certificate(certificate, key)
+    secret = folder / "turn-secret"
     secret.write_text(SECRET)
     data = str(folder / "service")
     account = run(None, str(executable), "account", "add", ACCOUNT, "--data", data)
     password = re.search(r"^One-time password: (.+)$", account, re.MULTILINE)
     if password is None:
         raise Unavailable(f"no account could be made:\n{account}")
-    words = ["serve", "--site", SITE, "--certificate", str(certificate), "--key", str(key), "--bind", ADDRESS]
+    words = ["serve", "--site", SITE, "--bind", ADDRESS]
+    words += ["--certificate", str(identity.certificate), "--key", str(identity.key)]
     words += ["--data", data, "--turn-secret-file", str(secret)]
-    for server in servers("running"):
-        if server["url"].startswith("turn:"):
+    for server in servers(relay_state):
+        if server["url"].startswith(("turn:", "turns:")):
             words += ["--turn-url", server["url"]]
     log = folder / "service.log"
     process = subprocess.Popen(
@@ -50,19 +53,10 @@ def service(internet: str, executable: Path, folder: Path) -> Iterator[Service]:
     )
     try:
         _wait_until_ready(process, log)
-        yield Service(password[1].strip(), certificate)
+        yield Service(password[1].strip(), identity.certificate)
     finally:
         process.kill()
         process.wait()
-
-
-def _make_certificate(certificate: Path, key: Path) -> None:
-    """A certificate that is its own authority."""
-    run(
-        None, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-        "-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=Nearhand laboratory",
-        "-addext", f"subjectAltName=IP:{ADDRESS}",
-    )  # fmt: skip
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
