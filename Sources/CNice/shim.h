@@ -147,7 +147,10 @@ static inline void nearhand_agent_send_check(NiceAgent *agent, guint stream, gui
 // -1 when the pair is relayed or TCP: then there is no socket that sends to the peer itself.
 static inline int nearhand_agent_selected_descriptor(NiceAgent *agent, guint stream, guint component) {
     GSocket *socket = nice_agent_get_selected_socket(agent, stream, component);
-    return socket ? g_socket_get_fd(socket) : -1;
+    int descriptor = socket ? g_socket_get_fd(socket) : -1;
+    // The agent keeps its own reference, and with it the descriptor.
+    g_clear_object(&socket);
+    return descriptor;
 }
 
 // The netlink macros (NLMSG_OK, NLMSG_NEXT) and sockaddr_nl's zeroing are C's. A socket that hears of addresses and

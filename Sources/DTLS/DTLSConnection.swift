@@ -68,7 +68,6 @@ package final class DTLSConnection {
     private let bio: DatagramBIO
     private var state = State.handshaking
     private var outputs = OutputQueue<Output>()
-    private var readBuffer = [UInt8](repeating: 0, count: 16_384)
     /// When the last flight left, unless it was repeated: an answer to either copy would say nothing about the path.
     private var flightSentAt: Instant?
 
@@ -243,10 +242,15 @@ package final class DTLSConnection {
     private func readApplicationData(untilNothingIsLeft: Bool = false) {
         while case .connected = state, untilNothingIsLeft || bio.hasIncoming || SSL_has_pending(ssl) == 1 {
             ERR_clear_error()
-            let count = SSL_read(ssl, &readBuffer, CInt(readBuffer.count))
+            // Room for the longest message, taken for the read alone: an idle connection holds none.
+            let (count, record) = withUnsafeTemporaryAllocation(byteCount: Self.maximumMessageByteCount, alignment: 16)
+            {
+                let count = SSL_read(ssl, $0.baseAddress, CInt($0.count))
+                return (count, count > 0 ? [UInt8]($0.prefix(Int(count))) : [])
+            }
             if count > 0 {
                 bio.stopRepeating()
-                outputs.append(.applicationData(Array(readBuffer[0..<Int(count)])))
+                outputs.append(.applicationData(record))
                 continue
             }
             switch SSL_get_error(ssl, count) {

@@ -16,10 +16,9 @@ package struct DatagramBatch: ~Copyable {
     private var count = 0
     private var isComplete = false
 
-    /// Begins empty, with room for the largest batch.
+    /// Begins empty.
     package init() {
         bytes = []
-        bytes.reserveCapacity(Self.maximumByteCount)
     }
 
     /// Whether there is nothing to send.
@@ -41,9 +40,9 @@ package struct DatagramBatch: ~Copyable {
         isComplete = datagram.count < segment || datagram.isEmpty
     }
 
-    /// Begins the next batch in the same room.
+    /// Begins the next batch; in the same room while batches are large, so that an idle connection holds none.
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: bytes.count >= bytes.capacity / 4)
         segment = 0
         count = 0
         isComplete = false

@@ -15,7 +15,8 @@ package struct SharedPortSocket: ~Copyable {
     private var remote: SocketAddress
     /// Whom we heard before `retarget`: what it sent may still wait in the socket.
     private var formerRemotes: [SocketAddress] = []
-    private var receiveBuffer = [UInt8](repeating: 0, count: 65_536)
+    /// Room for what one read may give, in bytes.
+    private static let receiveByteCount = 65_536
     /// Some devices cannot segment; then each datagram has a call of its own.
     private var segments = true
     /// Whether the kernel cuts no datagram into fragments.
@@ -115,7 +116,8 @@ package struct SharedPortSocket: ~Copyable {
         var storage = sockaddr_storage()
         var length = socklen_t(0)
         var segment: CInt = 0
-        return receiveBuffer.withUnsafeMutableBytes { buffer in
+        // Taken for the read alone: an idle connection holds none.
+        return withUnsafeTemporaryAllocation(byteCount: Self.receiveByteCount, alignment: 16) { buffer in
             let count = nearhand_udp_receive(
                 descriptor, buffer.baseAddress, buffer.count, &storage, &length, &segment)
             // An error that ICMP brought is taken off the socket by the read; the next one may give data.
