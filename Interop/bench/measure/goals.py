@@ -59,6 +59,10 @@ GOALS = [
     Goal("100ms-0%-libwebrtc-peer", "at most 15 ms over libwebrtc with itself", at_most=15, over="libwebrtc"),
     Goal("100ms-10%-p95", "at most 1,000 ms", at_most=1_000),
     Goal("100ms-10%-most", "none over 4 s", at_most=4_000),
+    Goal("1000-cycles-memory", "no growth: less than one idle connection may hold", at_most=256),
+    Goal("1000-cycles-descriptors", "no growth", at_most=0),
+    Goal("1000-cycles-threads", "no growth", at_most=0),
+    Goal("idle-connection", "at most 256 KiB", at_most=256),
     Goal("emulator-carried", "at least 200 Mbit/s in packets of 1,200 bytes", at_least=200),
     Goal("emulator-round-trip-error", "less than 1 ms", at_most=1),
 ]

@@ -22,13 +22,7 @@ enum NearhandPeer {
             logger.error("The first line is no start message; run this by Interop/peers/run")
             exit(usageStatus)
         }
-        let session: any PeerSession =
-            scenario == .measure
-            ? try MeasuredSession(start: first, role: role, loop: NetworkLoop(), logger: logger)
-            : try Session(
-                scenario: scenario, role: role,
-                echo: EchoScenario(sendsEmptyMessages: first.sendsEmptyMessages ?? true),
-                ice: first.makeICEConfiguration(), loop: NetworkLoop(), logger: logger)
+        let session = try makeSession(scenario, role, start: first, logger: logger)
         let running = Task { await session.run() }
         do {
             try await session.start()
@@ -40,6 +34,21 @@ enum NearhandPeer {
         }
         await session.close()
         await running.value
+    }
+
+    private static func makeSession(
+        _ scenario: Scenario, _ role: Role, start: PeerMessage, logger: Logger
+    ) throws -> any PeerSession {
+        let loop = NetworkLoop()
+        switch scenario {
+        case .measure: return try MeasuredSession(start: start, role: role, loop: loop, logger: logger)
+        case .endure: return EnduranceSession(loop: loop, logger: logger)
+        case .datachannel, .stream, .video:
+            return try Session(
+                scenario: scenario, role: role,
+                echo: EchoScenario(sendsEmptyMessages: start.sendsEmptyMessages ?? true),
+                ice: start.makeICEConfiguration(), loop: loop, logger: logger)
+        }
     }
 }
 

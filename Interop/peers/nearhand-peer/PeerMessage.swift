@@ -38,6 +38,12 @@ struct PeerMessage: Codable {
         /// To us: answer with `figures`.
         case read
         case figures
+        /// To us, in the scenario `endure`: make and close `count` connections, one after the other; answer with
+        /// `resources`.
+        case cycle
+        /// The same: have `count` connections at one time.
+        case hold
+        case resources
     }
 
     /// Says which of the other members are there.
@@ -62,6 +68,8 @@ struct PeerMessage: Codable {
     var messageByteCount: Int?
     var milliseconds: Double?
     var figures: Figures?
+    var count: Int?
+    var resources: ProcessResources?
     var path: PathEntry?
 
     init(_ type: Kind) {
@@ -79,6 +87,8 @@ enum Scenario: String, Codable {
     case video
     /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
     case measure
+    /// Both ends in this process, many times over; `role` means nothing.
+    case endure
 }
 
 /// Our side's part.

@@ -37,7 +37,7 @@ actor Session: PeerSession {
         switch scenario {
         case .datachannel: try await connection.openDataChannel(label: EchoScenario.label)
         case .stream: try await connection.openDataChannel(label: StreamScenario.label)
-        case .video, .measure: break
+        case .video, .measure, .endure: break
         }
         try await negotiation.offer()
     }
