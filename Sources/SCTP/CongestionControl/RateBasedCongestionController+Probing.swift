@@ -20,6 +20,8 @@ struct ProbingCycle: Sendable {
     var roundTripBefore = Duration.zero
     /// Bytes in flight when *up* began.
     var flightSizeBefore = 0
+    /// Whether *up* has as much in flight as it takes to find bandwidth on an empty path; more would stand in a queue.
+    var isPulseSent = false
     /// Whether the bandwidth filter begins its cycle with the next round trip.
     var isFilterDue = false
     private var random: UInt64
@@ -36,6 +38,8 @@ struct ProbingCycle: Sendable {
     static let roundLimit = 3
     /// A queue of this share of the round trip is enough to know that there is no more.
     static let queueShare = 5
+    /// Our own share of cruising, and the path's jitter, add less than this to the round trip.
+    static let othersQueueShare = 8
     /// What the first round trip of *up* sends is acknowledged in the second.
     static let leastUpRounds = 2
     /// A flow of Reno's grows by as much in as many round trips (draft-ietf-ccwg-bbr §5.3.3.5).
@@ -117,6 +121,7 @@ extension RateBasedCongestionController {
         cycle.roundsWithoutGrowth = 0
         cycle.upRounds = 0
         cycle.flightSizeBefore = facts.flightSizeBefore
+        cycle.isPulseSent = false
         cycle.roundTripBefore = roundTrip.latest
         bounds.beginGrowth()
     }
@@ -134,6 +139,7 @@ extension RateBasedCongestionController {
         }
         bounds.grow(facts, isRoundStart: isRoundStart)
         let hasGrown = cycle.upGain > ProbingCycle.firstUpGain
+        cycle.isPulseSent = !hasGrown && !beganInQueue && facts.flightSize >= pulse
         if cycle.roundsWithoutGrowth >= (hasGrown ? 1 : ProbingCycle.roundLimit) {
             leaveUp(hasGrown: hasGrown)
         } else if !hasGrown, let minimum = roundTrip.minimum,
@@ -145,6 +151,15 @@ extension RateBasedCongestionController {
         {
             leaveUp(hasGrown: false)
         }
+    }
+
+    /// The bytes in flight that show whether there is more bandwidth.
+    private var pulse: Int { bandwidthDelayProduct(gain: ProbingCycle.firstUpGain) ?? .max }
+
+    /// Whether others kept a queue when *up* began: beside them only insisting finds what is ours.
+    private var beganInQueue: Bool {
+        guard let minimum = roundTrip.minimum else { return false }
+        return cycle.roundTripBefore > minimum + minimum / ProbingCycle.othersQueueShare
     }
 
     /// A queue as large as the one of *startup* is drained like that one.

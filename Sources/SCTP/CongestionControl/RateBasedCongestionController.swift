@@ -172,7 +172,7 @@ package struct RateBasedCongestionController: CongestionController {
         case .drain: StartupProgress.drainGain
         case .down: ProbingCycle.downGain
         case .cruise, .refill, .roundTrip: 1
-        case .up: cycle.upGain
+        case .up: cycle.isPulseSent ? 1 : cycle.upGain
         }
     }
 
