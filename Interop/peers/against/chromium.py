@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, Playwright, async_playwright
 from against.base import Message, Peer, Unsupported
 
 EXECUTABLE = Path("/usr/bin/chromium")
-ARGUMENTS = [
+ARGUMENTS = (
     # Candidates on 127.0.0.1, so that nothing leaves this machine.
     "--allow-loopback-in-peer-connection",
     "--disable-gpu",
@@ -18,12 +18,13 @@ ARGUMENTS = [
     "--disable-background-timer-throttling",
     "--disable-renderer-backgrounding",
     "--autoplay-policy=no-user-gesture-required",
-]
+)
 
 
 class Connection(Peer):
     name = "chromium"
     scenarios = ("datachannel", "video")
+    arguments: tuple[str, ...] = ARGUMENTS
 
     _playwright: Playwright | None = None
     _browser: Browser | None = None
@@ -36,7 +37,7 @@ class Connection(Peer):
         # Chromium's sandbox does not start for root.
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
         self._browser = await self._playwright.chromium.launch(
-            executable_path=str(EXECUTABLE), args=ARGUMENTS + sandbox
+            executable_path=str(EXECUTABLE), args=[*self.arguments, *sandbox]
         )
         self._page = await self._browser.new_page()
         await self._page.expose_function("sendSignal", self.send)

@@ -17,6 +17,7 @@ from against.base import Message, Peer, Unsupported
 #: The modules of this package that hold a stack, each with a class `Connection`.
 MODULES = {
     "chromium": "chromium",
+    "chromium-snap": "chromium_snap",
     "libwebrtc": "libwebrtc",
     "aiortc": "aiortc_stack",
     "libdatachannel": "libdatachannel",
