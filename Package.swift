@@ -126,7 +126,7 @@ let coreTests: [Target] = [
         name: "FuzzEntries",
         dependencies: [
             "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "STUN",
-            "SessionDomain", "SignalingProtocol", "Desktop", "TestSupport",
+            "SessionDomain", "SignalingProtocol", "DTLS", "Desktop", "TestSupport",
         ],
         path: "Tests/Fuzz/Entries", swiftSettings: common),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], swiftSettings: common),

@@ -6,6 +6,7 @@ import Wire
 package enum FuzzEntry: String, CaseIterable, Sendable {
     // Before anybody is authenticated.
     case stunMessage = "stun-message"
+    case dtlsHandshake = "dtls-handshake"
     case link
     case signalingFromClient = "signaling-from-client"
     case signalingFromService = "signaling-from-service"
@@ -29,6 +30,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     package func run(_ bytes: Span<UInt8>) {
         switch self {
         case .stunMessage: fuzzSTUNMessage(bytes)
+        case .dtlsHandshake: fuzzDTLSHandshake(bytes)
         case .link: fuzzLink(bytes)
         case .signalingFromClient: fuzzSignalingFromClient(bytes)
         case .signalingFromService: fuzzSignalingFromService(bytes)
