@@ -96,7 +96,10 @@ extension Switchboard {
                 // The node does not know it any more: it lost the pairing with its connection, or it has started anew.
                 end(attemptID, leftBy: connection)
             case .admitted:
-                for relay in attempt.heldRelays { send(.relayed(relay), to: connection) }
+                for relay in attempt.heldRelays {
+                    counters.relayedMessages &+= 1
+                    send(.relayed(relay), to: connection)
+                }
                 attempts[attemptID]?.heldRelays = []
             }
         }

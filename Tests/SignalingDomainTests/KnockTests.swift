@@ -185,6 +185,8 @@ struct KnockTests {
         #expect(board.read(back).count(where: { $0 == .relayed(relay) }) == 32)
         board.say(.relay(relay), from: Board.customer)
         #expect(board.read(back) == [.relayed(relay)])
+        #expect(board.switchboard.counters.relayedMessages == 33)
+        #expect(board.switchboard.counters.relaysDropped == 1)
     }
 
     @Test("A customer who is gone is reported, and frees the place")
