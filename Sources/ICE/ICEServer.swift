@@ -1,3 +1,5 @@
+import Wire
+
 /// A STUN or TURN server, named as in an `RTCIceServer`.
 /// Source: RFC 7064 and RFC 7065, <https://www.rfc-editor.org/rfc/rfc7065>
 package struct ICEServer: Equatable, Sendable {
@@ -73,13 +75,13 @@ package struct ICEServer: Equatable, Sendable {
             let host = String(authority[authority.index(after: authority.startIndex)..<end])
             let rest = authority[authority.index(after: end)...]
             if rest.isEmpty { return host.isEmpty ? nil : (host, defaultPort) }
-            guard rest.hasPrefix(":"), let port = UInt16(rest.dropFirst()), port > 0 else { return nil }
+            guard rest.hasPrefix(":"), let port = UInt16(portDigits: rest.dropFirst()) else { return nil }
             return host.isEmpty ? nil : (host, port)
         }
         let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
         guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
         guard parts.count == 2 else { return (String(host), defaultPort) }
-        guard let port = UInt16(parts[1]), port > 0 else { return nil }
+        guard let port = UInt16(portDigits: parts[1]) else { return nil }
         return (String(host), port)
     }
 }

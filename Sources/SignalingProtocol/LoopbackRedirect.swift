@@ -1,3 +1,5 @@
+import Wire
+
 /// Where the sign-in page may send a browser with a code: a port of this computer, never another host (RFC 8252 §7.3).
 /// Source: <https://www.rfc-editor.org/rfc/rfc8252#section-7.3>
 package struct LoopbackRedirect: Hashable, Sendable {
@@ -11,7 +13,7 @@ package struct LoopbackRedirect: Hashable, Sendable {
         guard let prefix = ["http://127.0.0.1:", "http://[::1]:"].first(where: rest.hasPrefix) else { return nil }
         rest.removeFirst(prefix.count)
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        guard (1...5).contains(digits.count), let port = UInt16(digits), port > 0 else { return nil }
+        guard UInt16(portDigits: digits) != nil else { return nil }
         let path = rest.dropFirst(digits.count)
         guard path.hasPrefix("/"), path.utf8.allSatisfy(Self.isPathByte) else { return nil }
         address = text

@@ -1,3 +1,5 @@
+import Wire
+
 /// `https://host[:port]` or `http://host[:port]`: one installation of the service, and the origin of its pages.
 package struct SiteAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether pages and WebSocket go over TLS.
@@ -45,7 +47,7 @@ package struct SiteAddress: Hashable, Sendable, CustomStringConvertible {
         if rest.isEmpty {
             port = isSecure ? 443 : 80
         } else {
-            guard rest.hasPrefix(":"), let number = UInt16(rest.dropFirst()), number > 0 else { return nil }
+            guard rest.hasPrefix(":"), let number = UInt16(portDigits: rest.dropFirst()) else { return nil }
             port = number
         }
     }

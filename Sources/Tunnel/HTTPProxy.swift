@@ -42,7 +42,7 @@ package struct HTTPProxy: Equatable, Sendable, CustomStringConvertible {
         if authority.hasPrefix("["), portStart == nil { return nil }
         let tail = portStart.map { authority[$0...] } ?? authority.lastIndex(of: ":").map { authority[$0...] } ?? ""
         if !tail.isEmpty {
-            guard tail.hasPrefix(":"), let number = UInt16(tail.dropFirst()), number > 0 else { return nil }
+            guard tail.hasPrefix(":"), let number = UInt16(portDigits: tail.dropFirst()) else { return nil }
             port = number
             host = authority.dropLast(tail.count)
         }

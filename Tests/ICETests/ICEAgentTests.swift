@@ -205,7 +205,7 @@ struct ICEServerTests {
         arguments: [
             "", "stun", "stun:", "stun:a:0", "stun:a:b", "stun:[::1", "stun:a?transport=udp", "turns:a?transport=udp",
             "http://a",
-            "turn:a?transport=sctp", "stun:a:1:2",
+            "turn:a?transport=sctp", "stun:a:1:2", "stun:a:+80", "stun:[::1]:+80",
         ])
     func refuses(_ url: String) {
         #expect(ICEServer(url: url, username: "u", credential: "c") == nil)

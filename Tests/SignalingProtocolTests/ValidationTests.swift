@@ -96,8 +96,8 @@ struct ValidationTests {
     @Test(
         "What is no site's address is none",
         arguments: [
-            "", "ftp://a", "https://", "https://a/b", "https://a:0", "https://a:99999", "https://a b", "https://a@b",
-            "https://[zz]",
+            "", "ftp://a", "https://", "https://a/b", "https://a:0", "https://a:99999", "https://a:+80", "https://a b",
+            "https://a@b", "https://[zz]",
         ])
     func otherSiteAddresses(text: String) {
         #expect(SiteAddress(parsing: text) == nil)

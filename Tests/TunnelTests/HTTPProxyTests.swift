@@ -33,6 +33,7 @@ struct HTTPProxyTests {
         arguments: [
             "", "https://proxy.example", "socks5://proxy.example", "http://proxy.example:0", "proxy.example:http",
             "http://proxy.example/path", "http://name@proxy.example", "http://[::1", "2001:db8::1", "a b",
+            "http://proxy.example:+80", "http://[::1]:+80",
             "http://a%zz:b@proxy", "proxy\r\nX: y",
         ])
     func refuses(_ text: String) {
