@@ -58,8 +58,11 @@ package final class SQLiteStore: Store {
     }
 
     package func restore(now: WallClockTime) async throws -> RestoredState {
-        try await database.read { database in
+        try await database.write { database in
             var state = RestoredState()
+            // A row that kept an expired number would keep it from every other session.
+            try database.execute(
+                sql: "UPDATE session SET number = NULL WHERE numberExpiresAt <= ?", arguments: [now.secondsSince1970])
             let sessions = try Row.fetchAll(
                 database,
                 sql: """
@@ -68,14 +71,13 @@ package final class SQLiteStore: Store {
                     """)
             state.sessions = sessions.map { row in
                 let number: String? = row["number"]
-                let expiresAt = WallClockTime(secondsSince1970: row["numberExpiresAt"])
                 return SessionRecord(
                     id: SessionID(rawValue: row["id"]),
                     host: Account(
                         id: AccountID(rawValue: row["account"]), name: row["name"], displayName: row["displayName"]),
                     startedAt: WallClockTime(secondsSince1970: row["startedAt"]),
-                    number: expiresAt > now ? number.map(SessionNumber.init(rawValue:)) : nil,
-                    numberExpiresAt: expiresAt)
+                    number: number.map(SessionNumber.init(rawValue:)),
+                    numberExpiresAt: WallClockTime(secondsSince1970: row["numberExpiresAt"]))
             }
             let invitations = try Row.fetchAll(
                 database, sql: "SELECT * FROM invitation WHERE expiresAt > ?", arguments: [now.secondsSince1970])

@@ -4,7 +4,8 @@ package import Wire
 ///
 /// A method returns when its change survives a loss of power. Secrets arrive hashed: nothing in the store signs anybody in.
 package protocol Store: Sendable {
-    /// What the switchboard takes up after a start; what expired meanwhile is left out.
+    /// What the switchboard takes up after a start; what expired meanwhile is left out, and
+    /// an expired number may be another session's.
     func restore(now: WallClockTime) async throws -> RestoredState
     /// Stores the changes in one transaction.
     func apply(_ changes: [StoreChange]) async throws

@@ -62,6 +62,24 @@ struct SQLiteStoreTests {
         #expect(try await store.restore(now: Self.now).invitations.isEmpty)
     }
 
+    @Test("A number that expired while the service was away may be another session's")
+    func expiredNumber() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.database, purpose: .service)
+        let account = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
+        let earlier = SessionRecord(
+            id: SessionID(rawValue: "earlier"), host: account, startedAt: Self.now,
+            number: SessionNumber(rawValue: "012345678"), numberExpiresAt: Self.later)
+        try await store.apply([.sessionStarted(earlier)])
+        #expect(try await store.restore(now: Self.later).sessions.map(\.number) == [nil])
+
+        var next = earlier
+        next.id = SessionID(rawValue: "next")
+        next.numberExpiresAt = Self.later.advanced(bySeconds: 900)
+        try await store.apply([.sessionStarted(next)])
+        #expect(try await store.restore(now: Self.later).sessions.compactMap(\.number) == [next.number])
+    }
+
     @Test("A second service on the file is refused, a command is not; after the first is gone it works")
     func oneService() async throws {
         let folder = try TemporaryFolder()
