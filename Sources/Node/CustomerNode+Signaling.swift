@@ -129,7 +129,7 @@ extension CustomerNode {
         }
     }
 
-    private func isOurs(_ reference: ServiceMessage.AttemptEnded) -> Bool {
+    private func isOurs(_ reference: ServiceMessage.AttemptReference) -> Bool {
         reference.attempt == attempt?.attempt
     }
 

@@ -103,7 +103,7 @@ extension Switchboard {
         if let host = session.host {
             send(.knocked(attempt.knocked(as: attemptID)), to: host)
         } else {
-            send(.hostAway(ServiceMessage.AttemptEnded(attempt: attemptID)), to: connection)
+            send(.hostAway(ServiceMessage.AttemptReference(attempt: attemptID)), to: connection)
         }
     }
 

@@ -46,7 +46,7 @@ extension Switchboard {
         sessions[id] = session
         for attemptID in session.attempts {
             guard let attempt = attempts[attemptID], attempt.phase == .knocking else { continue }
-            send(.hostAway(ServiceMessage.AttemptEnded(attempt: attemptID)), to: attempt.customer)
+            send(.hostAway(ServiceMessage.AttemptReference(attempt: attemptID)), to: attempt.customer)
         }
     }
 
@@ -56,7 +56,7 @@ extension Switchboard {
         guard let attempt = attempts[id], attempt.phase == .admitted else { return end(id, leftBy: connection) }
         attempts[id]?.customerAwaySince = now.instant
         if let host = sessions[attempt.session]?.host {
-            send(.left(ServiceMessage.AttemptEnded(attempt: id)), to: host)
+            send(.left(ServiceMessage.AttemptReference(attempt: id)), to: host)
         }
     }
 

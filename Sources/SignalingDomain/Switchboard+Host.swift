@@ -159,7 +159,7 @@ extension Switchboard {
         }
         remove(id, attempt)
         counters.declines &+= 1
-        send(.declined(ServiceMessage.AttemptEnded(attempt: id)), to: attempt.customer)
+        send(.declined(ServiceMessage.AttemptReference(attempt: id)), to: attempt.customer)
     }
 
     /// The link was used by somebody else: those who came by it in time are told what latecomers are.

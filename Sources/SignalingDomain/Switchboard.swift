@@ -182,7 +182,7 @@ package struct Switchboard: ~Copyable, Sendable {
         sessions[attempt.session]?.attempts.removeAll { $0 == id }
         let host = sessions[attempt.session]?.host
         if let other = connection == attempt.customer ? host : attempt.customer {
-            send(.left(ServiceMessage.AttemptEnded(attempt: id)), to: other)
+            send(.left(ServiceMessage.AttemptReference(attempt: id)), to: other)
         }
     }
 }

@@ -16,7 +16,8 @@ package struct SwitchboardConfiguration: Sendable {
     package var maximumSessionsPerHost = 20
     /// Links that are neither burnt nor expired.
     package var maximumInvitationsPerSession = 20
-    /// The most people who knock at one session at the same time.
+    /// The most people who knock at one session, pair with its host or are connected to them at the same time: each
+    /// keeps a place until either side leaves.
     package var maximumAttemptsPerSession = 8
     /// The most messages kept for a host that is away in the middle of a pairing.
     package var maximumHeldRelays = 32

@@ -32,10 +32,10 @@ extension ServiceMessage: Codable {
         case .knocked: self = .knocked(try Knocked(from: decoder))
         case .waiting: self = .waiting(try Waiting(from: decoder))
         case .admitted: self = .admitted(try Admitted(from: decoder))
-        case .declined: self = .declined(try AttemptEnded(from: decoder))
-        case .hostAway: self = .hostAway(try AttemptEnded(from: decoder))
+        case .declined: self = .declined(try AttemptReference(from: decoder))
+        case .hostAway: self = .hostAway(try AttemptReference(from: decoder))
         case .relayed: self = .relayed(try ClientMessage.Relay(from: decoder))
-        case .left: self = .left(try AttemptEnded(from: decoder))
+        case .left: self = .left(try AttemptReference(from: decoder))
         case .sessionEnded: self = .sessionEnded(try SessionEnded(from: decoder))
         case .refused: self = .refused(try Refused(from: decoder))
         case .pong: self = .pong

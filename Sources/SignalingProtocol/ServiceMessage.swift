@@ -13,12 +13,12 @@ package enum ServiceMessage: Equatable, Sendable {
     case waiting(Waiting)
     /// To the customer: pairing begins.
     case admitted(Admitted)
-    case declined(AttemptEnded)
+    case declined(AttemptReference)
     /// To the customer: the host's node is not connected now; the knock stands and is shown when it is back.
-    case hostAway(AttemptEnded)
+    case hostAway(AttemptReference)
     case relayed(ClientMessage.Relay)
     /// The other side gave the attempt up or its connection is gone.
-    case left(AttemptEnded)
+    case left(AttemptReference)
     case sessionEnded(SessionEnded)
     /// A message was not carried out.
     case refused(Refused)
@@ -178,8 +178,8 @@ package enum ServiceMessage: Equatable, Sendable {
         }
     }
 
-    /// Names an attempt; also for `hostAway`, which ends nothing.
-    package struct AttemptEnded: Codable, Equatable, Sendable {
+    /// Names an attempt; the message says what became of it.
+    package struct AttemptReference: Codable, Equatable, Sendable {
         package var attempt: AttemptID
 
         package init(attempt: AttemptID) { self.attempt = attempt }

@@ -74,7 +74,7 @@ import Wire
             let mismatch = PairingJSON().serialize(.mismatch)
             for message in [
                 ServiceMessage.relayed(ClientMessage.Relay(attempt: knock.attempt, payload: mismatch)),
-                ServiceMessage.left(ServiceMessage.AttemptEnded(attempt: knock.attempt)),
+                ServiceMessage.left(ServiceMessage.AttemptReference(attempt: knock.attempt)),
             ] { customer.mailbox.post(.signaling(.message(message))) }
             _ = try await eventually("the end") {
                 if case .ended = await customer.snapshot.stage { true } else { nil }

@@ -119,7 +119,7 @@ extension ServiceMessage.SessionStarted {
 
 extension AttemptID {
     var reference: ClientMessage.AttemptReference { ClientMessage.AttemptReference(attempt: self) }
-    var ended: ServiceMessage.AttemptEnded { ServiceMessage.AttemptEnded(attempt: self) }
+    var ended: ServiceMessage.AttemptReference { ServiceMessage.AttemptReference(attempt: self) }
 }
 
 extension [ServiceMessage] {
