@@ -8,6 +8,9 @@ import Wire
 ///
 /// A message is delivered only after the changes polled before it are stored, so whatever somebody was told
 /// survives a restart. While one call waits for the store another may run; what each waits for is its own.
+///
+/// While the store fails, nothing begins: a session, number or link is taken back, and who asked for it is told
+/// `unavailable`. What ends ends, and everybody is told; the store learns of it with the next change that it takes.
 actor Hub: Bus {
     private var switchboard: Switchboard
     private let store: any Store
@@ -19,6 +22,8 @@ actor Hub: Bus {
     private var lastSerial: UInt64 = 0
     private var timer: (at: Instant, task: Task<Void, Never>)?
     private var isStopping = false
+    /// Final changes that could not be stored; each session and each link has one at most.
+    private var unstored: [StoreChange] = []
     private var random = SystemRandomNumberGenerator()
 
     /// Takes up what the store kept.
@@ -118,21 +123,29 @@ actor Hub: Bus {
             }
         }
         schedule()
-        if !changes.isEmpty {
-            do {
-                try await store.apply(changes)
-            } catch {
-                logger.error("State could not be stored", metadata: ["error": "\(type(of: error))"])
-                var told: Set<ConnectionID> = []
-                for (message, connection) in messages where told.insert(connection).inserted {
-                    var refused = ServiceMessage.Refused(code: .unavailable)
-                    if case .admitted(let admitted) = message { refused.attempt = admitted.attempt }
-                    deliver(.refused(refused), to: connection)
-                }
-                return
-            }
+        if changes.isEmpty {
+            for (message, connection) in messages { deliver(message, to: connection) }
+        } else if await keep(changes) {
+            for (message, connection) in messages { deliver(message, to: connection) }
+        } else {
+            switchboard.handleNotStored(changes)
+            for (message, connection) in messages { deliver(message.withoutPromise, to: connection) }
+            await settle()
         }
-        for (message, connection) in messages { deliver(message, to: connection) }
+    }
+
+    /// Stores changes, behind those of earlier that are still to be stored; `false` when that fails.
+    private func keep(_ changes: [StoreChange]) async -> Bool {
+        let batch = unstored + changes
+        unstored = []
+        do {
+            try await store.apply(batch)
+            return true
+        } catch {
+            logger.error("State could not be stored", metadata: ["error": "\(type(of: error))"])
+            unstored += batch.filter(\.isFinal)
+            return false
+        }
     }
 
     private func schedule() {
@@ -152,5 +165,17 @@ actor Hub: Bus {
         timer = nil
         switchboard.handleTimeout(now: clock.now)
         await settle()
+    }
+}
+
+extension ServiceMessage {
+    /// What is said in its place when what it announces could not be stored.
+    fileprivate var withoutPromise: ServiceMessage {
+        switch self {
+        case .sessionStarted, .numberRenewed, .invitationMade: .refused(Refused(code: .unavailable))
+        case .welcome, .knocked, .waiting, .admitted, .declined, .hostAway, .relayed, .left, .sessionEnded, .refused,
+            .pong:
+            self
+        }
     }
 }

@@ -4,11 +4,17 @@ import Wire
 extension Switchboard {
     /// Ends a session for everybody and tells them.
     mutating func end(_ id: SessionID, reason: ServiceMessage.SessionEnded.Reason) {
+        guard sessions[id] != nil else { return }
+        counters.sessionsEnded &+= 1
+        outputs.append(.store(.sessionEnded(id)))
+        dismiss(id, reason: reason)
+    }
+
+    /// Forgets a session and tells everybody in it; nothing is stored or counted.
+    mutating func dismiss(_ id: SessionID, reason: ServiceMessage.SessionEnded.Reason) {
         guard let session = sessions.removeValue(forKey: id) else { return }
         if let number = session.record.number { sessionOfNumber[number] = nil }
         for invitation in session.invitations.keys { sessionOfInvitation[invitation] = nil }
-        counters.sessionsEnded &+= 1
-        outputs.append(.store(.sessionEnded(id)))
         let ended = ServiceMessage.sessionEnded(ServiceMessage.SessionEnded(session: id, reason: reason))
         if let host = session.host {
             connections[host]?.sessions.remove(id)

@@ -110,6 +110,9 @@ extension Switchboard {
     ) {
         guard let number = makeNumber(now: now, random: &random) else { return refuse(.unavailable, to: connection) }
         guard var session = sessions[id] else { return }
+        session.earlierNumber = session.record.number.map {
+            GivenNumber(number: $0, expiresAt: session.record.numberExpiresAt, deadline: session.numberDeadline)
+        }
         if let earlier = session.record.number { sessionOfNumber[earlier] = nil }
         session.record.number = number
         session.record.numberExpiresAt = expiry(after: configuration.numberLifetime, now: now)

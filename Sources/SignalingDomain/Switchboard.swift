@@ -4,7 +4,7 @@ package import Wire
 /// The rules of the service: who knocks where, who may speak to whom, what is refused. No transport, clock or store.
 ///
 /// After every mutating call, poll outputs until `nil`; then sleep until `nextTimeout` and call `handleTimeout`. Changes
-/// that are polled are stored before the messages polled after them are sent.
+/// that are polled are stored before the messages polled after them are sent; where that fails, `handleNotStored`.
 ///
 /// ```text
 ///          knock                 admit                leave, disconnect

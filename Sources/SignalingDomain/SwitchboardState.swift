@@ -17,6 +17,8 @@ struct Session: Sendable {
     var record: SessionRecord
     /// When `record.number` stops to work, on the clock that does not jump.
     var numberDeadline: Instant
+    /// What `record.number` replaced, for the case that the change cannot be stored; `nil` where there was none.
+    var earlierNumber: GivenNumber?
     /// The connection of the host's node; `nil` while it is away.
     var host: ConnectionID?
     /// `nil` while a connection holds it; after `hostAbsence` the session ends.
@@ -25,6 +27,14 @@ struct Session: Sendable {
     var invitations: [InvitationID: Instant] = [:]
     /// In the order of knocking.
     var attempts: [AttemptID] = []
+}
+
+/// A number with its time on both clocks.
+struct GivenNumber: Sendable {
+    let number: SessionNumber
+    let expiresAt: WallClockTime
+    /// On the clock that does not jump.
+    let deadline: Instant
 }
 
 /// One customer's way in, from the knock until either side leaves.
