@@ -107,7 +107,11 @@ extension HostNode {
 
     private func publish(_ file: UploadedFile) {
         guard session != nil, let id = session?.publishFile(name: file.name, size: file.size, sha256: file.sha256)
-        else { return PublishedFolder.remove(file.path) }
+        else {
+            // The page was answered when the file was whole; it reads here that nobody gets it.
+            PublishedFolder.remove(file.path)
+            return notices.add(.uploadRefused)
+        }
         files[id] = file
     }
 

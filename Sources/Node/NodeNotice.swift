@@ -40,6 +40,7 @@ enum NodeNotice: Equatable, Sendable {
     case sessionUnknown
     /// The code of a sign-in belonged to another one, or the service did not take it.
     case signInFailed
+    /// A file that arrived whole is not published: no session runs, or it has as many files as it may.
     case uploadRefused
     /// The site speaks another version of the protocol.
     case versionDiffers

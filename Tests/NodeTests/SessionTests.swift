@@ -259,4 +259,16 @@ import Wire
             await customer.stop()
         }
     }
+
+    @Test func anUploadThatTheSessionRefusesIsSaid() async throws {
+        try await Session.withHost { session in
+            session.host.press(.endSession)
+            _ = try await eventually("the end") { await session.host.snapshot.session == nil ? true : nil }
+            try session.publish([1, 2, 3], name: "late.bin")
+            _ = try await eventually("the notice") {
+                await session.host.snapshot.notices.first { $0.key == NodeNotice.uploadRefused.key }
+            }
+            #expect(!FileManager.default.fileExists(atPath: session.folder + "/upload-late.bin"))
+        }
+    }
 }
