@@ -28,7 +28,7 @@ extension HostNode {
         case .connecting: attempt?.stage = .connecting
         case .secretUsed: await burn(current.invitation)
         case .verified: await welcome(current)
-        case .path(let path): lastPath = path
+        case .path(let path): attempt?.path = path
         case .confirmed(.incomplete): notices.add(.digitsIncomplete)
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
@@ -79,8 +79,8 @@ extension HostNode {
         quality = nil
         mailbox.post(.lookAtQuality(admitted.id))
         session?.handleConnected(
-            name: admitted.name, path: lastPath.map { $0.isRelayed ? .relayed : .direct } ?? .unknown, now: clock.now,
-            wallClock: clock.wallClock)
+            name: admitted.name, path: admitted.path.map { $0.isRelayed ? .relayed : .direct } ?? .unknown,
+            now: clock.now, wallClock: clock.wallClock)
         await admitNextByLink()
     }
 
@@ -112,9 +112,7 @@ extension HostNode {
         case .chat(let message): session?.handle(message, now: clock.now)
         case .malformed: session?.handleMalformedMessage(now: clock.now)
         case .video(let frame): await show(frame)
-        case .path(let path):
-            lastPath = path
-            session?.handlePath(path.isRelayed ? .relayed : .direct)
+        case .path(let path): session?.handlePath(path.isRelayed ? .relayed : .direct)
         case .fileClosed: break
         case .ended:
             customer = nil

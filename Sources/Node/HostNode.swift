@@ -64,6 +64,8 @@ package actor HostNode {
         let method: PairingMethod
         /// `nil` until the service has admitted the person, which brings the relay's credentials.
         var link: SecureLink?
+        /// The path that the link has told last; `nil` before the first.
+        var path: SelectedPath?
         /// What the console shows of the pairing.
         var stage: HostSnapshot.Pairing.Stage
         /// When it is given up, so that a silent person keeps nobody else out.
@@ -119,8 +121,6 @@ package actor HostNode {
     var files: [FileID: UploadedFile] = [:]
     /// Files on their way out; one that was cancelled is here no more, and its last report is passed over.
     var transfers: [TransferID: FileTransfer] = [:]
-    /// The path that a link, the customer's or the attempt's, has told last.
-    var lastPath: SelectedPath?
     /// Of the present customer's line; made anew with each.
     var linkQuality = LinkQuality()
     /// The customer's line as it was measured last; `nil` until two measurements were made.
