@@ -61,7 +61,8 @@ extension CustomerNode {
         link = nil
         if session != nil {
             session?.handleDisconnected()
-            return
+            // There is no link any more that could come back to the attempt.
+            return await leave()
         }
         // The host has read the reason, where there is one, before it reads this.
         if end != .closed { await leave() }
@@ -100,6 +101,7 @@ extension CustomerNode {
         guard let former = link else { return }
         link = nil
         closing.append(Task { await former.closeAfterSending() })
+        await leave()
     }
 }
 

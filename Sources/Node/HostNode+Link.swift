@@ -41,7 +41,7 @@ extension HostNode {
     private func handleFailed(_ failed: Attempt, _ end: LinkEnd) async {
         attempt = nil
         notices.withdraw(.attempt)
-        if end != .left { await send(.leave(ClientMessage.AttemptReference(attempt: failed.id))) }
+        if end != .left { await leave(failed.id) }
         switch end {
         case .mismatch:
             notices.add(.mismatch(name: failed.name))
@@ -100,6 +100,7 @@ extension HostNode {
         customer = nil
         session?.handleDisconnected()
         await former.link.close()
+        await leave(former.attempt)
         await drain()
     }
 
@@ -115,8 +116,10 @@ extension HostNode {
         case .path(let path): session?.handlePath(path.isRelayed ? .relayed : .direct)
         case .fileClosed: break
         case .ended:
+            guard let former = customer else { break }
             customer = nil
             session?.handleDisconnected()
+            await leave(former.attempt)
         case .readOut, .expectReadBack, .typeDigits, .readBack, .confirmed, .connecting, .secretUsed, .verified,
             .fileOpened, .fileBytes, .keyFrameRequested:
             break
@@ -151,7 +154,7 @@ extension HostNode {
         guard let former = customer else { return }
         customer = nil
         closing.append(Task { await former.link.closeAfterSending() })
-        await send(.leave(ClientMessage.AttemptReference(attempt: former.attempt)))
+        await leave(former.attempt)
     }
 
     private func startTransfer(_ transfer: TransferID, of file: FileID, from offset: Int) {

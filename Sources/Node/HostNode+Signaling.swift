@@ -234,8 +234,18 @@ extension HostNode {
         guard let given = attempt else { return }
         attempt = nil
         await given.link?.close()
-        if tellsService { await send(.leave(ClientMessage.AttemptReference(attempt: given.id))) }
+        if tellsService { await leave(given.id) }
         await admitNextByLink()
+    }
+
+    /// Gives an attempt's place back: nobody comes back to it. A service that is away learns it from `resumeSession`,
+    /// which names those that go on.
+    func leave(_ attempt: AttemptID) async {
+        do {
+            try await client?.send(.leave(ClientMessage.AttemptReference(attempt: attempt)))
+        } catch {
+            logger.debug("the service was not told who left", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Lets the next who came by a link try, when nobody is on the way in.

@@ -1,4 +1,6 @@
 import ICE
+import SignalingClient
+import SignalingDomain
 import SignalingProtocol
 import Testing
 import Wire
@@ -9,6 +11,12 @@ import Wire
 
 /// Who takes one of a session's places, and how the next gets it.
 @Suite(.serialized) struct PlaceTests {
+    private func rules(places: Int) -> SwitchboardConfiguration {
+        var rules = SwitchboardConfiguration()
+        rules.maximumAttemptsPerSession = places
+        return rules
+    }
+
     private func joinByLink(_ session: Session, name: String) async throws -> CustomerNode {
         let customer = try await session.customer(.link(session.link()))
         customer.press(.joinByLink(CustomerCommand.JoinByLink(name: name)))
@@ -17,6 +25,51 @@ import Wire
         }
         _ = try await eventually("the connection") { await customer.snapshot.stage == .connected ? true : nil }
         return customer
+    }
+
+    @Test func aCustomerWhoIsReplacedKeepsNoPlace() async throws {
+        try await Session.withHost(rules: rules(places: 2)) { session in
+            let first = try await joinByLink(session, name: "Mei")
+            // Nobody but the host can say now that the first one is over.
+            await first.client?.close()
+            session.host.press(.makeLink)
+            _ = try await eventually("the next link") { await session.host.snapshot.session?.link }
+            let second = try await joinByLink(session, name: "Lin")
+            let third = try await session.customer(.number)
+            try await session.joinByNumber(third, name: "Ada")
+            #expect(await session.host.snapshot.session?.customer?.name == "Ada")
+            for customer in [first, second, third] { await customer.stop() }
+        }
+    }
+
+    @Test func aCustomerWhoseLinkIsOverKeepsNoPlace() async throws {
+        try await Session.withHost(rules: rules(places: 1)) { session in
+            let first = try await joinByLink(session, name: "Mei")
+            await first.client?.close()
+            await first.link?.close()
+            _ = try await eventually("the loss") { await session.host.snapshot.session?.customer == nil ? true : nil }
+            let second = try await session.customer(.number)
+            try await session.joinByNumber(second, name: "Lin")
+            #expect(await session.host.snapshot.notices.allSatisfy { !$0.isError })
+            for customer in [first, second] { await customer.stop() }
+        }
+    }
+
+    @Test func aCustomersNodeGivesThePlaceBackWhileTheHostIsAway() async throws {
+        try await Session.withHost(rules: rules(places: 1)) { session in
+            let first = try await joinByLink(session, name: "Mei")
+            let number = try #require(await session.host.snapshot.session?.number)
+            await session.host.client?.close()
+            await first.link?.close()
+            _ = try await eventually("the end") {
+                await first.snapshot.stage == .ended(reason: .connectionLost) ? true : nil
+            }
+            let second = try await session.customer(.number)
+            second.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Lin")))
+            _ = try await eventually("the waiting") { await second.snapshot.stage == .hostAway ? true : nil }
+            #expect(await session.host.snapshot.notices.allSatisfy { !$0.isError })
+            for customer in [first, second] { await customer.stop() }
+        }
     }
 
     @Test func whoComesInIsShownWithTheirOwnPath() async throws {

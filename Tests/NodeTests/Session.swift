@@ -25,7 +25,10 @@ struct Session {
     private let loop = NetworkLoop()
 
     /// Runs a story with a host who is signed in and has started a session, and takes everything down after it.
-    static func withHost(_ story: (Session) async throws -> Void) async throws {
+    /// - Parameter rules: the site's.
+    static func withHost(
+        rules: SwitchboardConfiguration = SwitchboardConfiguration(), _ story: (Session) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "nearhand-\(UUID().uuidString)").path
         for name in ["", "/host", "/run", "/downloads"] {
             try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true)
@@ -35,7 +38,7 @@ struct Session {
         configuration.port = 0
         configuration.stunPort = nil
         configuration.databasePath = folder + "/nearhand.sqlite"
-        let service = try await SignalingService(configuration: configuration, logger: quiet)
+        let service = try await SignalingService(configuration: configuration, rules: rules, logger: quiet)
         let running = Task { try await service.run() }
         let session = try await Session(service: service, site: service.address, folder: folder)
         do {
@@ -133,7 +136,8 @@ struct Session {
                 host.press(.confirmReadBack(HostCommand.ConfirmReadBack(digits: four)))
                 try await Task.sleep(for: .milliseconds(50))
             }
-            return await host.snapshot.session?.customer
+            // Another one may be connected until this one takes their place.
+            return await host.snapshot.session?.customer?.name == name ? true : nil
         }
         _ = try await eventually("the connection") { await customer.snapshot.stage == .connected ? true : nil }
     }
