@@ -100,7 +100,10 @@ extension CustomerNode {
     private func disconnect() async {
         guard let former = link else { return }
         link = nil
-        closing.append(Task { await former.closeAfterSending() })
+        closing[ObjectIdentifier(former)] = Task {
+            await former.closeAfterSending()
+            closing[ObjectIdentifier(former)] = nil
+        }
         await leave()
     }
 }
@@ -114,7 +117,7 @@ extension CustomerNode {
         let desktop = DesktopProcess(
             program: desktopProgram, start: DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel))
         capture = (grant, desktop)
-        tasks.insert(mailbox.forward(desktop.events) { .desktop(grant, $0) }, at: 0)
+        mailbox.forward(desktop.events) { .desktop(grant, $0) }
     }
 
     /// Returns when no frame can leave any more.

@@ -106,15 +106,14 @@ extension CustomerNode {
         let request = SiteRequest(
             site: site, trustedCertificates: configuration.authoritiesFile,
             proxy: configuration.proxies.proxy(for: site.host))
-        tasks.insert(
-            Task { [mailbox, logger] in
-                do {
-                    mailbox.post(.invitation(try await request.invitation(opened.invitation)))
-                } catch {
-                    // The next connection to the service asks again; joining works without.
-                    logger.notice("who invites is not known", metadata: ["reason": "\(error)"])
-                }
-            }, at: 0)
+        Task { [mailbox, logger] in
+            do {
+                mailbox.post(.invitation(try await request.invitation(opened.invitation)))
+            } catch {
+                // The next connection to the service asks again; joining works without.
+                logger.notice("who invites is not known", metadata: ["reason": "\(error)"])
+            }
+        }
     }
 
     /// Takes the site's answer to `lookUpInvitation`; `nil` says that the link works no more, which offers the number
@@ -177,7 +176,7 @@ extension CustomerNode {
                 role: .customer, method: method, session: attempt.session, iceServers: servers,
                 relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             self.link = link
-            tasks.insert(mailbox.forward(link.events) { .link(link, $0) }, at: 0)
+            mailbox.forward(link.events) { .link(link, $0) }
             await link.start()
         } catch {
             logger.error("a certificate could not be made", metadata: ["error": "\(error)"])

@@ -93,10 +93,10 @@ package actor CustomerNode {
     /// Why this computer's desktop cannot be shown; `nil` when it can.
     var captureObstacle: CaptureFailure?
     var alarm = Alarm()
-    /// What feeds the mailbox, and last what reads it, which `stop()` waits for: new ones go to the front.
-    var tasks: [Task<Void, Never>] = []
+    /// Reads the mailbox from `start()` on, and ends when it is closed; what feeds it ends by itself.
+    private var reader: Task<Void, Never>?
     /// Links that still deliver their last words.
-    var closing: [Task<Void, Never>] = []
+    var closing: [ObjectIdentifier: Task<Void, Never>] = [:]
 
     /// Prepares the panel's first page by how the person was invited; nothing is opened or sent before `start()`.
     package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
@@ -128,11 +128,10 @@ package actor CustomerNode {
         }
         captureObstacle = CaptureFailure(await DesktopAvailability.check(program: desktopProgram))
         let address = try await console.start()
-        tasks.append(mailbox.forward(console.events) { .console($0) })
-        tasks.append(
-            Task { [mailbox] in
-                for await event in mailbox.messages { await self.handle(event) }
-            })
+        mailbox.forward(console.events) { .console($0) }
+        reader = Task { [mailbox] in
+            for await event in mailbox.messages { await self.handle(event) }
+        }
         networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
         await visit(site)
         await showSnapshot()
@@ -145,14 +144,14 @@ package actor CustomerNode {
             site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
             proxy: configuration.proxies.proxy(for: site.host), logger: logger)
         self.client = client
-        tasks.insert(mailbox.forward(client.events) { .signaling($0) }, at: 0)
+        mailbox.forward(client.events) { .signaling($0) }
         await client.start()
     }
 
     /// Leaves what was joined and closes the panel.
     package func stop() async {
         mailbox.post(.stop)
-        for task in tasks.suffix(1) { await task.value }
+        await reader?.value
     }
 
     /// How a `desktop` child is started: this program, with nothing in its environment but what finds the X server.
@@ -195,7 +194,7 @@ package actor CustomerNode {
             await drain()
         }
         await link?.close()
-        for task in closing { await task.value }
+        for task in closing.values { await task.value }
         networkWatch = nil
         await relays.close()
         await client?.close()

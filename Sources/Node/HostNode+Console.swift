@@ -70,7 +70,7 @@ extension HostNode {
         snapshot.signInAddress = nil
         snapshot.service = .connecting
         snapshot.siteProblem = nil
-        tasks.insert(mailbox.forward(client.events) { .signaling(generation: generation, $0) }, at: 0)
+        mailbox.forward(client.events) { .signaling(generation: generation, $0) }
         await client.start()
     }
 

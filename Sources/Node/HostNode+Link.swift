@@ -153,7 +153,10 @@ extension HostNode {
     private func closeCustomer() async {
         guard let former = customer else { return }
         customer = nil
-        closing.append(Task { await former.link.closeAfterSending() })
+        closing[former.attempt] = Task {
+            await former.link.closeAfterSending()
+            closing[former.attempt] = nil
+        }
         await leave(former.attempt)
     }
 

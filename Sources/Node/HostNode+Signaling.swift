@@ -220,7 +220,7 @@ extension HostNode {
                 role: .host, method: current.method, session: session, iceServers: servers,
                 relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             attempt?.link = link
-            tasks.insert(mailbox.forward(link.events) { .link(current.id, $0) }, at: 0)
+            mailbox.forward(link.events) { .link(current.id, $0) }
             await link.start()
         } catch {
             logger.error("a certificate could not be made", metadata: ["error": "\(error)"])

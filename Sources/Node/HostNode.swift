@@ -128,10 +128,10 @@ package actor HostNode {
     /// The picture's time as the page needs it; it goes on over several customers.
     var timeline = PictureTimeline()
     var alarm = Alarm()
-    /// What feeds the mailbox, and last what reads it, which `stop()` waits for: new ones go to the front.
-    var tasks: [Task<Void, Never>] = []
+    /// Reads the mailbox from `start()` on, and ends when it is closed; what feeds it ends by itself.
+    private var reader: Task<Void, Never>?
     /// Links that still deliver their last words.
-    var closing: [Task<Void, Never>] = []
+    var closing: [AttemptID: Task<Void, Never>] = [:]
     /// A session is to be started as soon as the service is there.
     var wantsSession = false
     /// The session of an earlier run, or one that ended while the service was away, until the service was asked about it.
@@ -170,11 +170,10 @@ package actor HostNode {
         consoleAddress = address
         offerSignIn()
         networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
-        tasks.append(mailbox.forward(console.events) { .console($0) })
-        tasks.append(
-            Task { [mailbox] in
-                for await event in mailbox.messages { await self.handle(event) }
-            })
+        mailbox.forward(console.events) { .console($0) }
+        reader = Task { [mailbox] in
+            for await event in mailbox.messages { await self.handle(event) }
+        }
         await showSnapshot()
         return address
     }
@@ -205,7 +204,7 @@ package actor HostNode {
     /// Ends what runs and closes the console.
     package func stop() async {
         mailbox.post(.stop)
-        for task in tasks.suffix(1) { await task.value }
+        await reader?.value
     }
 
     private func handle(_ event: Event) async {
@@ -302,7 +301,7 @@ package actor HostNode {
         await drain()
         await customer?.link.close()
         await attempt?.link?.close()
-        for task in closing { await task.value }
+        for task in closing.values { await task.value }
         networkWatch = nil
         await relays.close()
         await client?.close()

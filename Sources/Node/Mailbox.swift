@@ -21,6 +21,7 @@ struct Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Posts each element of a stream until it ends or the task is cancelled.
+    @discardableResult
     func forward<Events: AsyncSequence & Sendable>(
         _ stream: Events, as wrap: @escaping @Sendable (Events.Element) -> Message
     ) -> Task<Void, Never> where Events.Element: Sendable, Events.Failure == Never {

@@ -98,9 +98,31 @@ import Wire
     private func path(_ kind: ICECandidateKind) -> SelectedPath {
         SelectedPath(local: kind, remote: .host, localAddress: Redacted("a"), remoteAddress: Redacted("b"))
     }
+
+    @Test func nothingIsKeptOfALinkThatHasSaidItsLastWords() async throws {
+        try await Session.withHost { session in
+            let customer = try await joinByLink(session, name: "Mei")
+            customer.press(.leave)
+            _ = try await eventually("the host's end of the link") {
+                await session.host.hasClosedItsLinks ? true : nil
+            }
+            _ = try await eventually("the customer's end of the link") {
+                await customer.hasClosedItsLinks ? true : nil
+            }
+            await customer.stop()
+        }
+    }
 }
 
 extension HostNode {
     /// The attempt by which the customer came in.
     var customerAttempt: AttemptID? { customer?.attempt }
+
+    /// Nobody is connected, and nothing is kept of links before.
+    var hasClosedItsLinks: Bool { customer == nil && closing.isEmpty }
+}
+
+extension CustomerNode {
+    /// It is connected to nobody, and nothing is kept of links before.
+    var hasClosedItsLinks: Bool { link == nil && closing.isEmpty }
 }
