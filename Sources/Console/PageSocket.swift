@@ -33,7 +33,11 @@ struct PageSocket: Sendable {
     func run(_ channel: Channel) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
-                try await serve(inbound: inbound, outbound: outbound, channel: channel.channel)
+                do {
+                    try await serve(inbound: inbound, outbound: outbound, channel: channel.channel)
+                } catch is MaskHandler.UnmaskedFrame {
+                    try await close(outbound, .protocolError)
+                }
             }
         } catch {
             // The page went away, or sent what is no WebSocket; either way it opens another one if it is there.

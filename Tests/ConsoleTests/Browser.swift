@@ -115,9 +115,14 @@ struct PageClient {
         case end
     }
 
-    func send(_ text: String) async throws {
+    /// Sends a message, or a part of one; a browser masks each frame.
+    func send(
+        _ text: String, isMasked: Bool = true, isFinal: Bool = true, isContinuation: Bool = false
+    ) async throws {
         try await outbound.write(
-            WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(string: text)))
+            WebSocketFrame(
+                fin: isFinal, opcode: isContinuation ? .continuation : .text, maskKey: isMasked ? .random() : nil,
+                data: ByteBuffer(string: text)))
     }
 
     /// Answers a close as browsers do.

@@ -107,6 +107,24 @@ import Wire
         }
     }
 
+    @Test("A frame that is not masked closes the page, whole or as a fragment")
+    func unmasked() async throws {
+        try await withConsole { console, address, browser in
+            let key = try await browser.key(for: address)
+            await console.push(.sample)
+            try await browser.withSocket { client in
+                try await client.send("{\"key\":\"\(key)\"}", isMasked: false)
+                #expect(await client.receive() == .close(code: 1002))
+            }
+            try await withPage(browser, key: key) { client in
+                _ = await client.receive()
+                try await client.send("{\"type\":", isFinal: false)
+                try await client.send("\"startSession\"}", isMasked: false, isContinuation: true)
+                #expect(await client.receive() == .close(code: 1002))
+            }
+        }
+    }
+
     @Test("A newer page takes over, and the older one is not heard any more")
     func takeOver() async throws {
         try await withConsole { console, address, browser in
