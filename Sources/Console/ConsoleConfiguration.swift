@@ -23,6 +23,9 @@ package struct ConsoleConfiguration: Sendable {
     package var snapshotInterval = Duration.milliseconds(50)
     /// Video bytes that may wait for a page, before it gets no picture until the next key frame.
     package var maximumQueuedVideoByteCount = 4 << 20
+    /// How long a connection may take to its first request's head, and then for each request, counted from the answer
+    /// before; an upload with the key takes as long as it takes.
+    package var requestTimeout = Duration.seconds(15)
     /// How long a page may take to present its key after it opened its WebSocket.
     package var keyTimeout = Duration.seconds(5)
     /// Gets no token, key, name or file name.

@@ -115,6 +115,7 @@ final class ConsoleServer: Sendable {
         _ channel: any Channel, configuration: ConsoleConfiguration
     ) throws -> EventLoopFuture<Negotiated> {
         let maximumByteCount = configuration.maximumMessageByteCount
+        let deadline = RequestDeadline(channel, after: configuration.requestTimeout)
         let upgrader = NIOTypedWebSocketServerUpgrader<Negotiated>(
             maxFrameSize: maximumByteCount,
             shouldUpgrade: { channel, head in
@@ -138,8 +139,10 @@ final class ConsoleServer: Sendable {
                     .http(try HTTPConnection.Channel(wrappingChannelSynchronously: channel))
                 }
             })
-        return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+        let negotiation = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
             configuration: .init(upgradeConfiguration: upgrade))
+        negotiation.whenComplete { _ in deadline.cancel() }
+        return negotiation
     }
 
     private static func isUpgradeAllowed(_ head: HTTPRequestHead, on channel: any Channel) -> Bool {

@@ -44,7 +44,8 @@ struct HTTPConnection: Sendable {
     func run(_ channel: Channel) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
-                var body = RequestBody(parts: inbound.makeAsyncIterator())
+                var body = RequestBody(
+                    parts: inbound.makeAsyncIterator(), channel: channel.channel, timeout: configuration.requestTimeout)
                 while try await serveNext(&body, outbound) {}
             }
         } catch {
@@ -56,6 +57,7 @@ struct HTTPConnection: Sendable {
     private func serveNext(
         _ body: inout RequestBody, _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
     ) async throws -> Bool {
+        body.limit()
         switch try await body.nextRequest() {
         case .request(let head):
             let response = try await respond(to: head, body: &body)
@@ -131,6 +133,8 @@ struct HTTPConnection: Sendable {
         if let declared = head.headers.first(name: "content-length").flatMap({ Int($0) }), declared > limit {
             return .error(.payloadTooLarge, "tooLarge")
         }
+        body.unlimit()
+        defer { body.limit() }
         do throws(Upload.Failure) {
             let file = try await Upload.receive(&body, name: name, directory: directory, maximumByteCount: limit)
             await console.handleUpload(file)

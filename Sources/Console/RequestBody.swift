@@ -3,18 +3,29 @@ import NIOHTTP1
 
 /// The body of one request, read piece by piece; the rest of the connection stays behind it.
 ///
-/// It is borrowed by one task at a time: the connection's own.
+/// It is borrowed by one task at a time: the connection's own. Where the time that it is given is over, the connection is
+/// closed, which ends the parts.
 struct RequestBody: ~Copyable {
     typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
 
     private var parts: Parts
     private var isAtEnd = false
+    private let channel: any Channel
+    private let timeout: Duration
+    private var deadline: RequestDeadline?
 
     /// The peer closed the connection before the body's end.
     struct Truncated: Error {}
 
-    init(parts: Parts) {
+    /// - Parameter timeout: from each `limit()` on.
+    init(parts: Parts, channel: any Channel, timeout: Duration) {
         self.parts = parts
+        self.channel = channel
+        self.timeout = timeout
+    }
+
+    deinit {
+        deadline?.cancel()
     }
 
     /// What comes after a request.
@@ -24,6 +35,18 @@ struct RequestBody: ~Copyable {
         /// A request whose upgrade was refused: NIO keeps its head to itself and hands on the end alone.
         case refusedUpgrade
         case endOfConnection
+    }
+
+    /// Gives the request, or the rest of it, its time anew.
+    mutating func limit() {
+        unlimit()
+        deadline = RequestDeadline(channel, after: timeout)
+    }
+
+    /// Gives the request as long as it takes.
+    mutating func unlimit() {
+        deadline?.cancel()
+        deadline = nil
     }
 
     /// Waits for the next request.

@@ -120,6 +120,45 @@ import Testing
         }
     }
 
+    @Test(
+        "A connection on which no request comes to its end is closed",
+        arguments: [
+            "", "GET / HT", "GET / HTTP/1.1\r\nhost: 127.0.0.1:PORT\r\n\r\n",
+            "POST /session HTTP/1.1\r\nhost: 127.0.0.1:PORT\r\norigin: http://127.0.0.1:PORT\r\n"
+                + "content-length: 100\r\n\r\n{",
+            "POST /files?name=a HTTP/1.1\r\nhost: 127.0.0.1:PORT\r\norigin: http://127.0.0.1:PORT\r\n"
+                + "content-length: 100\r\n\r\na",
+        ])
+    func silentConnection(request: String) async throws {
+        try await withConsole(adjust: { $0.requestTimeout = .milliseconds(100) }) { _, _, browser in
+            let request = request.replacing("PORT", with: "\(browser.port)")
+            _ = try await RawConnection.open(to: browser.port) { connection in
+                try await connection.send(request)
+                return try await connection.receive(untilEndOf: nil)
+            }
+        }
+    }
+
+    @Test("As many silent connections as there may be keep the person out for a moment only")
+    func crowd() async throws {
+        try await withConsole(adjust: { $0.requestTimeout = .milliseconds(300) }) { _, _, browser in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<80 {
+                    group.addTask {
+                        _ = try await RawConnection.open(to: browser.port) { connection in
+                            try await connection.receive(untilEndOf: nil)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            // On a busy computer a request may take longer than this test gives it.
+            var isServed = false
+            for _ in 0..<10 where !isServed { isServed = (try? await browser.send(.GET, "/"))?.status == .ok }
+            #expect(isServed)
+        }
+    }
+
     @Test("No GET changes anything: tokens in addresses are not looked at, and actions have no GET")
     func getChangesNothing() async throws {
         try await withConsole { console, address, browser in

@@ -76,6 +76,32 @@ import Testing
         }
     }
 
+    @Test("An upload may take longer than a request")
+    func slow() async throws {
+        try await withFolder { folder in
+            try await withConsole(adjust: {
+                $0.uploadDirectory = folder
+                $0.requestTimeout = .seconds(2)
+            }) { _, address, browser in
+                let headers = headers(browser, key: try await browser.key(for: address))
+                let answer = try await RawConnection.open(to: browser.port) { connection in
+                    try await connection.send(head(of: "/files?name=a", headers: headers, byteCount: 6) + "abc")
+                    try await Task.sleep(for: .milliseconds(2_500))
+                    try await connection.send("def")
+                    return try await connection.receive(untilEndOf: "}")
+                }
+                #expect(answer.hasPrefix("HTTP/1.1 201"))
+            }
+        }
+    }
+
+    /// A request's head, by hand.
+    private func head(of path: String, headers: HTTPHeaders, byteCount: Int) -> String {
+        var text = "POST \(path) HTTP/1.1\r\ncontent-length: \(byteCount)\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        return text + "\r\n"
+    }
+
     @Test("A file over the limit is refused and leaves nothing behind")
     func tooLarge() async throws {
         try await withFolder { folder in
