@@ -136,7 +136,9 @@ struct HTTPConnection: Sendable {
         body.unlimit()
         defer { body.limit() }
         do throws(Upload.Failure) {
-            let file = try await Upload.receive(&body, name: name, directory: directory, maximumByteCount: limit)
+            let file = try await Upload.receive(&body, name: name, directory: directory, maximumByteCount: limit) {
+                await console.accepts(key: key)
+            }
             await console.handleUpload(file)
             return .json(.created, UploadBody(name: file.name, size: file.size, sha256: file.sha256))
         } catch {

@@ -17,6 +17,8 @@ enum Upload {
         case writeFailed(errorNumber: Int32)
         /// The browser stopped sending.
         case interrupted
+        /// The key that it was begun with has ended.
+        case keyRefused
 
         /// What the page finds the text for.
         var code: String {
@@ -25,6 +27,7 @@ enum Upload {
             case .diskFull: "diskFull"
             case .writeFailed: "writeFailed"
             case .interrupted: "interrupted"
+            case .keyRefused: "keyRefused"
             }
         }
 
@@ -35,6 +38,7 @@ enum Upload {
             case .diskFull: .insufficientStorage
             case .writeFailed: .internalServerError
             case .interrupted: .badRequest
+            case .keyRefused: .unauthorized
             }
         }
 
@@ -45,17 +49,20 @@ enum Upload {
     }
 
     /// Receives a body into a new file of mode 0600 in `directory`.
+    /// - Parameter isAllowed: asked before each piece is taken, and once more for the whole.
     /// - Throws: `Failure`; the file is removed again.
     static func receive(
-        _ body: inout RequestBody, name: String, directory: String, maximumByteCount: Int
+        _ body: inout RequestBody, name: String, directory: String, maximumByteCount: Int, isAllowed: () async -> Bool
     ) async throws(Failure) -> UploadedFile {
         let path = "\(directory)/upload-\(Secret.make().serialized)"
         let writer = try await FileWriter(path: path)
         do throws(Failure) {
             while let piece = try await nextPiece(of: &body) {
+                guard await isAllowed() else { throw .keyRefused }
                 guard writer.byteCount + piece.readableBytes <= maximumByteCount else { throw .tooLarge }
                 try await writer.append(piece)
             }
+            guard await isAllowed() else { throw .keyRefused }
             return UploadedFile(path: path, name: name, size: writer.byteCount, sha256: await writer.finish())
         } catch {
             await writer.abandon()

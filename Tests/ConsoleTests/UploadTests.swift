@@ -76,6 +76,30 @@ import Testing
         }
     }
 
+    @Test("A token that is used twice ends the upload that runs with its key")
+    func keyEndsMeanwhile() async throws {
+        try await withFolder { folder in
+            try await withConsole(adjust: { $0.uploadDirectory = folder }) { console, address, browser in
+                let headers = headers(browser, key: try await browser.key(for: address))
+                let answer = try await RawConnection.open(to: browser.port) { connection in
+                    try await connection.send(head(of: "/files?name=a", headers: headers, byteCount: 6) + "abc")
+                    while try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    #expect(try await browser.redeem(address.token).body.contains("tokenReused"))
+                    try await connection.send("def")
+                    return try await connection.receive(untilEndOf: "}")
+                }
+                #expect(answer.hasPrefix("HTTP/1.1 401") && answer.hasSuffix("{\"error\":\"keyRefused\"}"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+                await console.stop()
+                var seen: [ConsoleEvent] = []
+                for await event in console.events { seen.append(event) }
+                #expect(seen == [.tokenReused])
+            }
+        }
+    }
+
     @Test("An upload may take longer than a request")
     func slow() async throws {
         try await withFolder { folder in
