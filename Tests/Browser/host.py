@@ -36,7 +36,8 @@ class HostConsole:
         self.shot("sign-in")
         self.button("Sign in").click()
         # Each password costs the service a memory-hard hash, which a busy machine takes its time for.
-        page.get_by_label("New password", exact=True).fill(PASSWORD, timeout=30_000)
+        expect(page.get_by_label("New password", exact=True)).to_be_visible(timeout=30_000)
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
         page.get_by_label("New password again").fill(PASSWORD)
         self.button("Set password and sign in").click()
         expect(self.button("Start session")).to_be_visible(timeout=30_000)
