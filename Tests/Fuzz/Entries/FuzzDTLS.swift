@@ -5,7 +5,8 @@ import Wire
 private func split(_ bytes: Span<UInt8>) -> [[UInt8]] {
     var reader = ByteReader(bytes)
     var datagrams: [[UInt8]] = []
-    while let count = try? reader.readUInt16(), let datagram = try? reader.readBytes(min(Int(count), reader.remaining)) {
+    while let count = try? reader.readUInt16(), let datagram = try? reader.readBytes(min(Int(count), reader.remaining))
+    {
         datagrams.append(datagram)
     }
     return datagrams
