@@ -61,11 +61,13 @@ class Running:
         deadline = time.monotonic() + seconds
         with self._changed:
             while True:
+                # Looked at before the lines: a process that has ended may have printed what is not read yet.
+                is_all_read = not self._reader.is_alive()
                 for line in self.lines:
                     if match := re.search(pattern, line):
                         return match
                 remaining = deadline - time.monotonic()
-                if remaining <= 0 or self._process.poll() is not None:
+                if remaining <= 0 or is_all_read:
                     raise AssertionError(f"no line matches {pattern!r} in:\n" + "\n".join(self.lines))
                 self._changed.wait(min(remaining, 0.5))
 
