@@ -50,19 +50,21 @@ private actor Endpoint {
 struct ICEAgentTests {
     private static let loop = NetworkLoop()
 
-    /// Passes candidates from one end to the other until a datagram arrives; gives that datagram.
-    private func firstDatagram(at end: Endpoint, relayingTo other: Endpoint, greeting: [UInt8]) async -> [UInt8]? {
+    /// Passes candidates from one end to the other until the end is closed; `arrivals` gets the datagrams.
+    private static func relay(
+        _ end: Endpoint, to other: Endpoint, greeting: [UInt8], arrivals: AsyncStream<[UInt8]>.Continuation
+    ) async {
         for await event in end.events {
             switch event {
             case .localCandidate(let line): await other.add(line)
             case .gatheringDone: await other.endCandidates()
-            // What is sent while the ends go over to another pair may be lost, as on any path; so it is sent on each.
+            // What is sent while the ends go over to another pair may be lost, as on any path; so it is sent on each. The
+            // other end's greeting may come before our own state is *connected*.
             case .stateChanged(.connected), .selectedPath: await end.send(greeting)
-            case .datagram(let bytes): return bytes
+            case .datagram(let bytes): arrivals.yield(bytes)
             default: break
             }
         }
-        return nil
     }
 
     @Test("two agents connect and carry datagrams both ways", arguments: [(true, true), (true, false), (false, false)])
@@ -75,12 +77,17 @@ struct ICEAgentTests {
         try await customer.setRemote(hostCredentials)
         try await host.gather()
         try await customer.gather()
-        async let atHost = firstDatagram(at: host, relayingTo: customer, greeting: [20, 1])
-        async let atCustomer = firstDatagram(at: customer, relayingTo: host, greeting: [20, 2])
-        #expect(await atHost == [20, 2])
-        #expect(await atCustomer == [20, 1])
+        let (atHost, hostArrivals) = AsyncStream.makeStream(of: [UInt8].self)
+        let (atCustomer, customerArrivals) = AsyncStream.makeStream(of: [UInt8].self)
+        let relays = [
+            Task { await Self.relay(host, to: customer, greeting: [20, 1], arrivals: hostArrivals) },
+            Task { await Self.relay(customer, to: host, greeting: [20, 2], arrivals: customerArrivals) },
+        ]
+        #expect(await atHost.first { _ in true } == [20, 2])
+        #expect(await atCustomer.first { _ in true } == [20, 1])
         await host.close()
         await customer.close()
+        for relay in relays { await relay.value }
     }
 
     @Test("agents that are let go without being closed leave no callback behind")
