@@ -77,16 +77,13 @@ import Wire
             let first = try await joinByLink(session, name: "Mei")
             let connected = try #require(await session.host.customerAttempt)
             let second = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            second.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Lin")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            let attempt = try await session.admitByNumber(second, name: "Lin")
             _ = try await eventually("the digits") { await second.snapshot.stage == .typeDigits ? true : nil }
             // The link of the second is there; its events and the first one's come in between each other.
             let mailbox = session.host.mailbox
-            mailbox.post(.link(knock.attempt, .path(path(.host))))
+            mailbox.post(.link(attempt, .path(path(.host))))
             mailbox.post(.link(connected, .path(path(.relayed))))
-            mailbox.post(.link(knock.attempt, .verified))
+            mailbox.post(.link(attempt, .verified))
             let shown = try await eventually("the second") {
                 await session.host.snapshot.session?.customer.flatMap { $0.name == "Lin" ? $0.path : nil }
             }

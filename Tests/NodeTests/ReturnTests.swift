@@ -121,10 +121,8 @@ import Wire
     @Test func aDeclinedPersonMayKnockAgain() async throws {
         try await Session.withHost { session in
             let customer = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            session.host.press(.decline(HostCommand.Attempt(attempt: knock.attempt)))
+            let attempt = try await session.knockByNumber(customer, name: "Mei")
+            session.host.press(.decline(HostCommand.Attempt(attempt: attempt)))
             _ = try await eventually("the answer") { await customer.snapshot.stage == .declined ? true : nil }
             customer.press(.startOver)
             try await session.joinByNumber(customer, name: "Mei")

@@ -116,12 +116,23 @@ struct Session {
         return node
     }
 
-    /// Brings a customer in by number: both compare digits as people do.
-    func joinByNumber(_ customer: CustomerNode, name: String) async throws {
+    /// Lets a customer knock by the session's number, and the host admit them; gives the attempt.
+    func admitByNumber(_ customer: CustomerNode, name: String) async throws -> AttemptID {
+        let knock = try await knockByNumber(customer, name: name)
+        host.press(.admit(HostCommand.Attempt(attempt: knock)))
+        return knock
+    }
+
+    /// Lets a customer knock by the session's number; gives the attempt.
+    func knockByNumber(_ customer: CustomerNode, name: String) async throws -> AttemptID {
         let number = try #require(await host.snapshot.session?.number)
         customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: name)))
-        let knock = try await eventually("the knock") { await host.snapshot.session?.knocks.first }
-        host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+        return try await eventually("the knock") { await host.snapshot.session?.knocks.first }.attempt
+    }
+
+    /// Brings a customer in by number: both compare digits as people do.
+    func joinByNumber(_ customer: CustomerNode, name: String) async throws {
+        _ = try await admitByNumber(customer, name: name)
         let six = try await eventually("the six digits") {
             if case .compareDigits(let digits) = await host.snapshot.session?.pairing?.stage { digits } else { nil }
         }

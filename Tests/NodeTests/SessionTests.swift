@@ -65,16 +65,13 @@ import Wire
     @Test func customerReadsTheReasonOfAHostWhoLeavesAtOnce() async throws {
         try await Session.withHost { session in
             let customer = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            let attempt = try await session.admitByNumber(customer, name: "Mei")
             _ = try await eventually("the question") { await customer.snapshot.stage == .typeDigits ? true : nil }
             // Both are there before the node has time to read the first.
             let mismatch = PairingJSON().serialize(.mismatch)
             for message in [
-                ServiceMessage.relayed(ClientMessage.Relay(attempt: knock.attempt, payload: mismatch)),
-                ServiceMessage.left(ServiceMessage.AttemptReference(attempt: knock.attempt)),
+                ServiceMessage.relayed(ClientMessage.Relay(attempt: attempt, payload: mismatch)),
+                ServiceMessage.left(ServiceMessage.AttemptReference(attempt: attempt)),
             ] { customer.mailbox.post(.signaling(.message(message))) }
             _ = try await eventually("the end") {
                 if case .ended = await customer.snapshot.stage { true } else { nil }
@@ -87,10 +84,7 @@ import Wire
     @Test func wrongDigitsEndTheAttemptOnBothSides() async throws {
         try await Session.withHost { session in
             let customer = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            customer.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            _ = try await session.admitByNumber(customer, name: "Mei")
             let six = try await eventually("the six digits") {
                 if case .compareDigits(let digits) = await session.host.snapshot.session?.pairing?.stage {
                     digits
@@ -210,10 +204,7 @@ import Wire
             connected.press(.joinByLink(CustomerCommand.JoinByLink(name: "Lin")))
             _ = try await eventually("the customer") { await session.host.snapshot.session?.customer }
             let pairing = try await session.customer(.number)
-            let number = try #require(await session.host.snapshot.session?.number)
-            pairing.press(.joinByNumber(CustomerCommand.JoinByNumber(number: number, name: "Mei")))
-            let knock = try await eventually("the knock") { await session.host.snapshot.session?.knocks.first }
-            session.host.press(.admit(HostCommand.Attempt(attempt: knock.attempt)))
+            _ = try await session.admitByNumber(pairing, name: "Mei")
             _ = try await eventually("the digits") { await pairing.snapshot.stage == .typeDigits ? true : nil }
             let host = try await session.hostAfterCrash()
             let after = try await eventually("the session") { await host.snapshot.session }
