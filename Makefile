@@ -93,7 +93,7 @@ test-web:
 	node --test Tests/Web/
 
 test-swift:
-	swift test -c release -Xswiftc -enable-testing --skip-build
+	@.ci/swift-tests .build/release/nearhandPackageTests.xctest
 
 test-browser: venv
 	$(VENV)/bin/python -m pytest -q Tests/Browser

@@ -133,7 +133,8 @@ import Testing
         try await withConsole(adjust: { $0.requestTimeout = .milliseconds(100) }) { _, _, browser in
             let request = request.replacing("PORT", with: "\(browser.port)")
             _ = try await RawConnection.open(to: browser.port) { connection in
-                try await connection.send(request)
+                // On a busy computer the time is over before this is sent; closed is what the connection has to be.
+                try? await connection.send(request)
                 return try await connection.receive(untilEndOf: nil)
             }
         }
