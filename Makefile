@@ -23,7 +23,8 @@ PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice
 
 .PHONY: help run demo install uninstall test build build-tests packages test-packages venv lint check-web test-web \
-	test-swift test-browser peers bench-build nat-build bench bench-short nat fuzz clean
+	test-swift test-browser peers bench-build nat-build bench bench-short nat fuzz thread-sanitizer \
+	clean
 
 help:
 	@echo 'make run      start Nearhand on this machine and open the host'"'"'s console'
@@ -36,6 +37,7 @@ help:
 	@echo 'make bench    speed, set-up time and input under load beside other stacks (needs root)'
 	@echo 'make nat      which paths are found through NATs, relays and changes of network (needs root)'
 	@echo 'make fuzz     MINUTES=n of libFuzzer for each parser (ENTRIES="name …" for some)'
+	@echo 'make thread-sanitizer  CYCLES=n connections opened and closed under ThreadSanitizer (1,000 unless told)'
 
 run: packages build
 	@$(NEARHAND) demo --wait $(SITE_OPTIONS)
@@ -126,6 +128,10 @@ nat: venv nat-build
 	@.ci/install-packages $(NETWORK_TOOLS)
 	@mkdir -p .local
 	VENV=$(VENV) Interop/nat/run --diagonal --json .local/nat.json
+
+# Built apart, with a mutex that ThreadSanitizer knows; any report fails it.
+thread-sanitizer: packages
+	Tests/ThreadSanitizer/run $(or $(CYCLES),1000)
 
 clean:
 	rm -rf .build .build-* $(VENV)

@@ -7,10 +7,15 @@ import PackageDescription
 //
 // NEARHAND_FUZZ=1 does the same and adds the fuzzer of `make fuzz`; everything is built with libFuzzer's coverage and
 // AddressSanitizer then.
+//
+// NEARHAND_SANITIZE=thread does the same for `make thread-sanitizer`, whose `Mutex` is one that ThreadSanitizer knows:
+// `import Synchronization` in a shell means Tests/ThreadSanitizer/VisibleMutex then.
 let environment = ProcessInfo.processInfo.environment
 let fuzzing = environment["NEARHAND_FUZZ"] == "1"
-let coreOnly = fuzzing || environment["NEARHAND_CORE"] == "1"
+let findingRaces = environment["NEARHAND_SANITIZE"] == "thread"
+let coreOnly = fuzzing || findingRaces || environment["NEARHAND_CORE"] == "1"
 let fuzzingFlags = ["-sanitize=fuzzer,address"]
+let visibleMutexFlags = ["-module-alias", "Synchronization=VisibleMutex"]
 
 let common: [SwiftSetting] =
     [
@@ -35,7 +40,8 @@ func shell(
     plugins: [Target.PluginUsage] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: common, plugins: plugins)
+        name: name, dependencies: dependencies + (findingRaces ? ["VisibleMutex"] : []), path: path, exclude: exclude,
+        swiftSettings: common + (findingRaces ? [.unsafeFlags(visibleMutexFlags)] : []), plugins: plugins)
 }
 
 /// A C library of the system, described by `Sources/<name>/module.modulemap`.
@@ -162,6 +168,10 @@ let fuzzer: [Target] = [
         swiftSettings: common, linkerSettings: [.unsafeFlags(fuzzingFlags + ["-use-ld=lld"])]),
 ]
 
+let visibleMutex: [Target] = [
+    .target(name: "VisibleMutex", path: "Tests/ThreadSanitizer/VisibleMutex", swiftSettings: common)
+]
+
 let serviceAndConsole: [Target] = [
     .executableTarget(name: "embed-web-assets", path: "Sources/EmbedWebAssets/Tool", swiftSettings: common),
     .plugin(
@@ -241,5 +251,5 @@ let package = Package(
     name: "nearhand",
     dependencies: coreDependencies + (coreOnly ? [] : serviceDependencies),
     targets: base + protocols + systemLibraries + wrappers + transport + coreTests
-        + (coreOnly ? [] : serviceAndConsole) + (fuzzing ? fuzzer : [])
+        + (coreOnly ? [] : serviceAndConsole) + (fuzzing ? fuzzer : []) + (findingRaces ? visibleMutex : [])
 )
