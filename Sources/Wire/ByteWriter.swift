@@ -47,6 +47,11 @@ package struct ByteWriter: Sendable {
         bytes.append(contentsOf: [UInt8](copying: field))
     }
 
+    /// Writes so many zeros, all at once.
+    package mutating func writeZeros(count: Int) {
+        bytes.append(contentsOf: [UInt8](repeating: 0, count: count))
+    }
+
     /// Appends zeros until the count is a multiple of `alignment`.
     package mutating func pad(toMultipleOf alignment: Int) {
         while !bytes.count.isMultiple(of: alignment) { bytes.append(0) }

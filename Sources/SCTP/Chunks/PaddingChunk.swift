@@ -16,6 +16,6 @@ package struct PaddingChunk: Chunk {
     }
 
     package func serializeValue(into writer: inout ByteWriter) {
-        writer.write(repeatElement(0, count: paddingByteCount))
+        writer.writeZeros(count: paddingByteCount)
     }
 }
