@@ -16,6 +16,11 @@ struct ICEServers: ICEServerPolicy {
     /// How long a relay credential is good for new allocations.
     static let credentialLifetime: Int64 = 3_600
 
+    /// A quarter of the lifetime is left, for a side that is away just then and whose clock differs from the relay's.
+    var renewalInterval: Duration? {
+        turnSecret == nil ? nil : .seconds(Self.credentialLifetime * 3 / 4)
+    }
+
     func publicServers() -> [ServiceMessage.ICEServer] {
         stunURL.map { [ServiceMessage.ICEServer(urls: [$0])] } ?? []
     }

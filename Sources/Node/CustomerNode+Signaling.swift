@@ -64,7 +64,9 @@ extension CustomerNode {
         case .hostAway(let reference): if isOurs(reference) { snapshot.stage = .hostAway }
         case .admitted(let admitted):
             guard admitted.attempt == attempt?.attempt else { return }
-            if let link { link.handleRelayRestored() } else { await pair(admitted) }
+            guard let link else { return await pair(admitted) }
+            link.renew(iceServers: await relays.resolve(admitted.iceServers))
+            link.handleRelayRestored()
         case .declined(let reference):
             guard isOurs(reference) else { return }
             forgetAttempt()

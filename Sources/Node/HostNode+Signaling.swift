@@ -55,7 +55,7 @@ extension HostNode {
         case .numberRenewed(let renewed): show(renewed)
         case .invitationMade(let made): await show(made)
         case .knocked(let knocked): await handle(knocked)
-        case .admitted(let admitted): await pair(admitted)
+        case .admitted(let admitted): await handle(admitted)
         case .relayed(let relay): handle(relay)
         case .left(let reference): await handleLeft(reference.attempt)
         case .sessionEnded(let ended): await handle(ended)
@@ -204,6 +204,17 @@ extension HostNode {
             id: id, name: name, invitation: invitation, method: method, stage: .preparing,
             deadline: clock.now + (invitation == nil ? Attempt.numberTimeout : Attempt.linkTimeout))
         await send(.admit(ClientMessage.AttemptReference(attempt: id)))
+    }
+
+    /// The service has admitted somebody, or gives other relay credentials to a link that goes on.
+    private func handle(_ admitted: ServiceMessage.Admitted) async {
+        if customer?.attempt == admitted.attempt {
+            customer?.link.renew(iceServers: await relays.resolve(admitted.iceServers))
+        } else if attempt?.id == admitted.attempt, let link = attempt?.link {
+            link.renew(iceServers: await relays.resolve(admitted.iceServers))
+        } else {
+            await pair(admitted)
+        }
     }
 
     /// The service has admitted the person: the relay's credentials are there, and the pairing begins.

@@ -42,6 +42,8 @@ actor SecureLink {
         case left
         /// The service can carry payloads again: a wish for a restart, which may have been lost, is said again.
         case relayRestored
+        /// The STUN and TURN servers for the next path.
+        case servers([ICEServer])
         /// Another path is wanted, although the present one is not known to be lost.
         case restart
         /// Of this link's own connection.
@@ -165,6 +167,11 @@ actor SecureLink {
         mailbox.post(.relayRestored)
     }
 
+    /// Uses these servers when another path is looked for; the credentials of those before expire.
+    nonisolated func renew(iceServers: [ICEServer]) {
+        mailbox.post(.servers(iceServers))
+    }
+
     /// Looks for another path, as a lost one does; what goes over the present one meanwhile goes on.
     nonisolated func restart() {
         mailbox.post(.restart)
@@ -180,6 +187,7 @@ actor SecureLink {
         case .digits(let digits): sink.yield(.confirmed(conversation.confirm(digits)))
         case .left: if !conversation.isVerified { await end(.left) }
         case .relayRestored: if wantsRestart { conversation.requestRestart() }
+        case .servers(let servers): await peer.setICEServers(servers)
         case .restart: await peer.requestRestart()
         case .peer(let event): await handle(event)
         }

@@ -21,7 +21,7 @@ package actor PeerConnection {
     package nonisolated let localFingerprint: Fingerprint
 
     private let loop: NetworkLoop
-    private let configuration: PeerConnectionConfiguration
+    private var configuration: PeerConnectionConfiguration
     private let logger: Logger
     private var transport: PeerTransport?
     private var isClosed = false
@@ -90,6 +90,13 @@ package actor PeerConnection {
     /// Asks for a restart of ICE, as a lost path does: `restartWanted` is told.
     package func requestRestart() {
         transport?.wantRestart(isNews: true)
+    }
+
+    /// Has the next generation of candidates, and those after it, gathered with these servers; the path in use keeps what it
+    /// has.
+    package func setICEServers(_ servers: [ICEServer]) {
+        configuration.ice.servers = servers
+        transport?.setICEServers(servers)
     }
 
     // MARK: Data channels

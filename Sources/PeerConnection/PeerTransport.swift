@@ -19,8 +19,8 @@ final class PeerTransport {
     let loop: NetworkLoop
     /// The state that was told last; `new` at first.
     private(set) var state = PeerConnectionState.new
-    /// What the connection was made with.
-    let configuration: PeerConnectionConfiguration
+    /// What the connection was made with, and the ICE servers that it was given later.
+    private(set) var configuration: PeerConnectionConfiguration
     /// Gets ICE's states; never an address.
     let logger: Logger
     private let events: PeerConnectionEvents
@@ -130,6 +130,11 @@ final class PeerTransport {
         PeerConnectionCounters(
             engine: engine.counters, ice: agent.refusals,
             unsentDatagrams: agent.unsentDatagramCount)
+    }
+
+    /// Has agents that are made from now on ask these servers.
+    func setICEServers(_ servers: [ICEServer]) {
+        configuration.ice.servers = servers
     }
 
     // MARK: The packet path

@@ -42,8 +42,7 @@ extension Switchboard {
         attempt.relaysHeldForCustomer = []
         attempts[id] = attempt
         connections[connection]?.attempts.insert(id)
-        let servers = iceServers.servers(for: attempt.session, now: now.wallClock)
-        send(.admitted(ServiceMessage.Admitted(attempt: id, iceServers: servers)), to: connection)
+        send(.admitted(admitted(id, to: attempt.session, now: now)), to: connection)
         for relay in held {
             counters.relayedMessages &+= 1
             send(.relayed(relay), to: connection)

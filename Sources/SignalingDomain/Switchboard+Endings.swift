@@ -84,6 +84,7 @@ extension Switchboard {
             }
             end(id, leftBy: attempt.customer)
         }
+        renewRelays(now: now)
         restingNumbers = restingNumbers.filter { $0.value > now.instant }
         limiter.sweep(now: now.instant)
     }

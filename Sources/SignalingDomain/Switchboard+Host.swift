@@ -96,6 +96,10 @@ extension Switchboard {
                 // The node does not know it any more: it lost the pairing with its connection, or it has started anew.
                 end(attemptID, leftBy: connection)
             case .admitted:
+                // The credentials that the node has may have expired, and what was kept for it may ask for another path.
+                if attempt.relayRenewal != nil {
+                    send(.admitted(admitted(attemptID, to: id, now: now)), to: connection)
+                }
                 for relay in attempt.heldRelays {
                     counters.relayedMessages &+= 1
                     send(.relayed(relay), to: connection)
@@ -146,12 +150,12 @@ extension Switchboard {
         guard var attempt = attempts[id], attempt.phase == .knocking, sessions[attempt.session]?.host == connection
         else { return refuse(.unknownAttempt, about: id, to: connection) }
         attempt.phase = .admitted
+        attempt.relayRenewal = relayRenewal(now: now)
         attempts[id] = attempt
         counters.admissions &+= 1
         // A number is for one customer: whoever else has it needs another.
         if attempt.invitation == nil { useUpNumber(of: attempt.session) }
-        let admitted = ServiceMessage.Admitted(
-            attempt: id, iceServers: iceServers.servers(for: attempt.session, now: now.wallClock))
+        let admitted = admitted(id, to: attempt.session, now: now)
         send(.admitted(admitted), to: attempt.customer)
         send(.admitted(admitted), to: connection)
     }

@@ -58,6 +58,8 @@ struct Attempt: Sendable {
     let invitation: InvitationID?
     /// Only goes forward.
     var phase = Phase.knocking
+    /// When both sides get other relay credentials; `nil` before the admission, and where no relay has any.
+    var relayRenewal: Instant?
     /// What the customer relayed while the host's connection was away.
     var heldRelays: [ClientMessage.Relay] = []
     /// What the host relayed while the customer's connection was away.

@@ -11,7 +11,7 @@ package enum ServiceMessage: Equatable, Sendable {
     case knocked(Knocked)
     /// To the customer: the knock arrived; the host decides.
     case waiting(Waiting)
-    /// To the customer: pairing begins.
+    /// To both sides: pairing begins, or the relay has other credentials.
     case admitted(Admitted)
     case declined(AttemptReference)
     /// To the customer: the host's node is not connected now; the knock stands and is shown when it is back.
@@ -166,7 +166,8 @@ package enum ServiceMessage: Equatable, Sendable {
         }
     }
 
-    /// To both sides: the pairing may begin, and the relay is theirs.
+    /// To both sides: the pairing may begin, and the relay is theirs. Later ones of the same attempt say nothing but other
+    /// `iceServers`, before those of the last expire.
     package struct Admitted: Codable, Equatable, Sendable {
         package var attempt: AttemptID
         /// Fresh relay credentials, which only an admitted customer gets.

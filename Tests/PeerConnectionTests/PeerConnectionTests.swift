@@ -1,6 +1,7 @@
 import DTLS
 import DataChannel
 import Foundation
+import Glibc
 import ICE
 import JSEP
 import PeerConnection
@@ -174,6 +175,25 @@ struct PeerConnectionTests {
         await call.close()
     }
 
+    @Test("a restart asks the servers that were given last, at either end", arguments: [true, false])
+    func renewedServers(isHost: Bool) async throws {
+        let call = try await Call()
+        await call.connect()
+        let server = try SilentServer()
+        let end = isHost ? call.host : call.customer
+        await end.connection.setICEServers([ICEServer(service: .stun, host: "127.0.0.1", port: server.port)])
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(!server.takeQuestion(), "the path in use needs no server")
+        try await call.restart()
+        var isAsked = false
+        for _ in 0..<500 where !isAsked {
+            try await Task.sleep(for: .milliseconds(20))
+            isAsked = server.takeQuestion()
+        }
+        #expect(isAsked)
+        await call.close()
+    }
+
     @Test("a restart that is asked for is told to the owner")
     func restartWanted() async throws {
         let call = try await Call()
@@ -234,6 +254,37 @@ extension Call {
         let call = try await Call()
         await call.connect()
         await call.close()
+    }
+}
+
+/// A UDP port on 127.0.0.1 that answers nothing.
+private final class SilentServer {
+    let port: UInt16
+    private let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+
+    init() throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = socket
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        try #require(isBound)
+    }
+
+    deinit {
+        close(socket)
+    }
+
+    /// Whether a datagram came that was not taken yet.
+    func takeQuestion() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 1_500)
+        return recv(socket, &bytes, bytes.count, 0) > 0
     }
 }
 

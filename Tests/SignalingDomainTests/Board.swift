@@ -17,10 +17,10 @@ final class Board {
     static let customer = ConnectionID(serial: 2)
 
     init(
-        configuration: SwitchboardConfiguration = SwitchboardConfiguration(), restored: RestoredState = RestoredState()
+        configuration: SwitchboardConfiguration = SwitchboardConfiguration(),
+        iceServers: any ICEServerPolicy = FixedICEServers(), restored: RestoredState = RestoredState()
     ) {
-        switchboard = Switchboard(
-            configuration: configuration, iceServers: FixedICEServers(), restored: restored, now: now)
+        switchboard = Switchboard(configuration: configuration, iceServers: iceServers, restored: restored, now: now)
         connect(Self.host, as: .host(Self.grace))
         connect(Self.customer, as: .customer, from: .ipv4(0xC000_0201))
     }
@@ -93,6 +93,7 @@ struct FixedICEServers: ICEServerPolicy {
 
     func publicServers() -> [ServiceMessage.ICEServer] { [] }
     func servers(for session: SessionID, now: WallClockTime) -> [ServiceMessage.ICEServer] { [Self.relay] }
+    var renewalInterval: Duration? { nil }
 }
 
 /// SplitMix64, so that a failure repeats.

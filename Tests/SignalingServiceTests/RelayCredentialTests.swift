@@ -18,6 +18,7 @@ struct RelayCredentialTests {
         let relay = servers.servers(for: SessionID(rawValue: "abc"), now: now).last
         #expect(relay?.username == "1893459600:abc")
         #expect(relay?.credential == value)
+        #expect(servers.renewalInterval.map { $0 < .seconds(ICEServers.credentialLifetime) } == true)
         #expect(servers.publicServers().allSatisfy { $0.credential == nil })
     }
 

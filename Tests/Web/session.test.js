@@ -517,6 +517,21 @@ test('when the connection to the site broke too, the page comes back for the rel
     story.end();
 });
 
+test('other relay credentials are for the next path; the present one goes on', async () => {
+    const story = await Story.connected();
+    const iceServers = [{ urls: ['turn:relay.example'], username: 'later', credential: 'c' }];
+    const before = story.socket.sent.length;
+    story.admit(iceServers);
+    assert.deepEqual(story.peer.configuration, { certificates: ['the first'], iceServers });
+    story.peer.setConfiguration = () => {
+        throw new DOMException('', 'SyntaxError');
+    };
+    story.admit([{ urls: ['no server'] }]);
+    assert.equal(story.socket.sent.length, before);
+    assert.equal(story.stage, 'connected');
+    story.end();
+});
+
 test('what a host sends that is no message does no harm', async () => {
     const story = await Story.connected();
     for (const data of ['', '{', '[]', 'null', '{"type":"toString"}', '{"type":"filePublished"}', '{"type":"hello"}',

@@ -225,6 +225,7 @@ export class Admission extends EventTarget {
             this.#connection?.send({ type: 'rejoin', attempt: this.#attempt });
         } else if (message.type === 'admitted' && message.attempt === this.#attempt) {
             this.#retries = 0;
+            this.#peer?.useServers(message.iceServers);
             if (this.#peer?.isPathOpen === false) {
                 this.#askForPath();
             }

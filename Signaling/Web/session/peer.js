@@ -82,6 +82,23 @@ export class Peer extends EventTarget {
         return answer;
     }
 
+    /**
+     * Has the next restart of ICE use these servers; the path in use keeps what it has.
+     *
+     * @param {RTCIceServer[]} iceServers
+     */
+    useServers(iceServers) {
+        if (this.#isClosed) {
+            return;
+        }
+        try {
+            // A configuration that left the certificate out would be refused as another one (seen in Chromium).
+            this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+        } catch {
+            // Servers that this browser does not take leave it with those it has.
+        }
+    }
+
     /** @param {Candidate} candidate one of the host's */
     addCandidate({ candidate, mid }) {
         this.#queue = this.#queue

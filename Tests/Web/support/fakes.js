@@ -137,12 +137,25 @@ export class FakePeerConnection extends EventTarget {
             this.isActive = encodings[0].active;
         },
     };
+    configuration = { certificates: ['the first'], iceServers: [] };
     transceiver = { direction: 'recvonly', receiver: { track: { kind: 'video' } }, sender: this.sender };
 
     /** @param {Uint8Array} fingerprint */
     constructor(fingerprint) {
         super();
         this.fingerprint = fingerprint;
+    }
+
+    getConfiguration() {
+        return { ...this.configuration };
+    }
+
+    setConfiguration(configuration) {
+        // As Chromium does it.
+        if (configuration.certificates !== this.configuration.certificates) {
+            throw new DOMException('', 'InvalidModificationError');
+        }
+        this.configuration = configuration;
     }
 
     async setRemoteDescription(description) {
