@@ -15,7 +15,7 @@ enum ICESelectedPair {
         else { return nil }
         return SelectedPath(
             local: kind(of: local), remote: kind(of: remote),
-            isTCP: local.pointee.transport != NICE_CANDIDATE_TRANSPORT_UDP,
+            isTCP: isTCP(local),
             family: nice_address_ip_version(&remote.pointee.addr) == 6 ? .ipv6 : .ipv4,
             localAddress: Redacted(address(of: local)), remoteAddress: Redacted(address(of: remote)))
     }
@@ -43,6 +43,17 @@ enum ICESelectedPair {
             kind(of: local) != .relayed
         else { return nil }
         return text(&local.pointee.base_addr)
+    }
+
+    /// Whether our packets leave over TCP.
+    ///
+    /// A relayed candidate is UDP, for that is what its relay speaks with the peer. How we reach the relay shows in the
+    /// base: that of a datagram socket has the socket's port, that of a connection none (seen with libnice 0.1.21).
+    private static func isTCP(_ local: UnsafeMutablePointer<NiceCandidate>) -> Bool {
+        switch kind(of: local) {
+        case .relayed: nice_address_get_port(&local.pointee.base_addr) == 0
+        case .host, .serverReflexive, .peerReflexive: local.pointee.transport != NICE_CANDIDATE_TRANSPORT_UDP
+        }
     }
 
     private static func kind(of candidate: UnsafeMutablePointer<NiceCandidate>) -> ICECandidateKind {

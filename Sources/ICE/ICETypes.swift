@@ -50,7 +50,8 @@ package struct SelectedPath: Equatable, Sendable {
     package let local: ICECandidateKind
     /// What the peer's end is; its own claim where it is not peer-reflexive.
     package let remote: ICECandidateKind
-    /// Whether the way to our own relay is TCP.
+    /// Whether our packets leave over TCP: to our own relay, because direct pairs are UDP. How the peer reaches a relay of
+    /// its own is not known here.
     package let isTCP: Bool
     /// The peer's address decides.
     package let family: AddressFamily

@@ -4,48 +4,6 @@ import Synchronization
 import Testing
 import Wire
 
-/// One end of a pair of agents; lives on the loop.
-private actor Endpoint {
-    let loop: NetworkLoop
-    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
-    nonisolated let events: AsyncStream<ICEEvent>
-    private let continuation: AsyncStream<ICEEvent>.Continuation
-    private let usesFastPath: Bool
-    private var agent: ICEAgent?
-
-    init(loop: NetworkLoop, usesFastPath: Bool = true) {
-        self.loop = loop
-        self.usesFastPath = usesFastPath
-        (events, continuation) = AsyncStream.makeStream()
-    }
-
-    func start(isControlling: Bool) throws -> ICECredentials {
-        let agent = try ICEAgent(
-            configuration: ICEConfiguration(includesLoopback: true, usesFastPath: usesFastPath), loop: loop
-        ) { [continuation] event, _ in continuation.yield(event) }
-        agent.setControlling(isControlling)
-        self.agent = agent
-        return agent.localCredentials
-    }
-
-    func gather() throws { try agent?.gather() }
-    func setRemote(_ credentials: ICECredentials) throws { try agent?.setRemoteCredentials(credentials) }
-    func add(_ line: ICECandidateLine) { agent?.add(remoteCandidate: line) }
-    func endCandidates() { agent?.endRemoteCandidates() }
-    func send(_ bytes: [UInt8]) {
-        agent?.send(bytes)
-        agent?.flush()
-    }
-    var refusals: ICERefusals? { agent?.refusals }
-
-    func close() async {
-        guard let agent else { return }
-        await withCheckedContinuation { continuation in agent.close { continuation.resume() } }
-        self.agent = nil
-        continuation.finish()
-    }
-}
-
 @Suite("ICE agents on one machine", .serialized, .timeLimit(.minutes(1)))
 struct ICEAgentTests {
     private static let loop = NetworkLoop()
@@ -69,8 +27,10 @@ struct ICEAgentTests {
 
     @Test("two agents connect and carry datagrams both ways", arguments: [(true, true), (true, false), (false, false)])
     func connect(hostUsesFastPath: Bool, customerUsesFastPath: Bool) async throws {
-        let host = Endpoint(loop: Self.loop, usesFastPath: hostUsesFastPath)
-        let customer = Endpoint(loop: Self.loop, usesFastPath: customerUsesFastPath)
+        let ends = [hostUsesFastPath, customerUsesFastPath].map {
+            Endpoint(loop: Self.loop, configuration: ICEConfiguration(includesLoopback: true, usesFastPath: $0))
+        }
+        let (host, customer) = (ends[0], ends[1])
         let hostCredentials = try await host.start(isControlling: true)
         let customerCredentials = try await customer.start(isControlling: false)
         try await host.setRemote(customerCredentials)
