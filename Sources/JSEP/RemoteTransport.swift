@@ -1,4 +1,4 @@
-import SDP
+package import SDP
 import Wire
 
 /// What a peer's description says about the one transport under all its sections.
@@ -15,11 +15,8 @@ extension SessionDescription {
     /// A bundled section may leave its transport attributes out (RFC 9143 §7.1.3).
     /// - Throws: `JSEPError.missing`, `.severalFingerprints` or `.wrongSetup`.
     func agreedTransport(isAnswer: Bool) throws(JSEPError) -> RemoteTransport {
-        let accepted = media.filter { !$0.isRejected }
-        let bundled = bundledMediaIDs.compactMap { mediaID in accepted.first { $0.mediaID == mediaID } }
-        let sections = bundled.isEmpty ? accepted : bundled
-        let section = sections.first { transport(of: $0).iceCredentials != nil } ?? sections.first
-        guard let section else { throw .missing("media section") }
+        let sections = transportSections
+        guard let section = describingSection ?? sections.first else { throw .missing("media section") }
         let attributes = transport(of: section)
         guard attributes.iceCredentials != nil else { throw .missing("ice-ufrag and ice-pwd") }
         let fingerprints = Set(sections.flatMap { transport(of: $0).fingerprints })
@@ -32,5 +29,23 @@ extension SessionDescription {
         case .actpass, .holdconn: throw .wrongSetup
         }
         return RemoteTransport(fingerprint: fingerprint, setup: setup)
+    }
+
+    /// The credentials of the one transport, from the section that `agreedTransport` reads; `nil` where no section has
+    /// any.
+    package var iceCredentials: ICECredentials? {
+        describingSection.flatMap { transport(of: $0).iceCredentials }
+    }
+
+    /// The accepted sections that share the one transport, the tagged one first.
+    private var transportSections: [MediaDescription] {
+        let accepted = media.filter { !$0.isRejected }
+        let bundled = bundledMediaIDs.compactMap { mediaID in accepted.first { $0.mediaID == mediaID } }
+        return bundled.isEmpty ? accepted : bundled
+    }
+
+    /// The first of them that describes the transport in full.
+    private var describingSection: MediaDescription? {
+        transportSections.first { transport(of: $0).iceCredentials != nil }
     }
 }

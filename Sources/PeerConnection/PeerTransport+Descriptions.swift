@@ -116,13 +116,6 @@ extension PeerTransport {
     }
 }
 
-extension SessionDescription {
-    /// The credentials of the one transport: those of the first section that is not rejected.
-    fileprivate var iceCredentials: ICECredentials? {
-        media.lazy.filter { !$0.isRejected }.compactMap { transport(of: $0).iceCredentials }.first
-    }
-}
-
 /// Messages and frames.
 extension PeerTransport {
     /// Opens a channel, and gives the next description a section for channels.

@@ -98,6 +98,26 @@ struct PeerTests {
         #expect(end.negotiated?.media.first?.direction == .sendrecv)
     }
 
+    @Test("ICE credentials, DTLS role and fingerprint are those of the bundle's first section, wherever it stands")
+    func taggedSection() throws {
+        var offer = try SessionDescription.parse(ChromiumDescriptions.offer)
+        let names = offer.media.compactMap(\.mediaID)
+        offer.groups = [Group(semantics: Group.bundleSemantics, mediaIDs: names.reversed())]
+        let tagged = JSEPEnd.credentials("tagged")
+        offer.media[2].transport.usernameFragment = tagged.usernameFragment
+        offer.media[2].transport.password = tagged.password
+        offer.media[2].transport.setup = .active
+        #expect(offer.iceCredentials == tagged)
+        let end = JSEPEnd("host", seed: 1)
+        try end.take(.offer, offer)
+        _ = try end.answer()
+        #expect(end.negotiated?.transport.dtlsRole == .server)
+        // Where it leaves them out, the next of the bundle has them.
+        offer.media[2].transport.usernameFragment = nil
+        offer.media[1].transport.usernameFragment = "next"
+        #expect(offer.iceCredentials?.usernameFragment == "next")
+    }
+
     @Test("Our offer as browsers take it")
     func ourOffer() throws {
         let end = JSEPEnd("host", seed: 1)
