@@ -31,10 +31,7 @@ struct ClosingTests {
 
     @Test("both sides may close at once")
     func both() throws {
-        let pair = DataChannelPair()
-        let id = try pair.left.endpoint.open(DataChannelConfiguration(label: "c"), now: pair.now)
-        #expect(pair.connect())
-        #expect(pair.settle())
+        let (pair, id) = try DataChannelPair.opened(label: "c")
         let remote = try #require(pair.right.remoteChannels.first)
         pair.left.endpoint.close(id, now: pair.now)
         pair.right.endpoint.close(remote, now: pair.now)
@@ -65,10 +62,7 @@ struct ClosingTests {
 
     @Test("a stream whose reset the peer refuses carries no channel any more")
     func refusedReset() throws {
-        let pair = DataChannelPair()
-        let id = try pair.left.endpoint.open(DataChannelConfiguration(label: "first"), now: pair.now)
-        #expect(pair.connect())
-        #expect(pair.settle())
+        let (pair, id) = try DataChannelPair.opened(label: "first")
         let stream = StreamID(rawValue: 0)
         pair.right.endpoint.association.streamResets.expectedRequest = ReconfigurationSequenceNumber(rawValue: 7)
         pair.left.endpoint.close(id, now: pair.now)

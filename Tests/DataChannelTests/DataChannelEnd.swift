@@ -1,5 +1,6 @@
 import SCTP
 import TestSupport
+import Testing
 import Wire
 
 @testable import DataChannel
@@ -64,6 +65,15 @@ extension Pair where Left == DataChannelEnd, Right == DataChannelEnd {
         self.init(
             DataChannelEnd(seed: seed, configuration: configuration),
             DataChannelEnd(seed: seed &+ 1000, configuration: configuration), path: path, seed: seed)
+    }
+
+    /// A pair whose left end opened a channel before it connected; both know of it.
+    static func opened(label: String) throws -> (pair: DataChannelPair, id: DataChannelID) {
+        let pair = DataChannelPair()
+        let id = try pair.left.endpoint.open(DataChannelConfiguration(label: label), now: pair.now)
+        try #require(pair.connect())
+        try #require(pair.settle())
+        return (pair, id)
     }
 
     /// Both ends connect, as they do when DTLS is up; the left one is the DTLS client.

@@ -16,6 +16,12 @@ struct TemporaryFolder: ~Copyable {
 
     var database: String { url.appending(path: "site.sqlite").path }
 
+    /// A service's store in the folder, with one account in it.
+    func openStoreWithAccount() async throws -> (store: SQLiteStore, account: Account) {
+        let store = try SQLiteStore(path: database, purpose: .service)
+        return (store, try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash"))
+    }
+
     deinit {
         try? FileManager.default.removeItem(at: url)
     }
@@ -32,8 +38,7 @@ struct SQLiteStoreTests {
         let session = SessionID(rawValue: "session")
         let number = SessionNumber(rawValue: "012345678")
         do {
-            let store = try SQLiteStore(path: folder.database, purpose: .service)
-            let account = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
+            let (store, account) = try await folder.openStoreWithAccount()
             let record = SessionRecord(
                 id: session, host: account, startedAt: Self.now, number: number, numberExpiresAt: Self.later)
             try await store.apply([
@@ -65,8 +70,7 @@ struct SQLiteStoreTests {
     @Test("A number that expired while the service was away may be another session's")
     func expiredNumber() async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.database, purpose: .service)
-        let account = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
+        let (store, account) = try await folder.openStoreWithAccount()
         let earlier = SessionRecord(
             id: SessionID(rawValue: "earlier"), host: account, startedAt: Self.now,
             number: SessionNumber(rawValue: "012345678"), numberExpiresAt: Self.later)
@@ -129,8 +133,7 @@ struct SQLiteStoreTests {
     @Test("A code is taken once, and not when it has expired")
     func codes() async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.database, purpose: .service)
-        let account = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
+        let (store, account) = try await folder.openStoreWithAccount()
         let code = StoredAuthorizationCode(
             hash: [1, 2, 3], account: account, codeChallenge: "c", redirectURI: "r", expiresAt: Self.later)
         try await store.add(code)
@@ -143,8 +146,7 @@ struct SQLiteStoreTests {
     @Test("A token works until it expires, and its expiry can be moved")
     func tokens() async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.database, purpose: .service)
-        let account = try await store.addAccount(name: "grace", displayName: "Grace", passwordHash: "hash")
+        let (store, account) = try await folder.openStoreWithAccount()
         try await store.addToken(hash: [9], account: account.id, expiresAt: Self.later)
         #expect(try await store.account(tokenHash: [9], now: Self.now) == account)
         #expect(try await store.account(tokenHash: [8], now: Self.now) == nil)
