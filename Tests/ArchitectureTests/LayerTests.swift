@@ -9,6 +9,7 @@ struct LayerTests {
         "SDP": ["Wire"],
         "JSEP": ["Wire", "SDP"],
         "RTP": ["Wire"],
+        "CongestionControl": ["Wire", "RTP"],
         "SCTP": ["Wire"],
         "DataChannel": ["Wire", "SCTP"],
         "STUN": ["Wire"],

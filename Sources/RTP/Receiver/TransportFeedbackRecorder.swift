@@ -1,6 +1,6 @@
 package import Wire
 
-/// Notes when packets of the whole transport arrive, and reports it every 100 ms.
+/// Notes when packets of the whole transport arrive, and reports it at an interval.
 /// Source: draft-holmer-rmcat-transport-wide-cc-extensions-01 §3
 package struct TransportFeedbackRecorder: Sendable {
     /// libwebrtc's default; the draft asks for once a round trip at least.
@@ -22,14 +22,19 @@ package struct TransportFeedbackRecorder: Sendable {
     /// When the next report is due; `nil` while there is nothing to report.
     package private(set) var nextTimeout: Instant?
 
-    package init() {}
+    private let interval: Duration
+
+    /// - Parameter interval: from the first arrival that was not told to the report about it.
+    package init(interval: Duration = Self.interval) {
+        self.interval = interval
+    }
 
     /// Notes an arrival; a duplicate, and what exceeds 4,096 arrivals between two reports, is passed over.
     package mutating func handle(transportSequenceNumber number: UInt16, now: Instant) {
         let sequence = unwrapper.unwrap(number)
         guard arrivals.count < Self.maximumArrivalCount, arrivals[sequence] == nil else { return }
         arrivals[sequence] = now
-        if nextTimeout == nil { nextTimeout = now + Self.interval }
+        if nextTimeout == nil { nextTimeout = now + interval }
     }
 
     /// The reports that are due; several after a burst or a long gap.
