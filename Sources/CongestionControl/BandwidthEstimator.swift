@@ -15,6 +15,8 @@ package import Wire
 package struct BandwidthEstimator: Sendable {
     /// Feedback that is late by this much and a round trip lowers the estimate.
     static let feedbackTimeout = Duration.seconds(1)
+    /// Feedback is late only if sending went on for so long.
+    static let sendingTime = Duration.milliseconds(300)
     /// What is kept of the estimate then, each half of that time.
     static let silenceBackOff = 0.7
     /// What is kept of what arrives when too much is lost.
@@ -187,8 +189,10 @@ package struct BandwidthEstimator: Sendable {
     package mutating func handleTimeout(now: Instant) {
         guard let timeout = nextTimeout, timeout <= now else { return }
         sent.expire(now: now)
-        guard sent.inFlightByteCount > 0 else { return }
+        guard sent.inFlightByteCount > 0, let lastSent = sent.lastSent, let waitingSince else { return }
         lastSilenceDecrease = now
+        // The lost end of a burst is told of by nobody; that is no silence of the peer.
+        guard lastSent > waitingSince + Self.sendingTime else { return }
         if rate.fall(to: rate.bitrate * Self.silenceBackOff, now: now) {
             reason = .silence
             schedule.handleDecrease(to: rate.bitrate, now: now)

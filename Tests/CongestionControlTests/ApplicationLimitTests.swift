@@ -85,4 +85,17 @@ struct ApplicationLimitTests {
         #expect(call.sentBytes == 0)
         #expect(call.changes.map(\.bitrate.reason) == [.start])
     }
+
+    @Test("The lost end of a burst before a silence lowers nothing, and is waited for no longer than three seconds")
+    func lostEnd() {
+        let call = Call { PathConditions(loss: .seconds(10.15) < $0 && $0 < .seconds(11) ? 1 : 0) }
+        call.source = { $0 < .seconds(10.2) ? .video : .idle }
+        call.run(until: .seconds(10.1))
+        let before = call.samples.last?.target ?? .zero
+        call.run(until: .seconds(11))
+        #expect(call.controller.nextTimeout != nil)
+        call.run(until: .seconds(20))
+        #expect((call.samples.last?.target ?? .zero) >= before)
+        #expect(call.controller.nextTimeout == nil)
+    }
 }
