@@ -1,13 +1,13 @@
 import DTLS
 import DataChannel
 import Foundation
-import Glibc
 import ICE
 import JSEP
 import PeerConnection
 import PeerEngine
 import RTP
 import SDP
+import TestSupport
 import Testing
 import Wire
 
@@ -185,12 +185,7 @@ struct PeerConnectionTests {
         try await Task.sleep(for: .milliseconds(100))
         #expect(!server.takeQuestion(), "the path in use needs no server")
         try await call.restart()
-        var isAsked = false
-        for _ in 0..<500 where !isAsked {
-            try await Task.sleep(for: .milliseconds(20))
-            isAsked = server.takeQuestion()
-        }
-        #expect(isAsked)
+        #expect(try await server.isAsked())
         await call.close()
     }
 
@@ -254,37 +249,6 @@ extension Call {
         let call = try await Call()
         await call.connect()
         await call.close()
-    }
-}
-
-/// A UDP port on 127.0.0.1 that answers nothing.
-private final class SilentServer {
-    let port: UInt16
-    private let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-
-    init() throws {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let socket = socket
-        let isBound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
-            }
-        }
-        port = UInt16(bigEndian: address.sin_port)
-        try #require(isBound)
-    }
-
-    deinit {
-        close(socket)
-    }
-
-    /// Whether a datagram came that was not taken yet.
-    func takeQuestion() -> Bool {
-        var bytes = [UInt8](repeating: 0, count: 1_500)
-        return recv(socket, &bytes, bytes.count, 0) > 0
     }
 }
 
