@@ -46,8 +46,6 @@ package struct BandwidthEstimator: Sendable {
     /// When the first packet left of which nothing was told although something could have been.
     private var waitingSince: Instant?
     private var lastSilenceDecrease: Instant?
-    /// When something left after a silence.
-    private var silenceEnded: Instant?
     /// Whether the latest report showed that the path has become far slower.
     private var hasCollapsed = false
 
@@ -91,11 +89,10 @@ package struct BandwidthEstimator: Sendable {
     /// How many bytes may be in flight before anything but sound has to wait; `nil` for any number, while nothing was told.
     package var windowByteCount: Int? {
         guard isFed, let lastFeedback else { return nil }
-        let doubt = [lastFull, silenceEnded].compactMap { $0 }.max()
         return window.byteCount(
             FlightWindow.Facts(
                 bitrate: availableOutgoingBitrate, roundTripTime: roundTripTime,
-                sinceDoubt: doubt.map { lastFeedback - $0 }))
+                sinceFull: lastFull.map { lastFeedback - $0 }))
     }
 
     /// When to send one packet although the window is closed: reports have stayed away for longer than they take, and what
@@ -120,10 +117,9 @@ package struct BandwidthEstimator: Sendable {
         limit.update(sent: byteCount, bitrate: availableOutgoingBitrate, now: now)
         guard let number, configuration.hasTransportFeedback else { return }
         if let last = sent.lastSent, now - last > PacketGroups.silence {
-            // What was learnt before a silence about growing queues is stale, and the estimate is in doubt.
+            // What was learnt before a silence about growing queues is stale.
             groups.reset()
             trend.reset()
-            silenceEnded = now
         }
         sent.insert(number, byteCount: byteCount, cluster: cluster, now: now)
         if waitingSince == nil { waitingSince = now }
@@ -234,7 +230,10 @@ package struct BandwidthEstimator: Sendable {
     private var packetTime: Duration { availableOutgoingBitrate.duration(of: PeerPath.packetByteCount) }
 
     /// When the path was last seen to be full.
-    private var lastFull: Instant? { [rate.lastDecrease, window.drainEnded].compactMap { $0 }.max() }
+    private var lastFull: Instant? {
+        guard let decrease = rate.lastDecrease, let drain = window.drainEnded else { return rate.lastDecrease }
+        return max(decrease, drain)
+    }
 
     private var probingFacts: ProbeSchedule.Facts {
         ProbeSchedule.Facts(

@@ -43,6 +43,15 @@ struct ApplicationLimitTests {
         #expect(call.controller.statistics(now: call.now).isApplicationLimited)
     }
 
+    @Test("Jitter is no reason to forget an estimate of which a quarter is used", arguments: 1...4)
+    func jitterWhileLimited(seed: Int) {
+        let call = Call(seed: UInt64(seed)) { _ in PathConditions(jitter: .milliseconds(30)) }
+        call.source = { $0 < .seconds(5) ? .video : .bursts(byteCount: 4_000, every: .milliseconds(33)) }
+        call.run(until: .seconds(30))
+        let lowest = call.samples.filter { $0.time > .seconds(6) }.map(\.target).min() ?? .zero
+        #expect(lowest > .kilobits(3_000))
+    }
+
     @Test("Little is sent on a wide path: probing alone raises the estimate, and costs less than 2 % of it")
     func littleSent() {
         let call = Call { PathConditions(bitsPerSecond: $0 < .seconds(20) ? 1e6 : 10e6) }

@@ -167,4 +167,61 @@ struct EstimateTests {
         #expect(report(100, [.received(delta: 1), .notReceived]) == FeedbackNews())
         #expect(counters.unknownPackets == 1)
     }
+
+    @Test("What a lost report held is not missing from the rate at which packets arrive")
+    func acknowledgedBehindGap() throws {
+        var acknowledged = AcknowledgedBitrate()
+        for index in 0..<60 where !(20..<40).contains(index) {
+            var packet = arrival(Int64(index), sent: .milliseconds(index * 4), arrived: .milliseconds(index * 4))
+            packet.isBehindGap = index == 40
+            acknowledged.add(packet, queueDelay: .zero)
+        }
+        #expect(abs(try #require(acknowledged.bitrate).bitsPerSecond - 2e6) < 1_000)
+        #expect(acknowledged.bottleneckBitrate == nil)
+    }
+
+    @Test("Packets that stood behind each other tell the bottleneck's rate, whatever left before")
+    func bottleneck() throws {
+        var acknowledged = AcknowledgedBitrate()
+        for index in 0..<50 {
+            acknowledged.add(
+                arrival(Int64(index), sent: .milliseconds(index * 2), arrived: .milliseconds(index * 2)),
+                queueDelay: .zero)
+        }
+        // From here on each takes 16 ms.
+        for index in 1...4 {
+            acknowledged.add(
+                arrival(
+                    Int64(50 + index), sent: .milliseconds(98 + index * 2), arrived: .milliseconds(98 + index * 16)),
+                queueDelay: .milliseconds(index * 14))
+        }
+        #expect(abs(try #require(acknowledged.latestBottleneckBitrate).bitsPerSecond - 500_000) < 1_000)
+        #expect(try #require(acknowledged.bitrate).bitsPerSecond > 2e6)
+    }
+
+    /// Updates once in 50 ms for so many seconds.
+    private func update(_ control: inout RateControl, _ facts: RateControl.Facts, seconds: Int) {
+        for index in 0..<seconds * 20 { _ = control.update(facts, now: start + .milliseconds(index * 50)) }
+    }
+
+    @Test("The rate grows by 8 % a second, to one and a half times what arrives, and not while little is sent")
+    func growth() {
+        let range = Bitrate.kilobits(50)...Bitrate.kilobits(20_000)
+        var facts = RateControl.Facts(
+            usage: .normal, acknowledged: .kilobits(1_000), isApplicationLimited: false,
+            responseTime: .milliseconds(100))
+        var control = RateControl(start: .kilobits(1_000), range: range)
+        update(&control, facts, seconds: 2)
+        #expect(abs(control.bitrate.bitsPerSecond - 1_166_000) < 15_000)
+        update(&control, facts, seconds: 60)
+        #expect(control.bitrate == .kilobits(1_510))
+        facts.isApplicationLimited = true
+        facts.acknowledged = .kilobits(5_000)
+        update(&control, facts, seconds: 10)
+        #expect(control.bitrate == .kilobits(1_510))
+        facts.usage = .overuse
+        facts.acknowledged = .kilobits(800)
+        update(&control, facts, seconds: 1)
+        #expect(control.bitrate == .kilobits(680))
+    }
 }

@@ -10,10 +10,10 @@ import Wire
 struct FlightWindow: Sendable {
     /// Beyond what is on its way at the estimate, so much may be sent ahead: a burst on a path with room.
     static let allowance = Duration.milliseconds(150)
-    /// Likewise within `cautionTime` after the path was full or its queue empty again, and after a silence in which it may have changed: what waits
-    /// here must not become a queue there.
+    /// Likewise within `cautionTime` after the path was full or its queue empty again: what waits here must not become a
+    /// queue there.
     static let cautiousAllowance = Duration.milliseconds(40)
-    /// How long all of these make cautious.
+    /// How long both make cautious.
     static let cautionTime = Duration.seconds(2)
     /// Likewise while a queue is being emptied.
     static let drainAllowance = Duration.milliseconds(15)
@@ -30,8 +30,8 @@ struct FlightWindow: Sendable {
     struct Facts {
         var bitrate: Bitrate
         var roundTripTime: Duration
-        /// Since the estimate fell, a queue was emptied or silence ended; `nil` where nothing of that happened.
-        var sinceDoubt: Duration?
+        /// Since the estimate fell or a queue was emptied; `nil` where neither happened.
+        var sinceFull: Duration?
     }
 
     private var longestInterval = WindowedExtreme.maximum(over: .seconds(2))
@@ -47,7 +47,7 @@ struct FlightWindow: Sendable {
 
     /// Bytes that may be in flight.
     func byteCount(_ facts: Facts) -> Int {
-        let isCautious = facts.sinceDoubt.map { $0 < Self.cautionTime } ?? false
+        let isCautious = facts.sinceFull.map { $0 < Self.cautionTime } ?? false
         let allowance = isDraining ? Self.drainAllowance : isCautious ? Self.cautiousAllowance : Self.allowance
         let bytes = facts.bitrate.byteCount(in: facts.roundTripTime + reportInterval + allowance)
         return isDraining ? bytes : max(bytes, Self.minimumByteCount)
