@@ -21,8 +21,6 @@ package struct BandwidthEstimator: Sendable {
     static let silenceBackOff = 0.7
     /// What is kept of what arrives when too much is lost.
     static let lossBackOff = 0.95
-    /// Less than this share of the estimate says nothing of it.
-    static let triedShare = 0.75
     /// A standing queue beyond it is emptied before anything but sound is sent.
     static let tolerableQueue = Duration.milliseconds(60)
 
@@ -262,11 +260,6 @@ package struct BandwidthEstimator: Sendable {
             hasCollapsed = true
             usage = .overuse
             arriving = collapsed
-        } else if usage == .overuse, acknowledged.bottleneckBitrate == nil, let sent = arriving,
-            sent < rate.bitrate * Self.triedShare
-        {
-            // There is no queue, and the estimate was not tried: what arrives is what was sent, not what fits.
-            usage = .underuse
         }
         let facts = RateControl.Facts(
             usage: isDraining && usage == .normal ? .underuse : usage, acknowledged: arriving,

@@ -25,8 +25,8 @@ struct DelayTrend: Sendable {
     static let maximumGroupCount = 60
     /// *overuse_time_th*: how long the slope must be above the threshold.
     static let overuseTime = 10.0
-    /// *K_u* and *K_d*, per millisecond (§5.4): the threshold follows growth quickly and returns slowly… of the two the
-    /// values that libwebrtc has come to.
+    /// *K_u* and *K_d* of §5.4, per millisecond, with the values that libwebrtc has come to: the draft's 0.01 and 0.00018
+    /// keep the threshold high for long after a disturbance.
     static let (growth, decay) = (0.0087, 0.039)
     /// Where the threshold may lie (§5.4).
     static let thresholds = 6.0...600.0
