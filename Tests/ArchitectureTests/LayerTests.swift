@@ -72,7 +72,7 @@ struct LayerTests {
     func wrappers() throws {
         let owners: [String: Set<String>] = [
             "CNice": ["ICE"], "CUDP": ["UDP"], "CChecksum": ["Checksum"], "COpenSSL": ["DTLS"], "CSRTP": ["SRTP"],
-            "CVPX": ["VPX"],
+            "COpus": ["Opus"], "CVPX": ["VPX"],
             "CYUV": ["VPX", "Desktop"],
             "CX11": ["Desktop"], "CQREncode": ["QRCode"],
         ]
