@@ -78,6 +78,9 @@ package struct Netem: Sendable {
     /// The number of datagrams on their way.
     package var inFlight: Int { flights.count }
 
+    /// How long a datagram that is sent now waits at the bottleneck.
+    package func queueingDelay(now: Instant) -> Duration { max(bottleneckFreeAt - now, .zero) }
+
     /// Takes one datagram in.
     package mutating func send(_ datagram: [UInt8], now: Instant) {
         let number = statistics.sent

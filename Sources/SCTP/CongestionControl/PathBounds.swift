@@ -5,7 +5,7 @@ struct PathBounds: Sendable {
     var flightSizeHigh: Int?
     /// What is held back from until the next probe, because too much was lost without probing.
     private(set) var flightSizeLow: Int?
-    /// Bytes a second that are believed until the next probe, because more lost too much; `nil` for none.
+    /// Bytes a second that are believed until the next probe, because more lost too much or stood in a queue; `nil` for none.
     private(set) var bandwidthLow: Double?
 
     private var lost = 0
@@ -84,6 +84,10 @@ struct PathBounds: Sendable {
         }
         return nil
     }
+
+    /// Believes no more than what arrives.
+    /// - Parameter rate: bytes a second.
+    mutating func lowerBandwidth(to rate: Double) { bandwidthLow = rate }
 
     /// Forgets what a probe is about to find out anew.
     mutating func clearLow() {

@@ -20,6 +20,8 @@ struct ProbingCycle: Sendable {
     var roundTripBefore = Duration.zero
     /// Bytes in flight when *up* began.
     var flightSizeBefore = 0
+    /// Whether others kept a queue when *up* began: beside them only insisting finds what is ours.
+    var beganInQueue = false
     /// Whether *up* has as much in flight as it takes to find bandwidth on an empty path; more would stand in a queue.
     var isPulseSent = false
     /// Whether the bandwidth filter begins its cycle with the next round trip.
@@ -38,8 +40,6 @@ struct ProbingCycle: Sendable {
     static let roundLimit = 3
     /// A queue of this share of the round trip is enough to know that there is no more.
     static let queueShare = 5
-    /// Our own share of cruising, and the path's jitter, add less than this to the round trip.
-    static let othersQueueShare = 8
     /// What the first round trip of *up* sends is acknowledged in the second.
     static let leastUpRounds = 2
     /// A flow of Reno's grows by as much in as many round trips (draft-ietf-ccwg-bbr §5.3.3.5).
@@ -76,6 +76,7 @@ extension RateBasedCongestionController {
         cycle.begunAt = now
         cycle.rounds = 0
         cycle.isFilterDue = true
+        queueWatch = QueueWatch()
         cycle.drawWait()
         roundEnd = delivered
     }
@@ -99,7 +100,9 @@ extension RateBasedCongestionController {
         }
         guard let product = bandwidthDelayProduct() else { return }
         let limit = bounds.flightSizeLimit(withHeadroom: true) ?? .max
-        if facts.flightSize <= min(product, max(limit, Self.minimumPackets * packetSize)) { phase = .cruise }
+        if facts.flightSize <= min(product, max(limit, Self.minimumPackets * packetSize)) {
+            beginCruise()
+        }
     }
 
     private var isProbeDue: Bool {
@@ -123,6 +126,7 @@ extension RateBasedCongestionController {
         cycle.flightSizeBefore = facts.flightSizeBefore
         cycle.isPulseSent = false
         cycle.roundTripBefore = roundTrip.latest
+        cycle.beganInQueue = queueWatch.isStanding
         bounds.beginGrowth()
     }
 
@@ -139,7 +143,7 @@ extension RateBasedCongestionController {
         }
         bounds.grow(facts, isRoundStart: isRoundStart)
         let hasGrown = cycle.upGain > ProbingCycle.firstUpGain
-        cycle.isPulseSent = !hasGrown && !beganInQueue && facts.flightSize >= pulse
+        cycle.isPulseSent = !hasGrown && !cycle.beganInQueue && facts.flightSize >= pulse
         if cycle.roundsWithoutGrowth >= (hasGrown ? 1 : ProbingCycle.roundLimit) {
             leaveUp(hasGrown: hasGrown)
         } else if !hasGrown, let minimum = roundTrip.minimum,
@@ -155,12 +159,6 @@ extension RateBasedCongestionController {
 
     /// The bytes in flight that show whether there is more bandwidth.
     private var pulse: Int { bandwidthDelayProduct(gain: ProbingCycle.firstUpGain) ?? .max }
-
-    /// Whether others kept a queue when *up* began: beside them only insisting finds what is ours.
-    private var beganInQueue: Bool {
-        guard let minimum = roundTrip.minimum else { return false }
-        return cycle.roundTripBefore > minimum + minimum / ProbingCycle.othersQueueShare
-    }
 
     /// A queue as large as the one of *startup* is drained like that one.
     private mutating func leaveUp(hasGrown: Bool) {

@@ -9,6 +9,7 @@ import Wire
 ///
 /// It follows BBR version 3, and differs where the path of a support session asks for it:
 /// - Loss counts only beyond 2 % of a flight and two packets, also outside of probing, where BBR counts any.
+/// - A queue that stands while cruising lowers the bandwidth that is believed (`QueueWatch`).
 /// - Probing that finds bandwidth goes on at twice the rate, so that a link that is free again is used again soon.
 ///
 /// Source: draft-ietf-ccwg-bbr, <https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/>
@@ -55,6 +56,10 @@ package struct RateBasedCongestionController: CongestionController {
     var isRoundStart = false
     /// All bytes ever acknowledged.
     var delivered = 0
+    /// What the present round trip has shown so far.
+    var round = RoundObservation()
+    /// What this cycle knows of the queue.
+    var queueWatch = QueueWatch()
 
     /// How far *startup* has come.
     var startup = StartupProgress()
@@ -88,6 +93,7 @@ package struct RateBasedCongestionController: CongestionController {
             acknowledged: facts.acknowledgedBytes, bandwidth: bandwidth.maximum, limit: congestionWindow, now: now)
         var isRoundTripProbeDue = false
         if let sample = facts.roundTripTime { isRoundTripProbeDue = roundTrip.handle(sample, now: now) }
+        observe(facts)
         advance(facts)
         if isRoundTripProbeDue { beginRoundTripProbe() }
         if isRoundStart {
@@ -141,6 +147,15 @@ package struct RateBasedCongestionController: CongestionController {
         guard sample.interval >= roundTrip.minimum ?? .zero, sample.interval > .zero else { return }
         bandwidth.handle(sample)
         bounds.handle(sample)
+    }
+
+    private mutating func observe(_ facts: AcknowledgementFacts) {
+        if isRoundStart {
+            watchQueue()
+            round = RoundObservation(delivered: delivered, now: now)
+        }
+        round.handle(facts)
+        queueWatch.cruise?.handle(facts)
     }
 
     private mutating func advance(_ facts: AcknowledgementFacts) {
