@@ -18,6 +18,10 @@ struct QueueWatch: Sendable {
     var drain: Drain?
     /// What was seen since the second round trip of *cruise* began; `nil` before.
     var cruise: RoundObservation?
+
+    /// The least share of the highest sample that is believed: jitter raises samples by less than the rest. A busy computer
+    /// holds data up as well, and sends less meanwhile, so that what arrives says little.
+    static let leastShare = 0.88
 }
 
 /// A queue that stands while we cruise.
@@ -52,9 +56,10 @@ extension RateBasedCongestionController {
             queueWatch.cruise = RoundObservation(delivered: delivered, now: now)
             return
         }
-        guard let queue, !queueWatch.isOthers, let rate = cruise.rate(delivered: delivered, now: now),
-            rate < believedBandwidth
-        else { return }
+        guard let queue, !queueWatch.isOthers else { return }
+        guard let arriving = cruise.rate(delivered: delivered, now: now) else { return }
+        let rate = max(arriving, bandwidth.maximum * QueueWatch.leastShare)
+        guard rate < believedBandwidth else { return }
         bounds.lowerBandwidth(to: rate)
         phase = .down
         let duration = Double(queue.inNanoseconds) / (1 - ProbingCycle.downGain)
