@@ -147,7 +147,7 @@ let coreTests: [Target] = [
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
-    tests("SRTP"), tests("Opus"), tests("VPX"),
+    tests("SRTP"), tests("Opus", ["RTP"]), tests("VPX"),
     tests("Desktop", ["Wire", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.

@@ -40,6 +40,15 @@ package struct ReportBlock: Equatable, Sendable {
         self.delaySinceLastSenderReport = delaySinceLastSenderReport
     }
 
+    /// The round trip time, for the sender of the report that this one answers: arrival − LSR − DLSR (RFC 3550 §6.4.1).
+    /// `nil` where it answers none, or with a time that cannot be.
+    func roundTripTime(now: Instant) -> Duration? {
+        guard lastSenderReport != 0 else { return nil }
+        let units = NTPTimestamp(now).middle &- lastSenderReport &- delaySinceLastSenderReport
+        let signed = Int64(Int32(bitPattern: units))
+        return signed < 0 ? nil : .nanoseconds(signed * 1_000_000_000 / 65_536)
+    }
+
     /// The length of one block.
     static let byteCount = 24
 

@@ -201,12 +201,7 @@ package struct VideoSender: ~Copyable, Sendable {
 
     private mutating func handle(_ reports: [ReportBlock], now: Instant) {
         for report in reports where report.ssrc == configuration.ssrc {
-            if report.lastSenderReport != 0 {
-                // RFC 3550 §6.4.1: arrival − LSR − DLSR, in units of 1/65,536 s.
-                let units = NTPTimestamp(now).middle &- report.lastSenderReport &- report.delaySinceLastSenderReport
-                let signed = Int64(Int32(bitPattern: units))
-                if signed >= 0 { roundTripTime = .nanoseconds(signed * 1_000_000_000 / 65_536) }
-            }
+            if let measured = report.roundTripTime(now: now) { roundTripTime = measured }
             let told = ReceptionReport(
                 lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
                 jitter: .nanoseconds(Int64(report.jitter) * 1_000_000 / 90))
