@@ -30,7 +30,9 @@ package struct AudioJitterBuffer: Sendable {
 
     /// A packet as RTP gave it, with the payloads that it repeats.
     package struct Packet: Sendable {
+        /// One more than that of the packet that was sent before.
         package var sequenceNumber: RTPSequenceNumber
+        /// 48 kHz; of its first sample.
         package var timestamp: RTPTimestamp
         /// Opus.
         package var payload: [UInt8]
