@@ -99,6 +99,8 @@ package struct RTPPacket: Equatable, Sendable {
         guard let packet = try? parse(bytes) else { return }
         _ = try? parse(packet.serialize())
         _ = try? VP8PayloadDescriptor.parse(packet.payload)
+        _ = try? OpusPacket.parse(packet.payload.span)
+        if let redundant = try? RedundantAudio.parse(packet.payload.span) { _ = redundant.serialize() }
         _ = packet.restored(payloadType: 96, ssrc: packet.ssrc)
     }
 

@@ -23,6 +23,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case rtpPacket = "rtp-packet"
     case rtcpPacket = "rtcp-packet"
     case videoStream = "video-stream"
+    case audioStream = "audio-stream"
     // From our own child, which shows what others draw.
     case desktopReport = "desktop-report"
 
@@ -46,6 +47,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
         case .rtpPacket: fuzzRTPPacket(bytes)
         case .rtcpPacket: fuzzRTCPPacket(bytes)
         case .videoStream: fuzzVideoStream(bytes)
+        case .audioStream: fuzzAudioStream(bytes)
         case .desktopReport: fuzzDesktopReport(bytes)
         }
     }

@@ -31,3 +31,28 @@ package func fuzzVideoStream(_ bytes: Span<UInt8>) {
         while receiver.pollOutput() != nil {}
     }
 }
+
+/// Packets of one voice, each behind two bytes of its length, to a receiver whose player takes 10 ms at a time; time goes on
+/// between. What is decided must be sound that a decoder can make.
+package func fuzzAudioStream(_ bytes: Span<UInt8>) {
+    var receiver = AudioReceiver(
+        configuration: AudioReceiverConfiguration(
+            payloadTypes: [111], redundancyPayloadType: 63, audioLevelExtension: 4, localSSRC: SSRC(rawValue: 1),
+            canonicalName: "fuzz"))
+    var now = Instant.origin + .seconds(1)
+    var reader = ByteReader(bytes)
+    while let count = try? reader.readUInt16(), let packet = try? reader.readSpan(min(Int(count), reader.remaining)) {
+        let packet = [UInt8](copying: packet)
+        if let rtp = try? RTPPacket.parse(packet) { receiver.handle(rtp, now: now) }
+        if let rtcp = try? RTCPPacket.parse(packet) { for report in rtcp { receiver.handle(report, now: now) } }
+        now += .milliseconds(10 + Int(count >> 8))
+        var queued = 0
+        while queued < 480 {
+            let made = receiver.decide(queuedSampleCount: queued, now: now).sampleCount
+            precondition(made >= 120 && made <= OpusPacket.maximumSampleCount && made.isMultiple(of: 120))
+            queued += made
+        }
+        receiver.handleTimeout(now: now)
+        while receiver.pollOutput() != nil {}
+    }
+}
