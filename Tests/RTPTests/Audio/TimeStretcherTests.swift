@@ -92,6 +92,29 @@ struct TimeStretcherTests {
         #expect(piece.samples.prefix(100) == frame.prefix(100) || faster)
     }
 
+    /// A steady tone is the same in both periods; one that fades shows which of them is heard at each end.
+    @Test("each fade begins as what is before it and ends as what is behind it")
+    func fades() {
+        let tone = Self.tone(210, amplitude: 12_000, count: 960)
+        let frame = tone.enumerated().map { Int16(Int($1) * (1_000 - $0) / 1_000) }
+        let shorter = stretcher.accelerate(frame.span)
+        var period = -shorter.added
+        #expect(period >= 120)
+        var start = (960 - 2 * period) / 2
+        func isNear(_ left: Int16, _ right: Int16) -> Bool { abs(Int(left) - Int(right)) <= 120 }
+        for offset in 0..<4 {
+            #expect(isNear(shorter.samples[start + offset], frame[start + offset]))
+            #expect(isNear(shorter.samples[start + period - 1 - offset], frame[start + 2 * period - 1 - offset]))
+        }
+        let longer = stretcher.decelerate(frame.span)
+        period = longer.added
+        start = (960 - 2 * period) / 2
+        for offset in 0..<4 {
+            #expect(isNear(longer.samples[start + period + offset], frame[start + period + offset]))
+            #expect(isNear(longer.samples[start + 2 * period - 1 - offset], frame[start + period - 1 - offset]))
+        }
+    }
+
     @Test("silence is cut and stretched; what does not resemble itself is left")
     func otherSounds() {
         let silence = [Int16](repeating: 0, count: 960)
