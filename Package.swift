@@ -113,9 +113,14 @@ let wrappers: [Target] = [
 
 let transport: [Target] = [
     shell(
-        "PeerEngine", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "Checksum", "DTLS", "SRTP"]),
+        "PeerEngine",
+        ["Wire", "SDP", "JSEP", "RTP", "CongestionControl", "SCTP", "DataChannel", "Checksum", "DTLS", "SRTP"]),
     shell(
-        "PeerConnection", ["Wire", "SDP", "JSEP", "RTP", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS", logging]),
+        "PeerConnection",
+        [
+            "Wire", "SDP", "JSEP", "RTP", "CongestionControl", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS",
+            logging,
+        ]),
     shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
@@ -152,7 +157,8 @@ let coreTests: [Target] = [
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.
     .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),
-    tests("PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "SDP", "JSEP", "CVirtualClock"]),
+    tests(
+        "PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "CongestionControl", "SDP", "JSEP", "CVirtualClock"]),
     tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
     tests("LinkEmulation", ["Wire"]),
     // Xvfb and a program on its screen.

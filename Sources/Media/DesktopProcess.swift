@@ -40,6 +40,11 @@ package actor DesktopProcess {
         pump.send(.setBitsPerSecond(bitsPerSecond))
     }
 
+    /// Has frames left out, or made again: the next one shows what is there then.
+    package func holdFrames(_ isHeld: Bool) {
+        pump.send(.holdFrames(isHeld))
+    }
+
     /// Ends sharing: no frame comes out of `events` after this returns, only `stopped(.byParent)`.
     package func stop() {
         mailbox.refuseFrames()

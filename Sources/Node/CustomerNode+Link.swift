@@ -29,6 +29,8 @@ extension CustomerNode {
         case .fileBytes(let channel, let bytes): if let transfer = channels[channel] { receive(bytes, of: transfer) }
         case .fileClosed(let channel): if let transfer = channels.removeValue(forKey: channel) { endDownload(transfer) }
         case .keyFrameRequested: await capture?.desktop.requestKeyFrame()
+        case .videoBitrate(let bitsPerSecond): await capture?.desktop.setBitsPerSecond(bitsPerSecond)
+        case .videoBacklog(let isTooLong): await capture?.desktop.holdFrames(isTooLong)
         case .ended(let end): await handle(end)
         case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video: break
         }
@@ -84,7 +86,7 @@ extension CustomerNode {
             switch output {
             case .send(let message): await link?.send(message)
             case .sendChat(let message): await link?.send(message)
-            case .startCapture(let grant): startCapture(grant)
+            case .startCapture(let grant): await startCapture(grant)
             case .stopCapture(let grant): await stopCapture(grant)
             case .startDownload(let transfer, let file): startDownload(transfer, file)
             case .suspendDownload(let transfer): suspendDownload(transfer)
@@ -110,12 +112,15 @@ extension CustomerNode {
 
 // The shared desktop.
 extension CustomerNode {
-    private func startCapture(_ grant: Grant) {
+    private func startCapture(_ grant: Grant) async {
+        // From here on the link tells each change.
+        let bitsPerSecond = await link?.videoBitrate
         notices.withdraw(.picture)
         let host = snapshot.hostDisplayName ?? ""
         let bar = configuration.barLanguage.bar(host: host)
-        let desktop = DesktopProcess(
-            program: desktopProgram, start: DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel))
+        var start = DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel)
+        if let bitsPerSecond { start.bitsPerSecond = bitsPerSecond }
+        let desktop = DesktopProcess(program: desktopProgram, start: start)
         capture = (grant, desktop)
         mailbox.forward(desktop.events) { .desktop(grant, $0) }
     }

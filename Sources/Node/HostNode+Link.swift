@@ -33,7 +33,7 @@ extension HostNode {
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
         case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .malformed, .fileOpened, .fileBytes,
-            .fileClosed, .video, .keyFrameRequested:
+            .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog:
             break
         }
     }
@@ -121,7 +121,7 @@ extension HostNode {
             session?.handleDisconnected()
             await leave(former.attempt)
         case .readOut, .expectReadBack, .typeDigits, .readBack, .confirmed, .connecting, .secretUsed, .verified,
-            .fileOpened, .fileBytes, .keyFrameRequested:
+            .fileOpened, .fileBytes, .keyFrameRequested, .videoBitrate, .videoBacklog:
             break
         }
     }

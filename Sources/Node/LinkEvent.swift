@@ -44,6 +44,10 @@ enum LinkEvent: Sendable {
     case video(EncodedVideoFrame)
     /// The other side cannot decode until the next key frame.
     case keyFrameRequested
+    /// What the picture's encoder may make from now on, in bits a second.
+    case videoBitrate(UInt32)
+    /// Whether frames of the picture wait for too long and are to be left out.
+    case videoBacklog(isTooLong: Bool)
     /// The link is over; nothing follows.
     case ended(LinkEnd)
 }

@@ -32,6 +32,11 @@ extension SecureLink {
             wantsRestart = true
             conversation.requestRestart()
         case .videoReceptionReported: break
+        case .videoBitrateChanged(let bitsPerSecond):
+            videoBitrate = UInt32(clamping: bitsPerSecond)
+            if isAnnounced { sink.yield(.videoBitrate(UInt32(clamping: bitsPerSecond))) }
+        case .videoBacklogChanged(let isTooLong):
+            if isAnnounced { sink.yield(.videoBacklog(isTooLong: isTooLong)) }
         }
     }
 

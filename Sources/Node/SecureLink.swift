@@ -85,6 +85,8 @@ actor SecureLink {
     var wantsRestart = false
     /// When the last offer that restarts ICE was made.
     var restartedAt: ContinuousClock.Instant?
+    /// What the picture's encoder may make, in bits a second; `nil` until the connection has told it.
+    var videoBitrate: UInt32?
     /// `.verified` was told: what comes is handed on, and what is given is sent.
     var isAnnounced = false
     /// `end` was called; nothing is told or sent any more.

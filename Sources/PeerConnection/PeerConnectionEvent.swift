@@ -23,6 +23,10 @@ package enum PeerConnectionEvent: Sendable {
     case keyFrameRequested
     /// How the peer receives our video.
     case videoReceptionReported(ReceptionReport)
+    /// What video encoders may make from now on; told first when a section sends.
+    case videoBitrateChanged(bitsPerSecond: Int)
+    /// Whether what the encoder made waits for too long here: while it does, frames are to be left out.
+    case videoBacklogChanged(isTooLong: Bool)
     /// The way that packets take, each time it changes.
     case selectedPath(SelectedPath)
     /// The path is lost, or the network changed: the offering side makes an offer that restarts ICE, the other side

@@ -166,8 +166,9 @@ extension PeerTransport {
         scheduleFlush()
     }
 
-    /// Drops the video that waits; no flush, because nothing is left to send.
+    /// Drops the video that waits; the flush only tells that nothing waits any more.
     func discardVideo() {
         engine.discardVideo()
+        scheduleFlush()
     }
 }

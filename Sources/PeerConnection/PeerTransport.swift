@@ -1,3 +1,4 @@
+import CongestionControl
 import DTLS
 import DataChannel
 import ICE
@@ -173,6 +174,9 @@ final class PeerTransport {
         case .videoFrame(let frame): tell(.videoFrame(frame))
         case .keyFrameRequested: tell(.keyFrameRequested)
         case .videoReceptionReported(let report): tell(.videoReceptionReported(report))
+        case .bitrateChanged(let bitrate):
+            tell(.videoBitrateChanged(bitsPerSecond: Int(bitrate.targetBitrate.bitsPerSecond)))
+        case .videoBacklogChanged(let isTooLong): tell(.videoBacklogChanged(isTooLong: isTooLong))
         case .ended(.closed), .ended(.closedByPeer): end(as: .closed)
         case .ended(let reason): end(as: .failed(.association(reason)))
         }

@@ -1,3 +1,4 @@
+import CongestionControl
 import JSEP
 package import RTP
 import SDP
@@ -24,10 +25,12 @@ extension PeerEngine {
     /// Stops our video at once: what waits is dropped, and nothing sent before can be asked for again.
     package mutating func discardVideo() {
         for section in video { section.sender?.discard() }
+        sending?.controller.discardVideo()
     }
 
     /// Takes the sections of the latest agreement; those that are gone go with their state.
     mutating func applyMedia(_ media: [NegotiatedMedia]) {
+        let senders = sendingMediaIDs
         video = media.filter { $0.kind == .video }
             .map { next in
                 guard let section = video.first(where: { $0.mediaID == next.mediaID }) else {
@@ -36,6 +39,8 @@ extension PeerEngine {
                 section.apply(next)
                 return section
             }
+        // A section that does not send any more takes back what it has handed over, and that of the others with it.
+        if !senders.isSubset(of: sendingMediaIDs) { sending?.controller.discardVideo() }
         if isSecured { startVideo() }
     }
 
@@ -43,6 +48,7 @@ extension PeerEngine {
     mutating func startVideo() {
         guard let trailerByteCount = srtp?.profile.tagByteCount else { return }
         for section in video { section.makeSender(trailerByteCount: trailerByteCount, random: &random) }
+        startSending(trailerByteCount: trailerByteCount)
     }
 
     /// Takes a datagram of SRTP or SRTCP; what cannot be opened, read or routed is counted and dropped.
@@ -92,6 +98,7 @@ extension PeerEngine {
     /// The earliest of what the sections and the report of arrivals wait for.
     var nextVideoTimeout: Instant? {
         var earliest = reportingSection == nil ? nil : arrivals.nextTimeout
+        if let next = sending?.nextTimeout(now: now) { earliest = min(earliest ?? next, next) }
         for section in video {
             guard let next = section.nextTimeout else { continue }
             earliest = min(earliest ?? next, next)
@@ -102,6 +109,7 @@ extension PeerEngine {
     /// Does what is due in all sections.
     mutating func handleVideoTimeout() {
         for section in video { section.handleTimeout(now: now) }
+        sending?.controller.handleTimeout(now: now)
         reportingSection?.receiver?.sendReports(of: &arrivals, now: now)
     }
 
@@ -112,6 +120,7 @@ extension PeerEngine {
         }
         // Each section takes what names its streams.
         for packet in packets {
+            if case .transportFeedback(let feedback) = packet { sending?.controller.handle(feedback, now: now) }
             for section in video {
                 section.receiver?.handle(packet, now: now)
                 if section.media.direction.sends { section.sender?.handle(packet, now: now) }
@@ -133,25 +142,28 @@ extension PeerEngine {
                 case .rtcp(let packet): protect(packet, isControl: true)
                 }
             }
-            while let output = section.sender?.pollOutput(numbers: &transportSequenceNumbers) {
+            while let output = section.sender?.pollOutput() {
                 switch output {
-                case .rtp(let packet):
-                    section.tally.packetsSent += 1
-                    section.tally.bytesSent += packet.count
-                    protect(packet, isControl: false)
+                case .packet(let packet, let isRepeated): enqueue(packet, of: section, isRepeated: isRepeated)
                 case .rtcp(let packet): protect(packet, isControl: true)
                 case .keyFrameRequested: outputs.append(.event(.keyFrameRequested))
                 case .receptionReported(let report):
                     if let time = report.roundTripTime { section.receiver?.roundTripTime = time }
                     section.tally.report = report
+                    sending?.controller.handle(report, now: now)
                     outputs.append(.event(.videoReceptionReported(report)))
-                case .bitrateEstimated: break
+                case .bitrateEstimated(let bitsPerSecond):
+                    let bitrate = Bitrate(bitsPerSecond: Double(bitsPerSecond))
+                    sending?.controller.handleReceiverEstimate(bitrate)
                 }
             }
         }
+        pollSending()
     }
 
-    private mutating func protect(_ packet: [UInt8], isControl: Bool) {
+    /// - Returns: whether the packet leaves.
+    @discardableResult
+    mutating func protect(_ packet: [UInt8], isControl: Bool) -> Bool {
         var packet = packet
         do throws(SRTPError) {
             if isControl {
@@ -162,8 +174,9 @@ extension PeerEngine {
         } catch {
             // SRTP refuses what its key may no longer protect; the packet is lost like any other.
             counters.refusedMedia += 1
-            return
+            return false
         }
         emit(packet)
+        return true
     }
 }

@@ -68,6 +68,8 @@ package struct PeerEngine: ~Copyable {
     var video: [VideoSection] = []
     /// Numbers what leaves of all sections.
     var transportSequenceNumbers = TransportSequenceNumbers()
+    /// Decides when what the sections send leaves; `nil` until one sends.
+    var sending: MediaSending?
     /// Notes what comes of all sections.
     var arrivals = TransportFeedbackRecorder()
     /// SCTP and the channels over it; it lives from the beginning, so that channels may be opened early.

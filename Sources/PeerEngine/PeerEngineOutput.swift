@@ -1,3 +1,4 @@
+package import CongestionControl
 package import DTLS
 package import DataChannel
 package import RTP
@@ -26,6 +27,10 @@ package enum PeerEngineEvent: Equatable, Sendable {
     case keyFrameRequested
     /// How the peer receives our video.
     case videoReceptionReported(ReceptionReport)
+    /// How much may be sent; encoders follow `targetBitrate`. Told first when it is known what sends.
+    case bitrateChanged(MediaBitrate)
+    /// Whether what the encoder made waits for too long here: while it does, frames are to be left out.
+    case videoBacklogChanged(isTooLong: Bool)
     /// The association is over; nothing follows.
     case ended(PeerEngineEnd)
 }

@@ -1,3 +1,4 @@
+import CongestionControl
 import DataChannel
 import JSEP
 package import RTP
@@ -14,6 +15,8 @@ package struct PeerEngineStatistics: Sendable {
     package internal(set) var roundTripTime: Duration?
     /// The SRTP profile's name in the IANA registry; `nil` without media.
     package internal(set) var srtpCipher: String?
+    /// Bits a second that all media together may have; `nil` while nothing sends.
+    package internal(set) var availableOutgoingBitrate: Double?
     package internal(set) var video: [Video] = []
 
     /// Datagrams in both directions.
@@ -64,6 +67,8 @@ package struct PeerEngineStatistics: Sendable {
         package let retransmittedPacketsSent: Int
         /// Frames handed over, whether or not a packet of theirs arrived.
         package let framesSent: Int
+        /// Bits a second that the encoder is to make; `nil` while the section does not send.
+        package let targetBitrate: Double?
         /// What the peer said last.
         package let report: ReceptionReport?
     }
@@ -76,7 +81,9 @@ extension PeerEngine {
         statistics.traffic = traffic
         statistics.roundTripTime = channels.association.roundTripTime ?? pathRoundTripTime
         statistics.srtpCipher = srtpCipher
-        statistics.video = video.map { $0.statistics() }
+        let bitrate = sendingMediaIDs.isEmpty ? nil : sending?.controller.statistics(now: now).bitrate
+        statistics.availableOutgoingBitrate = bitrate?.availableOutgoingBitrate.bitsPerSecond
+        statistics.video = video.map { $0.statistics(targetBitrate: bitrate?.targetBitrate.bitsPerSecond) }
         return statistics
     }
 }
@@ -111,9 +118,10 @@ struct VideoTally {
 
 extension VideoSection {
     /// What the section counted so far.
-    func statistics() -> PeerEngineStatistics.Video {
+    func statistics(targetBitrate: Double?) -> PeerEngineStatistics.Video {
         PeerEngineStatistics.Video(
-            mediaID: mediaID.rawValue, receiver: receiverStatistics(), sender: senderStatistics())
+            mediaID: mediaID.rawValue, receiver: receiverStatistics(),
+            sender: senderStatistics(targetBitrate: media.direction.sends ? targetBitrate : nil))
     }
 
     private func receiverStatistics() -> PeerEngineStatistics.Receiver? {
@@ -123,10 +131,11 @@ extension VideoSection {
             bytesReceived: tally.bytesReceived, frameWidth: tally.frameWidth, frameHeight: tally.frameHeight)
     }
 
-    private func senderStatistics() -> PeerEngineStatistics.Sender? {
+    private func senderStatistics(targetBitrate: Double?) -> PeerEngineStatistics.Sender? {
         guard let repeated = sender?.repeatedPacketCount else { return nil }
         return PeerEngineStatistics.Sender(
             ssrc: media.localSSRC, packetsSent: tally.packetsSent, bytesSent: tally.bytesSent,
-            retransmittedPacketsSent: Int(clamping: repeated), framesSent: tally.framesSent, report: tally.report)
+            retransmittedPacketsSent: Int(clamping: repeated), framesSent: tally.framesSent,
+            targetBitrate: targetBitrate, report: tally.report)
     }
 }

@@ -89,6 +89,9 @@ package struct RTPPacket: Equatable, Sendable {
         return writer.bytes
     }
 
+    /// The length of what `serialize` gives.
+    package var byteCount: Int { headerByteCount + payload.count + Int(paddingByteCount) }
+
     /// The length of all that stands before the payload.
     package var headerByteCount: Int {
         Self.fixedHeaderByteCount + min(contributingSources.count, 15) * 4 + headerExtensions.byteCount

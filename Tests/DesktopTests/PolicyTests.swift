@@ -23,6 +23,15 @@ struct PolicyTests {
         #expect(pacer.nextFrameAt == start + .milliseconds(850))
     }
 
+    @Test(arguments: [(4_000_000, 250), (500_000, 2_000)])
+    func whatIsOnItsWayLeavesAtTheNewRate(bitsPerSecond: Int, milliseconds: Int) {
+        var pacer = FramePacer(maximumFrameRate: 20, bitsPerSecond: 1_000_000)
+        pacer.noteFrame(byteCount: 187_500, now: start)
+        // A second of the one and a half is left.
+        pacer.setBitsPerSecond(bitsPerSecond, now: start + .milliseconds(500))
+        #expect(pacer.nextFrameAt == start + .milliseconds(500 + milliseconds - 150))
+    }
+
     @Test
     func theBitRateIsKeptOverTime() {
         var pacer = FramePacer(maximumFrameRate: 60, bitsPerSecond: 800_000)

@@ -8,7 +8,8 @@ struct ProtocolTests {
     static let commands: [DesktopCommand] = [
         .start(.init(barText: "You are showing your screen to 王小明")),
         .start(.init(barText: "", stopLabel: "停止", monitor: .index(3), maximumFrameRate: 60, bitsPerSecond: .max)),
-        .requestKeyFrame, .setBitsPerSecond(250_000), .heartbeat, .frameTaken, .stop,
+        .requestKeyFrame, .setBitsPerSecond(250_000), .holdFrames(true), .holdFrames(false),
+        .heartbeat, .frameTaken, .stop,
     ]
 
     static let reports: [DesktopReport] = [

@@ -74,6 +74,27 @@ extension SharedDesktopTests {
         }
 
         @Test
+        func noFrameIsMadeWhileThoseBeforeItWait() async throws {
+            let desktop = try SharedDesktop()
+            let window = desktop.client.showWindow(x: 100, y: 200, width: 200, height: 100, colour: 0x20_40C0)
+            try await desktop.settle()
+            let count = desktop.record.frameCount
+            await desktop.process.holdFrames(true)
+            // What the child is told it has read before the server tells it of the change.
+            await desktop.process.requestKeyFrame()
+            try await Task.sleep(for: .milliseconds(100))
+            desktop.client.paint(window, colour: 0xF0_C020)
+            try await Task.sleep(for: .milliseconds(400))
+            #expect(desktop.record.frameCount == count)
+            await desktop.process.holdFrames(false)
+            try await eventually("what is there then") {
+                desktop.record.picture?.isNear(0xF0_C020, x: 200, y: 250) == true
+            }
+            #expect(desktop.record.frames[count].isKeyFrame)
+            try await desktop.stop()
+        }
+
+        @Test
         func anotherResolutionBringsAKeyFrameOfThatSize() async throws {
             let desktop = try SharedDesktop(width: 800, height: 600) { client in
                 client.setMonitor(width: 800, height: 600)

@@ -71,7 +71,9 @@ actor Participant {
             case .videoFrame(let frame): frames.append(frame)
             case .selectedPath(let path): paths.append(path)
             case .restartWanted: restartsWanted += 1
-            case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported: break
+            case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported, .videoBitrateChanged,
+                .videoBacklogChanged:
+                break
             }
             wakeWaiters()
         }

@@ -31,6 +31,10 @@ struct StatisticsTests {
         #expect(pair.localCandidateType == "host" && pair.protocol == "udp" && pair.addressFamily == family)
         let roundTripTime = try #require(pair.currentRoundTripTime)
         #expect(roundTripTime > 0 && roundTripTime < 5)
+        // The customer sends the picture, the host none.
+        #expect(pair.availableOutgoingBitrate == nil)
+        let available = try #require(customer.candidatePair?.availableOutgoingBitrate)
+        #expect(available >= 300_000 && customer.outboundRtp.first?.targetBitrate == available)
         await call.close()
         #expect(await call.host.connection.statistics() == RTCStatsReport())
     }

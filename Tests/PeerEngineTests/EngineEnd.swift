@@ -1,4 +1,5 @@
 import CVirtualClock
+import CongestionControl
 import DTLS
 import DataChannel
 import JSEP
@@ -12,6 +13,10 @@ import Wire
 /// One engine for `Pair`, with what it told.
 final class EngineEnd: VirtualEnd {
     private(set) var events: [PeerEngineEvent] = []
+    /// When each of the events was told.
+    private(set) var eventInstants: [Instant] = []
+    /// The RTP packets that left.
+    private(set) var departures: [Departure] = []
     /// Datagrams that came out behind the end, which a shell would no longer send.
     private(set) var datagramsAfterEnd = 0
     private var engine: PeerEngine
@@ -43,8 +48,11 @@ final class EngineEnd: VirtualEnd {
             switch output {
             case .datagram(let datagram):
                 if end != nil { datagramsAfterEnd += 1 }
+                if DatagramKind(datagram) == .rtp { departures.append(Departure(datagram, now: now)) }
                 return datagram
-            case .event(let event): events.append(event)
+            case .event(let event):
+                events.append(event)
+                eventInstants.append(now)
             }
         }
         return nil
@@ -76,6 +84,15 @@ final class EngineEnd: VirtualEnd {
     var videoPacketCount: Int { engine.statistics().video.reduce(0) { $0 + ($1.sender?.packetsSent ?? 0) } }
     /// Packets that the peer has not been told of yet.
     var unreportedArrivalCount: Int { engine.arrivals.arrivals.count }
+    var statistics: PeerEngineStatistics { engine.statistics() }
+    /// What waits for its turn.
+    var waitingPacketCount: Int { engine.sending?.controller.statistics(now: now).pacer.packetCount ?? 0 }
+    func discardVideo() { engine.discardVideo() }
+    /// Sends what no engine would, under the right keys.
+    func sendControl(_ packets: [RTCPPacket], now: Instant) {
+        self.now = now
+        _ = engine.protect(RTCPPacket.serialize(packets), isControl: true)
+    }
     func requestKeyFrame(now: Instant) { engine.requestKeyFrame(now: now) }
     func close(now: Instant) { engine.close(now: now) }
 
@@ -96,6 +113,19 @@ final class EngineEnd: VirtualEnd {
         events.compactMap { if case .dataChannelMessage(_, let message) = $0 { message } else { nil } }
     }
 
+    /// What the encoder is to make, and since when.
+    var bitrates: [(bitsPerSecond: Double, since: Instant)] {
+        zip(events, eventInstants).compactMap { event, instant in
+            if case .bitrateChanged(let bitrate) = event { (bitrate.targetBitrate.bitsPerSecond, instant) } else { nil }
+        }
+    }
+
+    /// Whether frames are to be left out.
+    var hasLongBacklog: Bool {
+        for case .videoBacklogChanged(let isTooLong) in events.reversed() { return isTooLong }
+        return false
+    }
+
     var frames: [EncodedVideoFrame] {
         events.compactMap { if case .videoFrame(let frame) = $0 { frame } else { nil } }
     }
@@ -104,4 +134,32 @@ final class EngineEnd: VirtualEnd {
         for case .ended(let reason) in events { return reason }
         return nil
     }
+}
+
+/// What anybody on the path sees of an RTP packet.
+struct Departure {
+    let instant: Instant
+    let byteCount: Int
+    let payloadType: UInt8
+    let sequenceNumber: UInt16
+    let ssrc: UInt32
+    let hasPadding: Bool
+    /// Under the number that the extension has in our own descriptions; `nil` for a header without extensions.
+    let transportSequenceNumber: UInt16?
+
+    init(_ datagram: [UInt8], now: Instant) {
+        instant = now
+        byteCount = datagram.count
+        hasPadding = datagram[0] & 0x20 != 0
+        payloadType = datagram[1] & 0x7F
+        sequenceNumber = UInt16(datagram[2]) << 8 | UInt16(datagram[3])
+        ssrc = datagram[8..<12].reduce(0) { $0 << 8 | UInt32($1) }
+        // SRTP hides the payload, and with it the length of padding.
+        var bare = datagram
+        bare[0] &= ~0x20
+        let extensions = (try? RTPPacket.parse(bare))?.headerExtensions
+        transportSequenceNumber = extensions?.transportSequenceNumber(id: Self.transportSequenceNumberID)
+    }
+
+    private static let transportSequenceNumberID: UInt8 = 2
 }

@@ -16,6 +16,7 @@ struct EnginePair {
     /// - Parameters:
     ///   - hasVideo: whether the right end sends video to the left one.
     ///   - videoSectionCount: in how many sections, where it does.
+    ///   - hasTransportFeedback: whether the left end tells what of it arrives.
     ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
     ///   - sctpPorts: what the two ends use.
     ///   - answeredPort: what the answer names instead of the right end's port.
@@ -24,8 +25,9 @@ struct EnginePair {
     ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
-        videoSectionCount: Int = 1, isSwapped: Bool = false, sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000),
-        answeredPort: UInt16? = nil, sparesHandshake: Bool = true, answeredInitiation: [UInt8]? = nil,
+        videoSectionCount: Int = 1, hasTransportFeedback: Bool = true, isSwapped: Bool = false,
+        sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000), answeredPort: UInt16? = nil,
+        sparesHandshake: Bool = true, answeredInitiation: [UInt8]? = nil,
         rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
     ) throws {
         let leftCertificate = try Certificate.make()
@@ -36,7 +38,9 @@ struct EnginePair {
             EngineEnd(certificate: leftCertificate, seed: seed), EngineEnd(certificate: rightCertificate, seed: ~seed),
             path: path, seed: seed)
         var left = Self.makeDescriptions(
-            leftCertificate.fingerprint, "left", sctpPorts.left, ends.left.sctpInitiation, &random)
+            leftCertificate.fingerprint, "left", sctpPorts.left, ends.left.sctpInitiation, &random,
+            headerExtensions: [.mediaID, .absoluteSendTime]
+                + (hasTransportFeedback ? [.transportWideSequenceNumber] : []))
         var right = Self.makeDescriptions(
             rightCertificate.fingerprint, "right", sctpPorts.right, sparesHandshake ? ends.right.sctpInitiation : nil,
             &random)
@@ -91,12 +95,14 @@ struct EnginePair {
 
     private static func makeDescriptions(
         _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ initiation: [UInt8]?,
-        _ random: inout SeededRandom
+        _ random: inout SeededRandom,
+        headerExtensions: [HeaderExtensionCapability] = [.mediaID, .transportWideSequenceNumber, .absoluteSendTime]
     ) -> JSEPSession {
         let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))
         return JSEPSession(
             configuration: JSEPConfiguration(
-                fingerprint: fingerprint, iceCredentials: credentials, sctpPort: sctpPort, sctpInitiation: initiation),
+                fingerprint: fingerprint, iceCredentials: credentials, headerExtensions: headerExtensions,
+                sctpPort: sctpPort, sctpInitiation: initiation),
             random: &random)
     }
 }

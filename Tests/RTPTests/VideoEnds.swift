@@ -78,9 +78,10 @@ final class SendingEnd: VirtualEnd {
     }
 
     func pollDatagram(now: Instant) -> [UInt8]? {
-        while let output = sender.pollOutput(numbers: &numbers) {
+        while let output = sender.pollOutput() {
             switch output {
-            case .rtp(let bytes):
+            case .packet(let packet, _):
+                let bytes = sender.makeDatagram(packet, numbers: &numbers, now: now).bytes
                 packetByteCounts.append(bytes.count)
                 return bytes
             case .rtcp(let bytes): return bytes

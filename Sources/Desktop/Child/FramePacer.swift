@@ -34,8 +34,11 @@ struct FramePacer: Equatable {
         drainedAt = max(drainedAt, now) + .nanoseconds(Int64(nanoseconds))
     }
 
-    /// Sets the bit rate for the frames that follow.
-    mutating func setBitsPerSecond(_ bitsPerSecond: Int) {
-        self.bitsPerSecond = max(1, bitsPerSecond)
+    /// Sets the bit rate for the frames that follow, and for what has not left yet of those before.
+    mutating func setBitsPerSecond(_ bitsPerSecond: Int, now: Instant) {
+        let next = max(1, bitsPerSecond)
+        let left = max(.zero, drainedAt - now).inSeconds * Double(self.bitsPerSecond) / Double(next)
+        drainedAt = now + .nanoseconds(Int64(min(left, 3_600) * 1e9))
+        self.bitsPerSecond = next
     }
 }

@@ -41,9 +41,9 @@ struct ScreenEncoder: ~Copyable {
     }
 
     /// - Throws: `DesktopError.codec`.
-    mutating func setBitsPerSecond(_ bitsPerSecond: UInt32) throws(DesktopError) {
+    mutating func setBitsPerSecond(_ bitsPerSecond: UInt32, now: Instant) throws(DesktopError) {
         let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(bitsPerSecond))
-        pacer.setBitsPerSecond(bitsPerSecond)
+        pacer.setBitsPerSecond(bitsPerSecond, now: now)
         do throws(VPXError) {
             try encoder.setBitsPerSecond(bitsPerSecond)
         } catch {

@@ -14,6 +14,8 @@ struct SharingSession: ~Copyable {
     private var panicKey: PanicKey
     private var capture: ScreenCapture
     private var encoder: ScreenEncoder
+    /// Frames that were made still wait in the parent.
+    private var isHeld = false
 
     /// Shows the bar, grabs the key and reports *ready*.
     init(display: XDisplay, link: consuming ParentLink, start: DesktopCommand.Start) throws(DesktopError) {
@@ -60,10 +62,11 @@ struct SharingSession: ~Copyable {
         case .requestKeyFrame: encoder.requestKeyFrame()
         case .setBitsPerSecond(let bitsPerSecond):
             do throws(DesktopError) {
-                try encoder.setBitsPerSecond(bitsPerSecond)
+                try encoder.setBitsPerSecond(bitsPerSecond, now: MonotonicClock.now())
             } catch {
                 throw DesktopStop(error)
             }
+        case .holdFrames(let isHeld): self.isHeld = isHeld
         case .heartbeat, .frameTaken: break
         case .stop: throw DesktopStop(.byParent)
         case .start: throw DesktopStop(.protocolViolation)
@@ -104,10 +107,14 @@ struct SharingSession: ~Copyable {
                     hasPanicKey: panicKey.isGrabbed)))
     }
 
+    /// When a frame should be made; `nil` while there is no reason to, or no room for it.
+    private var nextFrameAt: Instant? {
+        guard link.canTakeFrame, !isHeld else { return nil }
+        return encoder.nextFrameAt(hasChanges: capture.hasChanges)
+    }
+
     private mutating func makeFrameIfDue(now: Instant) throws(DesktopStop) {
-        guard link.canTakeFrame, let due = encoder.nextFrameAt(hasChanges: capture.hasChanges), due <= now else {
-            return
-        }
+        guard let due = nextFrameAt, due <= now else { return }
         let report: DesktopReport.Frame?
         do throws(DesktopError) {
             let isChanged = try capture.update()
@@ -126,9 +133,7 @@ struct SharingSession: ~Copyable {
     private func wait() {
         var deadline = link.silentAt
         if let raiseAt = bar.nextTimeout { deadline = min(deadline, raiseAt) }
-        if link.canTakeFrame, let due = encoder.nextFrameAt(hasChanges: capture.hasChanges) {
-            deadline = min(deadline, due)
-        }
+        if let due = nextFrameAt { deadline = min(deadline, due) }
         // Rounded up, so that the loop does not turn in vain just before the deadline.
         let milliseconds = max(0, (deadline - MonotonicClock.now() + .nanoseconds(999_999)).inMilliseconds)
         var descriptors = [

@@ -6,6 +6,7 @@ package import Wire
 /// message  length 4 (of what follows) · kind 1 · fields
 /// start    monitor 2 (65535 = primary) · frame rate 1 · bit rate 4 · text length 2 · text · label length 2 · label
 /// bit rate bits each second 4
+/// hold     1 or 0
 /// ```
 /// Numbers are big-endian, text is UTF-8. The other kinds have no fields.
 package enum DesktopCommand: Equatable, Sendable {
@@ -15,6 +16,8 @@ package enum DesktopCommand: Equatable, Sendable {
     case requestKeyFrame
     /// Bits each second for the frames that follow.
     case setBitsPerSecond(UInt32)
+    /// Whether no frame is to be made, because those before it still wait to leave; the next one shows what is there then.
+    case holdFrames(Bool)
     /// The parent is alive.
     case heartbeat
     /// One frame was taken over: the child may send another.
@@ -54,6 +57,7 @@ package enum DesktopCommand: Equatable, Sendable {
         case heartbeat = 4
         case frameTaken = 5
         case stop = 6
+        case holdFrames = 7
     }
 
     /// The message without its length.
@@ -67,6 +71,9 @@ package enum DesktopCommand: Equatable, Sendable {
         case .setBitsPerSecond(let bitsPerSecond):
             writer.write(Kind.setBitsPerSecond.rawValue)
             writer.write(bitsPerSecond)
+        case .holdFrames(let isHeld):
+            writer.write(Kind.holdFrames.rawValue)
+            writer.write(UInt8(isHeld ? 1 : 0))
         case .heartbeat: writer.write(Kind.heartbeat.rawValue)
         case .frameTaken: writer.write(Kind.frameTaken.rawValue)
         case .stop: writer.write(Kind.stop.rawValue)
@@ -85,12 +92,21 @@ package enum DesktopCommand: Equatable, Sendable {
             case .start: .start(try Start.parse(&reader))
             case .requestKeyFrame: .requestKeyFrame
             case .setBitsPerSecond: .setBitsPerSecond(try reader.readUInt32())
+            case .holdFrames: .holdFrames(try parseFlag(&reader))
             case .heartbeat: .heartbeat
             case .frameTaken: .frameTaken
             case .stop: .stop
             }
         guard reader.isAtEnd else { throw .invalid("length of command") }
         return command
+    }
+
+    private static func parseFlag(_ reader: inout ByteReader) throws(ParseError) -> Bool {
+        switch try reader.readUInt8() {
+        case 0: false
+        case 1: true
+        default: throw .invalid("flag of command")
+        }
     }
 }
 

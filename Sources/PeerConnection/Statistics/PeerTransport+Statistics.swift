@@ -74,6 +74,7 @@ extension PeerTransport {
                 bytesSent: engine.traffic.bytesSent, bytesReceived: engine.traffic.bytesReceived,
                 packetsDiscardedOnSend: agent.unsentDatagramCount,
                 currentRoundTripTime: (engine.roundTripTime ?? agent.roundTripTime)?.inSeconds,
+                availableOutgoingBitrate: engine.availableOutgoingBitrate,
                 localCandidateType: path.local.rawValue, remoteCandidateType: path.remote.rawValue,
                 protocol: path.isTCP ? "tcp" : "udp", addressFamily: path.family.rawValue)
         }
@@ -121,7 +122,8 @@ extension RTCStatsReport {
         outboundRtp.append(
             RTCOutboundRtpStreamStats(
                 ssrc: sender.ssrc.rawValue, mid: mid, packetsSent: sender.packetsSent, bytesSent: sender.bytesSent,
-                retransmittedPacketsSent: sender.retransmittedPacketsSent, framesSent: sender.framesSent))
+                retransmittedPacketsSent: sender.retransmittedPacketsSent, framesSent: sender.framesSent,
+                targetBitrate: sender.targetBitrate))
         guard let told = sender.report else { return }
         remoteInboundRtp.append(
             RTCRemoteInboundRtpStreamStats(

@@ -45,6 +45,8 @@ package struct RTCIceCandidatePairStats: Codable, Equatable, Sendable {
     package internal(set) var packetsDiscardedOnSend = 0
     /// Seconds.
     package internal(set) var currentRoundTripTime: Double?
+    /// Bits a second that all media together may have; `nil` while nothing sends.
+    package internal(set) var availableOutgoingBitrate: Double?
     /// `host`, `srflx`, `prflx` or `relay`.
     package internal(set) var localCandidateType: String
     package internal(set) var remoteCandidateType: String
@@ -95,6 +97,8 @@ package struct RTCOutboundRtpStreamStats: Codable, Equatable, Sendable {
     package internal(set) var bytesSent: Int
     package internal(set) var retransmittedPacketsSent: Int
     package internal(set) var framesSent: Int
+    /// Bits a second that the encoder is to make; `nil` while the stream does not send.
+    package internal(set) var targetBitrate: Double?
 }
 
 /// §8.4: what the peer says of our stream.

@@ -7,6 +7,8 @@ struct SendHistory {
         var packet: RTPPacket
         var sent: Instant
         var lastRepeated: Instant?
+        /// Whether it was taken and has not left yet.
+        var isWaiting = false
     }
 
     /// About a second at 10 Mbit/s.
@@ -34,12 +36,22 @@ struct SendHistory {
         }
     }
 
-    /// The packet, unless it is unknown, too old or was repeated a moment ago.
+    /// The packet, unless it is unknown, too old, waits to be repeated or was repeated a moment ago.
     mutating func takeForRepeat(_ number: RTPSequenceNumber, now: Instant) -> RTPPacket? {
-        guard let entry = entries[number], now - entry.sent <= Self.maximumAge else { return nil }
+        guard let entry = entries[number], !entry.isWaiting, now - entry.sent <= Self.maximumAge else { return nil }
         if let last = entry.lastRepeated, now - last < Self.repeatInterval { return nil }
         entries[number]?.lastRepeated = now
+        entries[number]?.isWaiting = true
         return entry.packet
+    }
+
+    /// Notes that a packet that was taken leaves.
+    /// - Returns: whether there is such a packet.
+    mutating func handleRepeated(_ number: RTPSequenceNumber, now: Instant) -> Bool {
+        guard entries[number] != nil else { return false }
+        entries[number]?.lastRepeated = now
+        entries[number]?.isWaiting = false
+        return true
     }
 
     /// Forgets everything: nothing sent before can be sent again.

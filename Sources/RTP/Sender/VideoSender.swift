@@ -2,8 +2,11 @@ package import Wire
 
 /// Sends one video stream: frames in, packets out; answers NACK, PLI and FIR.
 ///
-/// After each `send`, `handle` and `handleTimeout`, call `pollOutput` until it gives `nil`, then sleep until
-/// `nextTimeout`. Packets leave unpaced, in order; the transport's number is the last thing that they get.
+/// After each `send`, `handle`, `handleTimeout` and `makeDatagram`, call `pollOutput` until it gives `nil`, then sleep
+/// until `nextTimeout`. Whoever takes the packets decides when each of them leaves, in their order.
+///
+///     send ─▶ pollOutput ─▶ packet waits ─▶ makeDatagram ─▶ leaves; from here on it can be repeated
+///
 /// Source: RFC 3550 §5 and §6, RFC 4585 §6, RFC 4588 §4, RFC 7741 §4
 package struct VideoSender: ~Copyable, Sendable {
     /// The time between two sender reports (RFC 3550 §6.2).
@@ -22,21 +25,17 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
     private var history = SendHistory()
-    private var outputs = OutputQueue<Waiting>()
+    private var outputs = OutputQueue<VideoSenderOutput>()
     private var packetCount: UInt32 = 0
     private var byteCount: UInt32 = 0
     private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
     private var nextReport: Instant?
     private var nextTailRepeat: Instant?
     private var tailRepeatCount = 0
+    /// When the latest frame's last packet left.
+    private var tailSent = Instant.origin
     private var lastKeyFrameRequest: Instant?
     private var lastFullIntraCommand: UInt8?
-
-    private enum Waiting {
-        /// Without its transport-wide number.
-        case packet(RTPPacket)
-        case other(VideoSenderOutput)
-    }
 
     /// Of the last report that a report of ours made possible.
     package private(set) var roundTripTime: Duration?
@@ -53,10 +52,7 @@ package struct VideoSender: ~Copyable, Sendable {
         var model = RTPPacket(
             payloadType: configuration.payloadType, sequenceNumber: sequenceNumber,
             timestamp: RTPTimestamp(rawValue: 0), ssrc: configuration.ssrc)
-        Self.extend(&model, configuration: configuration, now: .origin)
-        if let id = configuration.transportSequenceNumberExtension {
-            model.headerExtensions.setTransportSequenceNumber(0, id: id)
-        }
+        Self.extend(&model, configuration: configuration)
         let originalSequenceNumberByteCount = 2
         packetizer = VP8Packetizer(
             maximumPayloadByteCount: max(
@@ -66,7 +62,7 @@ package struct VideoSender: ~Copyable, Sendable {
             firstPictureID: UInt16.random(in: 0...0x7FFF, using: &random))
     }
 
-    /// Sends a frame.
+    /// Cuts a frame into packets.
     package mutating func send(_ frame: EncodedVideoFrame, now: Instant) {
         let timestamp = RTPTimestamp(rawValue: frame.rtpTimestamp.rawValue &+ timestampOffset)
         let payloads = packetizer.makePayloads(frame.payload)
@@ -75,14 +71,11 @@ package struct VideoSender: ~Copyable, Sendable {
                 marker: index == payloads.count - 1, payloadType: configuration.payloadType,
                 sequenceNumber: sequenceNumber, timestamp: timestamp, ssrc: configuration.ssrc, payload: payload)
             sequenceNumber = sequenceNumber.next
-            packetCount &+= 1
-            byteCount &+= UInt32(truncatingIfNeeded: payload.count)
-            emit(&packet, now: now)
-            history.insert(packet, now: now)
+            emit(&packet, isRepeated: false)
         }
         lastFrame = (timestamp, now)
-        tailRepeatCount = 0
-        nextTailRepeat = now + Self.tailRepeatDelays[0]
+        // Repeated before the others have left, the last one would make the receiver ask for all of them.
+        nextTailRepeat = nil
         if nextReport == nil { nextReport = now }
         handleTimeout(now: now)
     }
@@ -103,7 +96,7 @@ package struct VideoSender: ~Copyable, Sendable {
             }
         case .receiverReport(let report): handle(report.reports, now: now)
         case .senderReport(let report): handle(report.reports, now: now)
-        case .estimatedMaximumBitrate(let feedback): outputs.append(.other(.bitrateEstimated(feedback.bitsPerSecond)))
+        case .estimatedMaximumBitrate(let feedback): outputs.append(.bitrateEstimated(feedback.bitsPerSecond))
         default: break
         }
     }
@@ -117,18 +110,60 @@ package struct VideoSender: ~Copyable, Sendable {
         repeatTailIfDue(now: now)
     }
 
-    /// The next datagram or event; `nil` when there is nothing more until the next call.
+    /// The next packet, datagram or event; `nil` when there is nothing more until the next call.
+    package mutating func pollOutput() -> VideoSenderOutput? { outputs.popFirst() }
+
+    /// Gives a packet of `pollOutput` or `makePadding` what it gets last; it leaves now, and before those behind it.
     /// - Parameter numbers: those of the transport, which all its senders share.
-    package mutating func pollOutput(numbers: inout TransportSequenceNumbers) -> VideoSenderOutput? {
-        switch outputs.popFirst() {
-        case nil: return nil
-        case .other(let output): return output
-        case .packet(var packet):
-            if let id = configuration.transportSequenceNumberExtension {
-                packet.headerExtensions.setTransportSequenceNumber(numbers.take(), id: id)
-            }
-            return .rtp(packet.serialize())
+    package mutating func makeDatagram(
+        _ packet: RTPPacket, numbers: inout TransportSequenceNumbers, now: Instant
+    ) -> SentDatagram {
+        var leaving = packet
+        var number: UInt16?
+        if let id = configuration.transportSequenceNumberExtension {
+            let next = numbers.take()
+            leaving.headerExtensions.setTransportSequenceNumber(next, id: id)
+            number = next
         }
+        if let id = configuration.absoluteSendTimeExtension {
+            leaving.headerExtensions.setAbsoluteSendTime(now, id: id)
+        }
+        note(packet, now: now)
+        return SentDatagram(bytes: leaving.serialize(), transportSequenceNumber: number)
+    }
+
+    /// A packet without meaning on the repeating stream, which leaves now if at all; `nil` where there is no such stream,
+    /// before the first frame and after `discard`.
+    /// - Parameter byteCount: of the whole datagram, SRTP's trailer included; padding of 1 to 255 bytes comes closest.
+    package mutating func makePadding(byteCount: Int) -> RTPPacket? {
+        guard let retransmission = configuration.retransmission, let lastFrame, nextReport != nil else { return nil }
+        var packet = RTPPacket(
+            payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
+            timestamp: lastFrame.timestamp, ssrc: retransmission.ssrc)
+        Self.extend(&packet, configuration: configuration)
+        packet.paddingByteCount = UInt8(
+            clamping: max(1, byteCount - packet.headerByteCount - configuration.trailerByteCount))
+        retransmissionSequenceNumber = retransmissionSequenceNumber.next
+        return packet
+    }
+
+    /// Remembers what leaves.
+    private mutating func note(_ packet: RTPPacket, now: Instant) {
+        if packet.ssrc == configuration.retransmission?.ssrc {
+            // RFC 4588 §4: what it repeats stands in front of the payload; padding repeats nothing.
+            guard packet.payload.count >= 2 else { return }
+            let original = UInt16(packet.payload[0]) << 8 | UInt16(packet.payload[1])
+            _ = history.handleRepeated(RTPSequenceNumber(rawValue: original), now: now)
+            return
+        }
+        packetCount &+= 1
+        byteCount &+= UInt32(truncatingIfNeeded: packet.payload.count)
+        if history.handleRepeated(packet.sequenceNumber, now: now) { return }
+        history.insert(packet, now: now)
+        guard packet.sequenceNumber == sequenceNumber.previous else { return }
+        tailSent = now
+        tailRepeatCount = 0
+        nextTailRepeat = now + Self.tailRepeatDelays[0]
     }
 
     /// Stops at once: what waits is dropped, and nothing sent before can be asked for again.
@@ -151,15 +186,15 @@ package struct VideoSender: ~Copyable, Sendable {
         let packets: [RTCPPacket] = [
             .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
         ]
-        outputs.append(.other(.rtcp(RTCPPacket.serialize(packets))))
+        outputs.append(.rtcp(RTCPPacket.serialize(packets)))
     }
 
     private mutating func repeatTailIfDue(now: Instant) {
-        guard let nextTailRepeat, nextTailRepeat <= now, let lastFrame else { return }
+        guard let nextTailRepeat, nextTailRepeat <= now else { return }
         repeatPacket(sequenceNumber.previous, now: now)
         tailRepeatCount += 1
         let isDone = tailRepeatCount >= Self.tailRepeatDelays.count
-        self.nextTailRepeat = isDone ? nil : lastFrame.sent + Self.tailRepeatDelays[tailRepeatCount]
+        self.nextTailRepeat = isDone ? nil : tailSent + Self.tailRepeatDelays[tailRepeatCount]
     }
 
     private mutating func repeatPacket(_ number: RTPSequenceNumber, now: Instant) {
@@ -167,36 +202,38 @@ package struct VideoSender: ~Copyable, Sendable {
         repeatedPacketCount += 1
         guard let retransmission = configuration.retransmission else {
             var packet = original
-            emit(&packet, now: now)
+            emit(&packet, isRepeated: true)
             return
         }
         var packet = original.repeated(
             payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
             ssrc: retransmission.ssrc)
         retransmissionSequenceNumber = retransmissionSequenceNumber.next
-        emit(&packet, now: now)
+        emit(&packet, isRepeated: true)
     }
 
-    private mutating func emit(_ packet: inout RTPPacket, now: Instant) {
-        Self.extend(&packet, configuration: configuration, now: now)
-        outputs.append(.packet(packet))
+    private mutating func emit(_ packet: inout RTPPacket, isRepeated: Bool) {
+        Self.extend(&packet, configuration: configuration)
+        outputs.append(.packet(packet, isRepeated: isRepeated))
     }
 
-    private static func extend(
-        _ packet: inout RTPPacket, configuration: VideoSenderConfiguration, now: Instant
-    ) {
+    /// Writes the extensions; those whose values are known when the packet leaves have their length already.
+    private static func extend(_ packet: inout RTPPacket, configuration: VideoSenderConfiguration) {
         if let id = configuration.mediaIDExtension, let mediaID = configuration.mediaID {
             packet.headerExtensions.setMediaID(mediaID, id: id)
         }
         if let id = configuration.absoluteSendTimeExtension {
-            packet.headerExtensions.setAbsoluteSendTime(now, id: id)
+            packet.headerExtensions.setAbsoluteSendTime(.origin, id: id)
+        }
+        if let id = configuration.transportSequenceNumberExtension {
+            packet.headerExtensions.setTransportSequenceNumber(0, id: id)
         }
     }
 
     private mutating func handleKeyFrameRequest(now: Instant) {
         if let last = lastKeyFrameRequest, now - last < Self.keyFrameRequestInterval { return }
         lastKeyFrameRequest = now
-        outputs.append(.other(.keyFrameRequested))
+        outputs.append(.keyFrameRequested)
     }
 
     private mutating func handle(_ reports: [ReportBlock], now: Instant) {
@@ -205,7 +242,7 @@ package struct VideoSender: ~Copyable, Sendable {
             let told = ReceptionReport(
                 lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
                 jitter: .nanoseconds(Int64(report.jitter) * 1_000_000 / 90))
-            outputs.append(.other(.receptionReported(told)))
+            outputs.append(.receptionReported(told))
         }
     }
 }

@@ -61,8 +61,9 @@ package struct VideoSenderConfiguration: Sendable {
 
 /// What a sender has for its owner.
 package enum VideoSenderOutput: Equatable, Sendable {
-    /// A datagram, before SRTP.
-    case rtp([UInt8])
+    /// It may leave, and waits for its turn: give it to `makeDatagram` when it does. A repeated one is one that the
+    /// receiver asked for again, or may have missed.
+    case packet(RTPPacket, isRepeated: Bool)
     /// A datagram, before SRTCP.
     case rtcp([UInt8])
     /// The receiver cannot go on without a key frame.
@@ -71,6 +72,14 @@ package enum VideoSenderOutput: Equatable, Sendable {
     case receptionReported(ReceptionReport)
     /// How much the receiver believes the path carries, in bits per second.
     case bitrateEstimated(UInt64)
+}
+
+/// A packet that leaves.
+package struct SentDatagram: Equatable, Sendable {
+    /// Before SRTP.
+    package let bytes: [UInt8]
+    /// Its number among all of the transport; `nil` where the extension was not negotiated.
+    package let transportSequenceNumber: UInt16?
 }
 
 /// A receiver's view of our stream.
