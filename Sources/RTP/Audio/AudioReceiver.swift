@@ -120,12 +120,7 @@ package struct AudioReceiver: ~Copyable, Sendable {
     private mutating func makeReport(now: Instant) -> [RTCPPacket] {
         var block: ReportBlock?
         if let ssrc = stream?.ssrc { block = stream?.reception.makeReport(ssrc: ssrc, now: now) }
-        let chunk = SourceDescription.Chunk(
-            ssrc: configuration.localSSRC, canonicalName: configuration.canonicalName)
-        return [
-            .receiverReport(
-                ReceiverReport(senderSSRC: configuration.localSSRC, reports: block.map { [$0] } ?? [])),
-            .sourceDescription(SourceDescription(chunks: [chunk])),
-        ]
+        return RTCPPacket.receiverReport(
+            from: configuration.localSSRC, canonicalName: configuration.canonicalName, block: block)
     }
 }

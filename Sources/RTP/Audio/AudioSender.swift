@@ -6,8 +6,6 @@ package import Wire
 /// `nextTimeout`. Packets are not paced: there is one in 20 ms. The transport's number is the last thing that they get.
 /// Source: RFC 3550 §5 and §6, RFC 7587 §4, RFC 2198
 package struct AudioSender: ~Copyable, Sendable {
-    /// The time between two sender reports (RFC 3550 §6.2).
-    package static let reportInterval = Duration.seconds(1)
     /// Frames of a silence that are sent, so that its begin does not look like loss even where one of them is lost.
     package static let announcedSilentFrameCount = 2
     /// The most frames that a packet repeats.
@@ -18,14 +16,11 @@ package struct AudioSender: ~Copyable, Sendable {
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
     private var outputs = OutputQueue<Waiting>()
-    private var packetCount: UInt32 = 0
-    private var byteCount: UInt32 = 0
-    private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
+    private var reports: SenderReports
     /// Oldest first, those that were sent last.
     private var recent: [(timestamp: RTPTimestamp, payload: [UInt8])] = []
     /// Silent frames since a voice; the first packet is marked as if it followed a silence.
     private var silentFrameCount = 1
-    private var nextReport: Instant?
 
     private enum Waiting {
         /// Without its transport-wide number.
@@ -43,6 +38,8 @@ package struct AudioSender: ~Copyable, Sendable {
     /// Begins with random numbers; no packet leaves before the first frame.
     package init(configuration: AudioSenderConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
+        reports = SenderReports(
+            ssrc: configuration.ssrc, canonicalName: configuration.canonicalName, clockRate: 48_000)
         // RFC 3550 §5.1: random first numbers. Below 2^15, so that a receiver's early loss cannot look like a wrap.
         sequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
         timestampOffset = UInt32.random(in: .min ... .max, using: &random)
@@ -64,13 +61,11 @@ package struct AudioSender: ~Copyable, Sendable {
         addRedundancy(to: &packet)
         extend(&packet, level: frame.level, now: now)
         sequenceNumber = sequenceNumber.next
-        packetCount &+= 1
-        byteCount &+= UInt32(truncatingIfNeeded: packet.payload.count)
+        reports.countPacket(payloadByteCount: packet.payload.count)
         outputs.append(.packet(packet))
         if recent.count == Self.maximumRedundancy { recent.removeFirst() }
         recent.append((timestamp, frame.payload))
-        lastFrame = (timestamp, now)
-        if nextReport == nil { nextReport = now }
+        reports.noteFrame(timestamp: timestamp, now: now)
         handleTimeout(now: now)
     }
 
@@ -84,22 +79,11 @@ package struct AudioSender: ~Copyable, Sendable {
     }
 
     /// When `handleTimeout` has something to do; `nil` before the first frame and after `discard`.
-    package var nextTimeout: Instant? { nextReport }
+    package var nextTimeout: Instant? { reports.nextReport }
 
     /// Does whatever is due; a call that comes early does nothing.
     package mutating func handleTimeout(now: Instant) {
-        guard let nextReport, nextReport <= now, let lastFrame else { return }
-        self.nextReport = now + Self.reportInterval
-        let ticks = (now - lastFrame.sent).inNanoseconds / 62_500 * 3
-        let report = SenderReport(
-            senderSSRC: configuration.ssrc, ntpTimestamp: NTPTimestamp(now),
-            rtpTimestamp: lastFrame.timestamp.advanced(by: UInt32(truncatingIfNeeded: ticks)),
-            packetCount: packetCount, byteCount: byteCount)
-        let chunk = SourceDescription.Chunk(ssrc: configuration.ssrc, canonicalName: configuration.canonicalName)
-        let packets: [RTCPPacket] = [
-            .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
-        ]
-        outputs.append(.other(.rtcp(RTCPPacket.serialize(packets))))
+        if let report = reports.takeReport(now: now) { outputs.append(.other(.rtcp(report))) }
     }
 
     /// The next datagram or event; `nil` when there is nothing more until the next call.
@@ -121,7 +105,7 @@ package struct AudioSender: ~Copyable, Sendable {
         outputs.removeAll()
         recent.removeAll()
         silentFrameCount = 1
-        nextReport = nil
+        reports.stop()
     }
 
     /// Puts earlier frames before the packet's own, the newest as far as they fit.

@@ -9,8 +9,6 @@ package import Wire
 ///
 /// Source: RFC 3550 §5 and §6, RFC 4585 §6, RFC 4588 §4, RFC 7741 §4
 package struct VideoSender: ~Copyable, Sendable {
-    /// The time between two sender reports (RFC 3550 §6.2).
-    package static let reportInterval = Duration.seconds(1)
     /// Requests that come sooner after one are for the same loss.
     package static let keyFrameRequestInterval = Duration.milliseconds(200)
 
@@ -26,10 +24,7 @@ package struct VideoSender: ~Copyable, Sendable {
     private let timestampOffset: UInt32
     private var history = SendHistory()
     private var outputs = OutputQueue<VideoSenderOutput>()
-    private var packetCount: UInt32 = 0
-    private var byteCount: UInt32 = 0
-    private var lastFrame: (timestamp: RTPTimestamp, sent: Instant)?
-    private var nextReport: Instant?
+    private var reports: SenderReports
     private var nextTailRepeat: Instant?
     private var tailRepeatCount = 0
     /// When the latest frame's last packet left.
@@ -45,6 +40,8 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Begins with random numbers; no packet leaves before the first frame.
     package init(configuration: VideoSenderConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
+        reports = SenderReports(
+            ssrc: configuration.ssrc, canonicalName: configuration.canonicalName, clockRate: 90_000)
         // RFC 3550 §5.1: random first numbers. Below 2^15, so that a receiver's early loss cannot look like a wrap.
         sequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
         retransmissionSequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
@@ -73,10 +70,9 @@ package struct VideoSender: ~Copyable, Sendable {
             sequenceNumber = sequenceNumber.next
             emit(&packet, isRepeated: false)
         }
-        lastFrame = (timestamp, now)
+        reports.noteFrame(timestamp: timestamp, now: now)
         // Repeated before the others have left, the last one would make the receiver ask for all of them.
         nextTailRepeat = nil
-        if nextReport == nil { nextReport = now }
         handleTimeout(now: now)
     }
 
@@ -102,11 +98,11 @@ package struct VideoSender: ~Copyable, Sendable {
     }
 
     /// When `handleTimeout` has something to do; `nil` before the first frame and after `discard`.
-    package var nextTimeout: Instant? { [nextReport, nextTailRepeat].compactMap { $0 }.min() }
+    package var nextTimeout: Instant? { [reports.nextReport, nextTailRepeat].compactMap { $0 }.min() }
 
     /// Does whatever is due; a call that comes early does nothing.
     package mutating func handleTimeout(now: Instant) {
-        sendReportIfDue(now: now)
+        if let report = reports.takeReport(now: now) { outputs.append(.rtcp(report)) }
         repeatTailIfDue(now: now)
     }
 
@@ -136,7 +132,9 @@ package struct VideoSender: ~Copyable, Sendable {
     /// before the first frame and after `discard`.
     /// - Parameter byteCount: of the whole datagram, SRTP's trailer included; padding of 1 to 255 bytes comes closest.
     package mutating func makePadding(byteCount: Int) -> RTPPacket? {
-        guard let retransmission = configuration.retransmission, let lastFrame, nextReport != nil else { return nil }
+        guard let retransmission = configuration.retransmission, let lastFrame = reports.lastFrame,
+            reports.nextReport != nil
+        else { return nil }
         var packet = RTPPacket(
             payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
             timestamp: lastFrame.timestamp, ssrc: retransmission.ssrc)
@@ -156,8 +154,7 @@ package struct VideoSender: ~Copyable, Sendable {
             _ = history.handleRepeated(RTPSequenceNumber(rawValue: original), now: now)
             return
         }
-        packetCount &+= 1
-        byteCount &+= UInt32(truncatingIfNeeded: packet.payload.count)
+        reports.countPacket(payloadByteCount: packet.payload.count)
         if history.handleRepeated(packet.sequenceNumber, now: now) { return }
         history.insert(packet, now: now)
         guard packet.sequenceNumber == sequenceNumber.previous else { return }
@@ -170,23 +167,8 @@ package struct VideoSender: ~Copyable, Sendable {
     package mutating func discard() {
         outputs.removeAll()
         history.removeAll()
-        nextReport = nil
+        reports.stop()
         nextTailRepeat = nil
-    }
-
-    private mutating func sendReportIfDue(now: Instant) {
-        guard let nextReport, nextReport <= now, let lastFrame else { return }
-        self.nextReport = now + Self.reportInterval
-        let ticks = (now - lastFrame.sent).inNanoseconds / 1_000 * 90 / 1_000
-        let report = SenderReport(
-            senderSSRC: configuration.ssrc, ntpTimestamp: NTPTimestamp(now),
-            rtpTimestamp: lastFrame.timestamp.advanced(by: UInt32(truncatingIfNeeded: ticks)),
-            packetCount: packetCount, byteCount: byteCount)
-        let chunk = SourceDescription.Chunk(ssrc: configuration.ssrc, canonicalName: configuration.canonicalName)
-        let packets: [RTCPPacket] = [
-            .senderReport(report), .sourceDescription(SourceDescription(chunks: [chunk])),
-        ]
-        outputs.append(.rtcp(RTCPPacket.serialize(packets)))
     }
 
     private mutating func repeatTailIfDue(now: Instant) {
