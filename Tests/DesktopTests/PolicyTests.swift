@@ -72,4 +72,16 @@ struct PolicyTests {
         }
         #expect(frames == 20)
     }
+
+    @Test
+    func aCoarsePictureIsSharpenedOnceThereIsRoom() {
+        var sharpening = Sharpening()
+        sharpening.noteFrame(quantizer: 63, afterChange: true, now: start)
+        while let next = sharpening.nextFrameAt { sharpening.noteFrame(quantizer: 63, afterChange: false, now: next) }
+        sharpening.noteHigherRate()
+        #expect(sharpening.nextFrameAt != nil)
+        sharpening.noteFrame(quantizer: 12, afterChange: false, now: start)
+        sharpening.noteHigherRate()
+        #expect(sharpening.nextFrameAt == nil, "a fine picture is left alone at any rate")
+    }
 }

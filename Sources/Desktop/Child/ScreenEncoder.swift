@@ -43,6 +43,7 @@ struct ScreenEncoder: ~Copyable {
     /// - Throws: `DesktopError.codec`.
     mutating func setBitsPerSecond(_ bitsPerSecond: UInt32, now: Instant) throws(DesktopError) {
         let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(bitsPerSecond))
+        if bitsPerSecond > encoder.configuration.bitsPerSecond { sharpening.noteHigherRate() }
         pacer.setBitsPerSecond(bitsPerSecond, now: now)
         do throws(VPXError) {
             try encoder.setBitsPerSecond(bitsPerSecond)

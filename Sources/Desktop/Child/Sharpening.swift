@@ -13,6 +13,8 @@ struct Sharpening: Equatable {
     private static let interval: Duration = .milliseconds(100)
 
     private var framesLeft = 0
+    /// Of the last frame.
+    private var quantizer = 0
     private var lastFrameAt = Instant.origin
 
     /// When a frame should be made although nothing changed; `nil` when the picture is fine.
@@ -21,7 +23,13 @@ struct Sharpening: Equatable {
     /// Takes note of a frame that was made.
     mutating func noteFrame(quantizer: Int, afterChange: Bool, now: Instant) {
         lastFrameAt = now
+        self.quantizer = quantizer
         framesLeft = afterChange ? Self.maximumFrames : framesLeft - 1
         if quantizer <= Self.fineQuantizer { framesLeft = min(framesLeft, afterChange ? 1 : 0) }
+    }
+
+    /// A coarse picture that was left alone has room to become fine.
+    mutating func noteHigherRate() {
+        if quantizer > Self.fineQuantizer { framesLeft = Self.maximumFrames }
     }
 }
