@@ -35,7 +35,9 @@ final class Relay {
     }
 
     deinit {
-        process.terminate()
+        // coturn outlives SIGTERM while it has allocations.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }
 
