@@ -85,9 +85,9 @@ struct PathBounds: Sendable {
         return nil
     }
 
-    /// Believes no more than what arrives.
-    /// - Parameter rate: bytes a second.
-    mutating func lowerBandwidth(to rate: Double) { bandwidthLow = rate }
+    /// Believes no more than this until the next probe.
+    /// - Parameter rate: bytes a second; `nil` for no bound.
+    mutating func boundBandwidth(to rate: Double?) { bandwidthLow = rate }
 
     /// Forgets what a probe is about to find out anew.
     mutating func clearLow() {

@@ -6,6 +6,8 @@ struct QueueWatch: Sendable {
     struct Drain: Sendable {
         /// How long data waited in it.
         let before: Duration
+        /// The bound on the bandwidth before it was met, in bytes a second; `nil` for none.
+        let bandwidthLow: Double?
         /// When it has to be gone, if it was ours.
         let endsAt: Instant
     }
@@ -60,11 +62,13 @@ extension RateBasedCongestionController {
         guard let arriving = cruise.rate(delivered: delivered, now: now) else { return }
         let rate = max(arriving, bandwidth.maximum * QueueWatch.leastShare)
         guard rate < believedBandwidth else { return }
-        bounds.lowerBandwidth(to: rate)
-        phase = .down
         let duration = Double(queue.inNanoseconds) / (1 - ProbingCycle.downGain)
         // What is sent from now on shows a round trip later.
-        queueWatch.drain = .init(before: queue, endsAt: now + .nanoseconds(Int64(duration)) + roundTrip.latest)
+        queueWatch.drain = .init(
+            before: queue, bandwidthLow: bounds.bandwidthLow,
+            endsAt: now + .nanoseconds(Int64(duration)) + roundTrip.latest)
+        bounds.boundBandwidth(to: rate)
+        phase = .down
     }
 
     private mutating func endDrainRound(queue: Duration?) {
@@ -72,6 +76,6 @@ extension RateBasedCongestionController {
         beginCruise()
         guard queue ?? .zero > drain.before / 2 else { return }
         queueWatch.isOthers = true
-        bounds.clearLow()
+        bounds.boundBandwidth(to: drain.bandwidthLow)
     }
 }
