@@ -1,5 +1,6 @@
 import Logging
 package import SessionDomain
+import Wire
 import WireJSON
 
 /// The loopback server of the host's console and of the native customer's panel.
@@ -16,8 +17,10 @@ package actor Console {
     private var lifecycle = Lifecycle.idle
     private var page: PageMailbox?
     private var snapshot: Snapshot?
+    /// The last of those that a page needs that opens later.
+    private var notes: [PageNote.Subject: PageNote] = [:]
     private var qrCode: (link: String, svg: String?)?
-    /// Messages of pages that were no command, since the start.
+    /// Messages of pages that were no command and no frame, since the start.
     package private(set) var malformedMessageCount = 0
 
     private enum Lifecycle {
@@ -70,8 +73,25 @@ package actor Console {
 
     /// Hands a frame to the open page; without one it is dropped.
     package func pushVideo(_ frame: VideoFrame) {
-        guard let page else { return }
-        if page.offer(frame) == .droppedAskingForKeyFrame { eventSink.yield(.hostCommand(.needKeyFrame)) }
+        guard let page, page.offer(frame) == .droppedAskingForKeyFrame else { return }
+        var picture = HostCommand.NeedKeyFrame()
+        if case .camera(let person) = frame.picture { picture.of = person }
+        switch configuration.role {
+        case .host: eventSink.yield(.hostCommand(.needKeyFrame(picture)))
+        case .customer: eventSink.yield(.customerCommand(.needKeyFrame(picture)))
+        }
+    }
+
+    /// Tells the open page something small. What a page needs that opens later is kept for it.
+    package func push(_ note: PageNote) {
+        if note.subject.isKept { notes[note.subject] = note }
+        page?.offer(note)
+    }
+
+    /// Forgets the pointer of a screen that is shown no longer.
+    package func forgetPointer() {
+        notes.removeValue(forKey: .pointerShape)
+        notes.removeValue(forKey: .pointerPlace)
     }
 
     /// Closes the page and the port, and ends `events`. The address is worth nothing afterwards.
@@ -131,6 +151,7 @@ extension Console {
                 maximumVideoByteCount: configuration.maximumQueuedVideoByteCount))
         page = mailbox
         if let snapshot { mailbox.offer(snapshot) }
+        for note in notes.values { mailbox.offer(note) }
         eventSink.yield(.pageOpened)
         return mailbox
     }
@@ -157,6 +178,19 @@ extension Console {
         } catch {
             malformedMessageCount += 1
             configuration.logger.warning("a page sent no command", metadata: ["reason": "\(error)"])
+            return false
+        }
+    }
+
+    /// Hands on a frame that the page encoded; `false` when it is none.
+    func handleFrame(_ bytes: [UInt8], from mailbox: PageMailbox) -> Bool {
+        guard page === mailbox else { return true }
+        do throws(ParseError) {
+            eventSink.yield(.pageFrame(try PageFrame.parse(bytes)))
+            return true
+        } catch {
+            malformedMessageCount += 1
+            configuration.logger.warning("a page sent no frame", metadata: ["reason": "\(error)"])
             return false
         }
     }

@@ -19,6 +19,8 @@ package struct ConsoleConfiguration: Sendable {
     package var maximumUploadByteCount = 64 << 30
     /// The largest text message of a page, in bytes.
     package var maximumMessageByteCount = 65_536
+    /// The largest frame that a page may encode, in bytes; 4 MiB.
+    package var maximumPageFrameByteCount = 4 << 20
     /// The shortest time between two snapshots to a page.
     package var snapshotInterval = Duration.milliseconds(50)
     /// Video bytes that may wait for a page, before it gets no picture until the next key frame.

@@ -2,10 +2,13 @@ package import SessionDomain
 
 /// What a page did. The node decides what follows.
 package enum ConsoleEvent: Equatable, Sendable {
-    /// Only in the host's console. `needKeyFrame` also comes from the console itself, when a page fell behind.
+    /// Only in the host's console. `needKeyFrame`, here and in a panel, also comes from the console itself, when a page
+    /// fell behind.
     case hostCommand(HostCommand)
     /// Only in the customer's panel.
     case customerCommand(CustomerCommand)
+    /// The page encoded a picture of its own: the camera, or what the person picked in the browser's picker.
+    case pageFrame(PageFrame)
     case uploaded(UploadedFile)
     /// A page presented its key; one that was open before is closed.
     case pageOpened

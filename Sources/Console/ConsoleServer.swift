@@ -114,7 +114,7 @@ final class ConsoleServer: Sendable {
     private static func configure(
         _ channel: any Channel, configuration: ConsoleConfiguration
     ) throws -> EventLoopFuture<Negotiated> {
-        let maximumByteCount = configuration.maximumMessageByteCount
+        let maximumByteCount = max(configuration.maximumMessageByteCount, configuration.maximumPageFrameByteCount)
         let deadline = RequestDeadline(channel, after: configuration.requestTimeout)
         let upgrader = NIOTypedWebSocketServerUpgrader<Negotiated>(
             maxFrameSize: maximumByteCount,
@@ -127,7 +127,7 @@ final class ConsoleServer: Sendable {
                     try pipeline.addHandler(MaskHandler())
                     try pipeline.addHandler(
                         NIOWebSocketFrameAggregator(
-                            minNonFinalFragmentSize: 1, maxAccumulatedFrameCount: 64,
+                            minNonFinalFragmentSize: 1, maxAccumulatedFrameCount: 1_024,
                             maxAccumulatedFrameSize: maximumByteCount))
                     return .page(try PageSocket.Channel(wrappingChannelSynchronously: channel))
                 }

@@ -32,6 +32,12 @@ final class PageMailbox: Sendable {
         wakeUp.yield()
     }
 
+    /// Replaces the note of the same subject that waits, and wakes the writer.
+    func offer(_ note: PageNote) {
+        queue.withLock { $0.offer(note) }
+        wakeUp.yield()
+    }
+
     /// Queues a frame and wakes the writer; see `PageQueue.offer(_:)`. A frame that is dropped wakes nobody.
     func offer(_ frame: VideoFrame) -> PageQueue.Acceptance {
         let acceptance = queue.withLock { $0.offer(frame) }

@@ -1,9 +1,9 @@
 import Wire
 
-/// What waits to be written to one page: the newest snapshot and the newest run of video.
+/// What waits to be written to one page: the newest snapshot, the newest note of each subject and the newest run of each
+/// picture.
 ///
-/// Older snapshots are worth nothing once there is a newer one, so only one waits. Video frames depend on those before
-/// them, so a page that falls behind loses all that waits and everything until the next key frame.
+/// Older snapshots and notes are worth nothing once there is a newer one, so only one waits.
 ///
 /// After every `offer`, poll until `.nothing` or `.later`, then poll again at that instant.
 struct PageQueue {
@@ -11,6 +11,7 @@ struct PageQueue {
     enum Output {
         /// The newest, at least the snapshots' interval after the one before.
         case snapshot(Snapshot)
+        case note(PageNote)
         /// The next in order; what it depends on was given before.
         case video(VideoFrame)
         /// Nothing may be written before this instant.
@@ -27,19 +28,15 @@ struct PageQueue {
         case dropped
     }
 
-    private enum VideoState: Equatable {
-        case flowing
-        case waitingForKeyFrame(wasAskedFor: Bool)
-    }
+    /// The screen and a camera of each person of the largest session.
+    static let maximumPictureCount = 9
 
     private let snapshotInterval: Duration
     private let maximumVideoByteCount: Int
     private var snapshot: Snapshot?
     private var nextSnapshotTime: Instant?
-    private var frames: [VideoFrame] = []
-    private var videoByteCount = 0
-    /// A page that opens while a picture is shown has seen none of it.
-    private var videoState = VideoState.waitingForKeyFrame(wasAskedFor: false)
+    private var notes: [PageNote.Subject: PageNote] = [:]
+    private var pictures: [Picture: PictureQueue] = [:]
 
     init(snapshotInterval: Duration, maximumVideoByteCount: Int) {
         self.snapshotInterval = snapshotInterval
@@ -51,24 +48,15 @@ struct PageQueue {
         self.snapshot = snapshot
     }
 
-    /// Queues a frame when it can be shown: one that does not fit drops all that waits, and then everything until a key
-    /// frame. A key frame that does not fit drops what is before it; alone it always fits.
+    /// Takes the place of a note of the same subject that still waits.
+    mutating func offer(_ note: PageNote) {
+        notes[note.subject] = note
+    }
+
+    /// Queues a frame when it can be shown; see `PictureQueue.offer`.
     mutating func offer(_ frame: VideoFrame) -> Acceptance {
-        if frame.isKeyFrame {
-            // Nothing before a key frame is needed by what comes after it.
-            if videoByteCount + frame.payload.count > maximumVideoByteCount { dropVideo() }
-            videoState = .flowing
-        }
-        if case .waitingForKeyFrame(wasAskedFor: true) = videoState { return .dropped }
-        let fits = frames.isEmpty || videoByteCount + frame.payload.count <= maximumVideoByteCount
-        guard videoState == .flowing, fits else {
-            dropVideo()
-            videoState = .waitingForKeyFrame(wasAskedFor: true)
-            return .droppedAskingForKeyFrame
-        }
-        frames.append(frame)
-        videoByteCount += frame.payload.count
-        return .queued
+        if pictures[frame.picture] == nil, pictures.count == Self.maximumPictureCount { return .dropped }
+        return pictures[frame.picture, default: PictureQueue(maximumByteCount: maximumVideoByteCount)].offer(frame)
     }
 
     /// Takes what may be written now; a snapshot goes before video, since it says what the video is.
@@ -78,17 +66,13 @@ struct PageQueue {
             nextSnapshotTime = now + snapshotInterval
             return .snapshot(snapshot)
         }
-        if !frames.isEmpty {
-            let frame = frames.removeFirst()
-            videoByteCount -= frame.payload.count
-            return .video(frame)
+        for subject in PageNote.Subject.allCases {
+            if let note = notes.removeValue(forKey: subject) { return .note(note) }
+        }
+        for picture in pictures.keys {
+            if let frame = pictures[picture]?.popFirst() { return .video(frame) }
         }
         if snapshot != nil, let nextSnapshotTime { return .later(nextSnapshotTime) }
         return .nothing
-    }
-
-    private mutating func dropVideo() {
-        frames.removeAll(keepingCapacity: true)
-        videoByteCount = 0
     }
 }

@@ -4,7 +4,7 @@ import NIOWebSocket
 import Wire
 import WireJSON
 
-/// One page's WebSocket: the key first, then snapshots and video to the page and commands from it.
+/// One page's WebSocket: the key first, then snapshots, notes and video to the page, commands and frames from it.
 struct PageSocket: Sendable {
     typealias Channel = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
@@ -93,7 +93,17 @@ struct PageSocket: Sendable {
             switch frame.opcode {
             case .text:
                 let bytes = Array(frame.unmaskedData.readableBytesView)
+                guard bytes.count <= configuration.maximumMessageByteCount else {
+                    try await close(outbound, .messageTooLarge)
+                    return
+                }
                 guard await console.handleCommand(bytes, from: page) else {
+                    try await close(outbound, CloseCode.malformed)
+                    return
+                }
+            case .binary:
+                let bytes = Array(frame.unmaskedData.readableBytesView)
+                guard await console.handleFrame(bytes, from: page) else {
                     try await close(outbound, CloseCode.malformed)
                     return
                 }
@@ -143,6 +153,9 @@ struct PageSocket: Sendable {
             case .snapshot(let snapshot):
                 let bytes = try snapshot.serialize()
                 try await outbound.write(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: bytes)))
+            case .note(let note):
+                let data = ByteBuffer(bytes: note.serialize())
+                try await outbound.write(WebSocketFrame(fin: true, opcode: .binary, data: data))
             case .video(let frame):
                 let data = ByteBuffer(bytes: frame.serialize())
                 try await outbound.write(WebSocketFrame(fin: true, opcode: .binary, data: data))

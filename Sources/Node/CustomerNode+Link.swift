@@ -91,7 +91,7 @@ extension CustomerNode {
             case .startDownload(let transfer, let file): startDownload(transfer, file)
             case .suspendDownload(let transfer): suspendDownload(transfer)
             case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
-            case .raisePrompt: break
+            case .raisePrompt, .setDisplayMode, .chooseMonitor, .requestKeyFrame: break
             case .notice(let key, let values): notices.add(key, values: values)
             case .disconnect: await disconnect()
             case .changed: break

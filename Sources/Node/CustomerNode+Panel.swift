@@ -18,7 +18,7 @@ extension CustomerNode {
             notices.add(.consoleTokenReused)
             if let address = try? await console.makeAddress() { page.tell(address) }
         case .pageOpened: page.handleOpened()
-        case .hostCommand, .uploaded, .pageClosed: break
+        case .hostCommand, .uploaded, .pageClosed, .pageFrame: break
         }
     }
 
@@ -34,7 +34,9 @@ extension CustomerNode {
         case .confirmDigits(let answer): link?.confirm(answer.digits)
         case .leave: await giveUp()
         case .startOver: await startOver()
-        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload: break
+        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload, .call, .needKeyFrame,
+            .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded:
+            break
         }
     }
 

@@ -21,7 +21,7 @@ extension HostNode {
         case .tokenReused:
             notices.add(.consoleTokenReused)
             if let address = try? await console.makeAddress() { page.tell(address) }
-        case .customerCommand, .pageClosed: break
+        case .customerCommand, .pageClosed, .pageFrame: break
         }
     }
 
@@ -50,7 +50,9 @@ extension HostNode {
             notices.withdraw(.attempt)
             await cancelAttempt()
         case .endSession: await endSession()
-        case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .needKeyFrame: break
+        case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .call, .setDisplayMode,
+            .chooseMonitor, .needKeyFrame:
+            break
         }
     }
 

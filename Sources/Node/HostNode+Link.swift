@@ -142,7 +142,8 @@ extension HostNode {
             case .cancelTransfer(let transfer): transfers.removeValue(forKey: transfer)?.cancel()
             case .discardFile(let file):
                 if let published = files.removeValue(forKey: file) { PublishedFolder.remove(published.path) }
-            case .requestKeyFrame: await customer?.link.requestKeyFrame()
+            case .requestKeyFrame(ofCamera: true): break
+            case .requestKeyFrame(ofCamera: false): await customer?.link.requestKeyFrame()
             case .notice(let key, let values): notices.add(key, values: values)
             case .disconnect: await closeCustomer()
             case .changed: break

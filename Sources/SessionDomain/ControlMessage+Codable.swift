@@ -15,6 +15,11 @@ extension ControlMessage: Codable {
         case fileWanted
         case fileFailed
         case fileReceived
+        case callOffered
+        case callPresence
+        case setDisplayMode
+        case monitors
+        case chooseMonitor
         case end
         case leave
     }
@@ -39,6 +44,11 @@ extension ControlMessage: Codable {
         case .fileWanted: self = .fileWanted(try FileWanted(from: decoder))
         case .fileFailed: self = .fileFailed(try FileFailed(from: decoder))
         case .fileReceived: self = .fileReceived(try TransferReference(from: decoder))
+        case .callOffered: self = .callOffered(try CallOffer(from: decoder))
+        case .callPresence: self = .callPresence(try CallPresence(from: decoder))
+        case .setDisplayMode: self = .setDisplayMode(try SetDisplayMode(from: decoder))
+        case .monitors: self = .monitors(try MonitorList(from: decoder))
+        case .chooseMonitor: self = .chooseMonitor(try ChooseMonitor(from: decoder))
         case .end: self = .end
         case .leave: self = .leave
         }
@@ -85,6 +95,21 @@ extension ControlMessage: Codable {
             try message.encode(to: encoder)
         case .fileReceived(let message):
             try container.encode(Kind.fileReceived, forKey: .type)
+            try message.encode(to: encoder)
+        case .callOffered(let message):
+            try container.encode(Kind.callOffered, forKey: .type)
+            try message.encode(to: encoder)
+        case .callPresence(let message):
+            try container.encode(Kind.callPresence, forKey: .type)
+            try message.encode(to: encoder)
+        case .setDisplayMode(let message):
+            try container.encode(Kind.setDisplayMode, forKey: .type)
+            try message.encode(to: encoder)
+        case .monitors(let message):
+            try container.encode(Kind.monitors, forKey: .type)
+            try message.encode(to: encoder)
+        case .chooseMonitor(let message):
+            try container.encode(Kind.chooseMonitor, forKey: .type)
             try message.encode(to: encoder)
         case .end: try container.encode(Kind.end, forKey: .type)
         case .leave: try container.encode(Kind.leave, forKey: .type)

@@ -29,6 +29,16 @@ package enum ControlMessage: Equatable, Sendable {
     case fileFailed(FileFailed)
     /// Customer to host: all bytes arrived and the hash fits.
     case fileReceived(TransferReference)
+    /// Host to everybody: which parts of the call are open now.
+    case callOffered(CallOffer)
+    /// Either way: what the sender has switched on of the call.
+    case callPresence(CallPresence)
+    /// Host to customer: how the shared picture is to be made.
+    case setDisplayMode(SetDisplayMode)
+    /// Customer to host: what could be shown in place of the monitor that is.
+    case monitors(MonitorList)
+    /// Host to customer: show this monitor of the desktop that is shown.
+    case chooseMonitor(ChooseMonitor)
     /// Host to customer: the session ends for everybody.
     case end
     /// Customer to host: the customer leaves.
@@ -81,6 +91,10 @@ package enum ControlMessage: Equatable, Sendable {
         case shareDesktop
         /// Can take files from a `file` channel.
         case receiveFiles
+        /// Can have a call by voice.
+        case talk
+        /// Can show a camera and others' cameras.
+        case camera
     }
 
     /// Says that the sender lives.
@@ -186,6 +200,20 @@ package enum ControlMessage: Equatable, Sendable {
         case captureFailed
         /// The session ends.
         case ended
+    }
+
+    /// How the picture is to be made from now on; without meaning while none is shown.
+    package struct SetDisplayMode: Codable, Equatable, Sendable {
+        package var mode: DisplayMode
+
+        package init(mode: DisplayMode) { self.mode = mode }
+    }
+
+    /// Names a monitor of the list that the customer gave last; another is ignored.
+    package struct ChooseMonitor: Codable, Equatable, Sendable {
+        package var monitor: Int
+
+        package init(monitor: Int) { self.monitor = monitor }
     }
 
     /// A file that the host holds ready; nothing is sent before the customer wants it.

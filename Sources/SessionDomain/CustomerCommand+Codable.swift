@@ -10,6 +10,10 @@ extension CustomerCommand: Codable {
         case stopShare
         case downloadFile
         case cancelDownload
+        case needKeyFrame
+        case pageCaptureStarted
+        case pageCaptureFailed
+        case pageCaptureEnded
         case leave
         case startOver
     }
@@ -20,6 +24,10 @@ extension CustomerCommand: Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        if (try? container.decode(CallCommand.Kind.self, forKey: .type)) != nil {
+            self = .call(try CallCommand(from: decoder))
+            return
+        }
         switch try container.decode(Kind.self, forKey: .type) {
         case .joinByNumber: self = .joinByNumber(try JoinByNumber(from: decoder))
         case .joinByLink: self = .joinByLink(try JoinByLink(from: decoder))
@@ -29,6 +37,10 @@ extension CustomerCommand: Codable {
         case .stopShare: self = .stopShare
         case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
         case .cancelDownload: self = .cancelDownload(try HostCommand.File(from: decoder))
+        case .needKeyFrame: self = .needKeyFrame(try HostCommand.NeedKeyFrame(from: decoder))
+        case .pageCaptureStarted: self = .pageCaptureStarted(try PageCaptureStarted(from: decoder))
+        case .pageCaptureFailed: self = .pageCaptureFailed(try PageCaptureFailed(from: decoder))
+        case .pageCaptureEnded: self = .pageCaptureEnded
         case .leave: self = .leave
         case .startOver: self = .startOver
         }
@@ -59,6 +71,17 @@ extension CustomerCommand: Codable {
         case .cancelDownload(let message):
             try container.encode(Kind.cancelDownload, forKey: .type)
             try message.encode(to: encoder)
+        case .call(let command): try command.encode(to: encoder)
+        case .needKeyFrame(let message):
+            try container.encode(Kind.needKeyFrame, forKey: .type)
+            try message.encode(to: encoder)
+        case .pageCaptureStarted(let message):
+            try container.encode(Kind.pageCaptureStarted, forKey: .type)
+            try message.encode(to: encoder)
+        case .pageCaptureFailed(let message):
+            try container.encode(Kind.pageCaptureFailed, forKey: .type)
+            try message.encode(to: encoder)
+        case .pageCaptureEnded: try container.encode(Kind.pageCaptureEnded, forKey: .type)
         case .leave: try container.encode(Kind.leave, forKey: .type)
         case .startOver: try container.encode(Kind.startOver, forKey: .type)
         }

@@ -18,6 +18,16 @@ package enum CustomerCommand: Equatable, Sendable {
     case downloadFile(HostCommand.File)
     /// Stop a download and delete what has arrived.
     case cancelDownload(HostCommand.File)
+    /// Voice and camera.
+    case call(CallCommand)
+    /// The page cannot show somebody's camera until the next key frame.
+    case needKeyFrame(HostCommand.NeedKeyFrame)
+    /// The page captures what the person picked in the browser's own picker, where the node itself cannot.
+    case pageCaptureStarted(PageCaptureStarted)
+    /// Nothing is captured by the page.
+    case pageCaptureFailed(PageCaptureFailed)
+    /// The person ended the page's capture in the browser, or what it showed is gone.
+    case pageCaptureEnded
     /// Leave the session, or give up a way in.
     case leave
     /// Back to the beginning after the end, as far as the invitation still works.
@@ -41,6 +51,21 @@ package enum CustomerCommand: Equatable, Sendable {
     package struct ConfirmDigits: Codable, Equatable, Sendable {
         /// As typed: spaces, hyphens and full-width digits are allowed.
         package var digits: String
+    }
+
+    /// What the page captures.
+    package struct PageCaptureStarted: Codable, Equatable, Sendable {
+        package var surface: ControlMessage.Surface
+
+        package init(surface: ControlMessage.Surface) { self.surface = surface }
+    }
+
+    /// Why the page captures nothing.
+    package struct PageCaptureFailed: Codable, Equatable, Sendable {
+        /// The person picked nothing; else the browser failed.
+        package var isRefusal: Bool
+
+        package init(isRefusal: Bool) { self.isRefusal = isRefusal }
     }
 
     /// What the person pressed in the prompt.

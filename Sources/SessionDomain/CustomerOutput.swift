@@ -10,6 +10,12 @@ package enum CustomerOutput: Equatable, Sendable {
     case startCapture(Grant)
     /// Stop at once: when this is done no frame may leave any more, whatever lies in a queue.
     case stopCapture(Grant)
+    /// Make the picture in this way from now on.
+    case setDisplayMode(DisplayMode)
+    /// Show this monitor from now on.
+    case chooseMonitor(Int)
+    /// Ask the host's encoder for a key frame of the camera.
+    case requestKeyFrame
     /// Be ready for the bytes of a file, whose name is safe; answered by `handleReady` or `handleFailure`.
     case startDownload(TransferID, FileEntry)
     /// Stop, and keep what has arrived until the same file is asked for again.

@@ -14,6 +14,8 @@ extension CustomerSession {
         case .sendChat(let chat): write(chat.text, wallClock: wallClock)
         case .answerPrompt(let answer): self.answer(answer, now: now)
         case .stopShare: stopSharing(.byCustomer, notice: .shareStopped)
+        case .call(let command): handle(command)
+        case .needKeyFrame: if acceptsCamera { emit(.requestKeyFrame) }
         case .downloadFile(let file): download(file.file)
         case .cancelDownload(let file):
             if let transfer = files.transfer(of: file.file) { failDownload(transfer, reason: .cancelled) }
@@ -23,7 +25,9 @@ extension CustomerSession {
             stopSharing(.byCustomer, notice: nil)
             send(.leave)
             end(.byCustomer)
-        case .joinByNumber, .joinByLink, .confirmDigits, .startOver: return .forNode
+        case .joinByNumber, .joinByLink, .confirmDigits, .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded,
+            .startOver:
+            return .forNode
         }
         return .handled
     }
@@ -43,6 +47,23 @@ extension CustomerSession {
     package mutating func handleCaptureFailed(_ grant: Grant, failure: CaptureFailure) {
         guard permits(grant) else { return }
         stopSharing(.captureFailed, failure: failure, notice: failure.customerNotice)
+    }
+
+    /// The person allowed it and then picked nothing in the browser's own picker.
+    package mutating func handleNothingPicked(_ grant: Grant) {
+        guard permits(grant) else { return }
+        _ = consent.revoke()
+        emit(.stopCapture(grant))
+        send(.answerShare(ControlMessage.AnswerShare(request: grant.request, answer: .notShared)))
+        emit(.notice(.shareNothingChosen, values: [:]))
+        setChanged()
+    }
+
+    /// What could be shown under a grant, and what is, at the start and on each change.
+    package mutating func handleMonitors(_ list: MonitorList, under grant: Grant) {
+        guard permits(grant), list != monitors else { return }
+        monitors = list
+        send(.monitors(list))
     }
 
     /// *Stop* was pressed on the bar, or the panic key; capture has already stopped.
@@ -84,6 +105,7 @@ extension CustomerSession {
     ) {
         guard let grant = consent.grant else { return }
         _ = consent.revoke()
+        monitors = nil
         emit(.stopCapture(grant))
         send(
             .shareStopped(ControlMessage.ShareStopped(request: grant.request, reason: reason, failure: failure)))

@@ -31,8 +31,20 @@ extension CustomerSession {
             emitEnd(of: failed.transfer, reason: failed.reason)
             emit(.notice(.fileFailed, values: ["name": file.name]))
             setChanged()
+        case .callOffered(let offer): handle(offer)
+        case .callPresence(let presence):
+            call.handle(presence, of: Self.hostID)
+            setChanged()
+        case .setDisplayMode(let message):
+            guard consent.grant != nil else { return ignore() }
+            emit(.setDisplayMode(message.mode))
+        case .chooseMonitor(let message):
+            guard consent.grant?.scope == .viewDesktop,
+                monitors?.monitors.contains(where: { $0.monitor == message.monitor }) == true
+            else { return ignore() }
+            emit(.chooseMonitor(message.monitor))
         case .end: end(.byHost)
-        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .leave: ignore()
+        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .monitors, .leave: ignore()
         }
     }
 

@@ -13,6 +13,8 @@ extension CustomerSession {
         snapshot.isHostReachable = participant.map { $0.liveness.state == .reachable } ?? true
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
+        snapshot.capturesByPage = local.capturesByPage
+        snapshot.call = participant.map { _ in CallSnapshot(call, people: [host]) }
         snapshot.prompt = nil
         snapshot.share = .none
         switch consent.state {
@@ -21,6 +23,11 @@ extension CustomerSession {
         case .starting(let grant): snapshot.share = .starting(request: grant.request)
         case .live(let grant): snapshot.share = .live(request: grant.request)
         }
+    }
+
+    private var host: CallSnapshot.Person {
+        CallSnapshot.Person(
+            id: Self.hostID, name: hostName, role: .host, presence: call.others[Self.hostID] ?? CallPresence())
     }
 
     private func draw(_ prompt: Consent.Prompt, now: Instant) -> CustomerSnapshot.Prompt {

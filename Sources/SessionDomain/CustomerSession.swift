@@ -26,6 +26,10 @@ package struct CustomerSession: ~Copyable {
     /// The only place where a grant comes from.
     var consent = Consent()
     var conversation = Conversation()
+    /// Voice and camera, as they stand between everybody here.
+    var call = Call()
+    /// What could be shown; `nil` while nothing is.
+    var monitors: MonitorList?
     /// What the host offers now, and what was downloaded.
     var files = OfferedFiles()
     private var outputs: [CustomerOutput] = []
@@ -100,6 +104,7 @@ package struct CustomerSession: ~Copyable {
     mutating func end(_ reason: CustomerSnapshot.EndReason, isClosed: Bool = false) {
         if case .ended = connection { return }
         if let grant = consent.revoke() { emit(.stopCapture(grant)) }
+        call.reset()
         for transfer in files.reset() { emit(.suspendDownload(transfer)) }
         connection = .ended(reason)
         if !isClosed { emit(.disconnect(reason)) }

@@ -18,6 +18,10 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
     package var prompt: Prompt?
     /// What of the screen is shown now.
     package var share: Share
+    /// Voice and camera; `nil` before the connection and after it.
+    package var call: CallSnapshot?
+    /// Whether the page captures what is shared, since the node itself cannot.
+    package var capturesByPage: Bool
     /// `false` after 3.5 seconds of silence; what was granted stands.
     package var isHostReachable: Bool
     /// Oldest first; each is shown once.
@@ -129,6 +133,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         chat = []
         files = []
         share = .none
+        capturesByPage = false
         isHostReachable = true
         notices = []
     }

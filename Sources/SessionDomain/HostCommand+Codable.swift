@@ -17,6 +17,8 @@ extension HostCommand: Codable {
         case stopView
         case withdrawFile
         case endSession
+        case setDisplayMode
+        case chooseMonitor
         case needKeyFrame
     }
 
@@ -26,6 +28,10 @@ extension HostCommand: Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        if (try? container.decode(CallCommand.Kind.self, forKey: .type)) != nil {
+            self = .call(try CallCommand(from: decoder))
+            return
+        }
         switch try container.decode(Kind.self, forKey: .type) {
         case .completeSignIn: self = .completeSignIn(try CompleteSignIn(from: decoder))
         case .signOut: self = .signOut
@@ -42,7 +48,9 @@ extension HostCommand: Codable {
         case .stopView: self = .stopView
         case .withdrawFile: self = .withdrawFile(try File(from: decoder))
         case .endSession: self = .endSession
-        case .needKeyFrame: self = .needKeyFrame
+        case .setDisplayMode: self = .setDisplayMode(try ControlMessage.SetDisplayMode(from: decoder))
+        case .chooseMonitor: self = .chooseMonitor(try ControlMessage.ChooseMonitor(from: decoder))
+        case .needKeyFrame: self = .needKeyFrame(try NeedKeyFrame(from: decoder))
         }
     }
 
@@ -76,7 +84,16 @@ extension HostCommand: Codable {
             try container.encode(Kind.withdrawFile, forKey: .type)
             try message.encode(to: encoder)
         case .endSession: try container.encode(Kind.endSession, forKey: .type)
-        case .needKeyFrame: try container.encode(Kind.needKeyFrame, forKey: .type)
+        case .call(let command): try command.encode(to: encoder)
+        case .setDisplayMode(let message):
+            try container.encode(Kind.setDisplayMode, forKey: .type)
+            try message.encode(to: encoder)
+        case .chooseMonitor(let message):
+            try container.encode(Kind.chooseMonitor, forKey: .type)
+            try message.encode(to: encoder)
+        case .needKeyFrame(let message):
+            try container.encode(Kind.needKeyFrame, forKey: .type)
+            try message.encode(to: encoder)
         }
     }
 }

@@ -32,8 +32,14 @@ package enum HostCommand: Equatable, Sendable {
     case withdrawFile(File)
     /// End the session for everybody.
     case endSession
+    /// Voice and camera.
+    case call(CallCommand)
+    /// Have the shared picture made in another way.
+    case setDisplayMode(ControlMessage.SetDisplayMode)
+    /// Show another monitor of the customer's.
+    case chooseMonitor(ControlMessage.ChooseMonitor)
     /// The page cannot show a picture until the next key frame.
-    case needKeyFrame
+    case needKeyFrame(NeedKeyFrame)
 
     /// What the browser brought back from the site's sign-in page (RFC 6749 §4.1.2).
     package struct CompleteSignIn: Codable, Equatable, Sendable {
@@ -58,6 +64,14 @@ package enum HostCommand: Equatable, Sendable {
     package struct SendChat: Codable, Equatable, Sendable {
         /// As typed; at most `ChatMessage.maximumCharacterCount` UTF-16 code units.
         package var text: String
+    }
+
+    /// Which picture stands still.
+    package struct NeedKeyFrame: Codable, Equatable, Sendable {
+        /// Whose camera; `nil` for the shared screen.
+        package var of: ParticipantID?
+
+        package init(of participant: ParticipantID? = nil) { of = participant }
     }
 
     /// Names a published file.

@@ -12,8 +12,8 @@ package enum HostOutput: Equatable, Sendable {
     case cancelTransfer(TransferID)
     /// The file's bytes may be deleted.
     case discardFile(FileID)
-    /// Ask the customer's encoder for a key frame.
-    case requestKeyFrame
+    /// Ask the customer's encoder for a key frame: of the screen, or of the camera.
+    case requestKeyFrame(ofCamera: Bool)
     /// Tell the person, once.
     case notice(NoticeKey, values: [String: String])
     /// Close the peer connection, after what was sent before has left.

@@ -25,7 +25,12 @@ extension HostSession {
             send(.stopShare(ControlMessage.RequestReference(request: request)))
             setChanged()
         case .withdrawFile(let file): withdraw(file.file)
-        case .needKeyFrame: if acceptsPicture { emit(.requestKeyFrame) }
+        case .call(let command): handle(command)
+        case .setDisplayMode(let message): setDisplayMode(message.mode)
+        case .chooseMonitor(let message): chooseMonitor(message)
+        case .needKeyFrame(let picture):
+            if picture.of == nil, acceptsPicture { emit(.requestKeyFrame(ofCamera: false)) }
+            if picture.of == Self.customerID, acceptsCamera { emit(.requestKeyFrame(ofCamera: true)) }
         case .endSession:
             send(.end)
             end(.byHost, notice: nil)

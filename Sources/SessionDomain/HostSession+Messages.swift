@@ -13,16 +13,29 @@ extension HostSession {
         case .heartbeat(let heartbeat):
             if customer?.participant.liveness.accepts(heartbeat) != true { ignore() }
         case .answerShare(let answer): handle(answer)
-        case .shareStarted(let started): changeOrIgnore(view.handle(started))
+        case .shareStarted(let started):
+            guard view.handle(started) else { return ignore() }
+            if displayMode != .standard { send(.setDisplayMode(ControlMessage.SetDisplayMode(mode: displayMode))) }
+            setChanged()
         case .shareStopped(let stopped):
             guard let notice = view.handle(stopped) else { return ignore() }
+            monitors = nil
             emitNotice(notice)
         case .fileWanted(let wanted): handle(wanted)
         case .fileReceived(let reference): finish(reference.transfer, with: .complete, notice: .fileDelivered)
         case .fileFailed(let failed):
             finish(failed.transfer, with: .failed(reason: failed.reason), notice: .fileNotDelivered)
+        case .callPresence(let presence):
+            call.handle(presence, of: Self.customerID)
+            setChanged()
+        case .monitors(let list):
+            guard acceptsPicture else { return ignore() }
+            monitors = list.cleaned
+            setChanged()
         case .leave: end(.customerLeft, notice: .customerLeft)
-        case .hello, .requestShare, .withdrawRequest, .stopShare, .filePublished, .fileWithdrawn, .end: ignore()
+        case .hello, .requestShare, .withdrawRequest, .stopShare, .filePublished, .fileWithdrawn, .callOffered,
+            .setDisplayMode, .chooseMonitor, .end:
+            ignore()
         }
     }
 
@@ -41,7 +54,9 @@ extension HostSession {
 
     private mutating func handle(_ hello: ControlMessage.Hello) {
         switch customer?.participant.accept(hello, role: .customer) {
-        case .accepted: setChanged()
+        case .accepted:
+            tellCall()
+            setChanged()
         case .ignored, nil: ignore()
         case .otherVersion:
             ignore()

@@ -6,6 +6,19 @@ extension HostSession {
         snapshot.share = view.share
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
+        snapshot.call = customer == nil ? nil : CallSnapshot(call, people: people)
+        snapshot.displayMode = displayMode
+        snapshot.monitors = monitors?.monitors
+        snapshot.monitor = monitors?.shown
+    }
+
+    private var people: [CallSnapshot.Person] {
+        guard let customer else { return [] }
+        return [
+            CallSnapshot.Person(
+                id: Self.customerID, name: customer.name, role: .customer,
+                presence: call.others[Self.customerID] ?? CallPresence())
+        ]
     }
 
     private static func draw(_ customer: Customer) -> HostSnapshot.Customer {

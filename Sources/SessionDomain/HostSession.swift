@@ -39,6 +39,12 @@ package struct HostSession: ~Copyable {
     var conversation = Conversation()
     /// Over all customers of the session.
     var files = PublishedFiles()
+    /// Voice and camera, as they stand between everybody here.
+    var call = Call()
+    /// The host's choice, over all customers of the session.
+    var displayMode = DisplayMode.standard
+    /// What the customer's node has shown last could be shown; `nil` while no desktop is shown.
+    var monitors: MonitorList?
     private var outputs: [HostOutput] = []
     private var hasChanged = false
 
@@ -87,6 +93,9 @@ package struct HostSession: ~Copyable {
         guard customer != nil else { return }
         customer = nil
         _ = view.reset()
+        monitors = nil
+        // Whoever comes next is asked anew, and hears nobody who did not mean to speak with them.
+        call.reset()
         for transfer in files.reset() { emit(.cancelTransfer(transfer)) }
         setChanged()
     }

@@ -98,6 +98,16 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         package var chat: [ChatEntry]
         /// In the order of publication; they outlive the customers.
         package var files: [FileEntry]
+        /// Voice and camera; `nil` without a customer.
+        package var call: CallSnapshot?
+        /// How the shared picture is made.
+        package var displayMode: DisplayMode
+        /// The customer's monitors; `nil` while no whole desktop is shown, and where a browser shows it.
+        package var monitors: [MonitorList.Monitor]?
+        /// The one that is shown.
+        package var monitor: Int?
+        /// Why no picture is there although one is shown.
+        package var pictureProblem: PictureProblem?
 
         package init(id: SessionID, number: String, numberExpiresAt: WallClockTime) {
             self.id = id
@@ -108,6 +118,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             share = .none
             chat = []
             files = []
+            displayMode = .standard
         }
     }
 
@@ -197,6 +208,16 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             self.framesPerSecond = framesPerSecond
             self.kilobitsPerSecond = kilobitsPerSecond
         }
+    }
+
+    /// Why a picture that was begun is not seen; each is a text in the catalogue.
+    package enum PictureProblem: String, Codable, Sendable {
+        /// The customer's computer sends none.
+        case nothingCaptured
+        /// Nothing arrives from the customer.
+        case noPath
+        /// What arrives needs a picture that did not.
+        case waitingForKeyFrame
     }
 
     /// How the two computers reach each other.

@@ -23,3 +23,9 @@ package struct ChatMessageID: TextIdentifier {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 }
+
+/// Names one person of a session besides oneself; chosen by the node that draws them.
+package struct ParticipantID: TextIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}

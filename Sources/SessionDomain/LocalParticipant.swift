@@ -9,16 +9,19 @@ package struct LocalParticipant: Equatable, Sendable {
     package var abilities: [ControlMessage.Ability]
     /// Why `shareDesktop` is not among the abilities, where that is known.
     package var captureObstacle: CaptureFailure?
+    /// Whether the panel's page captures what is shared, because the node itself cannot.
+    package var capturesByPage: Bool
 
     package init(
         name: String, software: ControlMessage.Software = .supportManager, system: String,
-        abilities: [ControlMessage.Ability] = [], captureObstacle: CaptureFailure? = nil
+        abilities: [ControlMessage.Ability] = [], captureObstacle: CaptureFailure? = nil, capturesByPage: Bool = false
     ) {
         self.name = name
         self.software = software
         self.system = system
         self.abilities = abilities
         self.captureObstacle = captureObstacle
+        self.capturesByPage = capturesByPage
     }
 
     func hello(as role: ControlMessage.Role) -> ControlMessage.Hello {

@@ -41,6 +41,8 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case shareStopped = "notice.shareStopped"
     case shareStoppedByHost = "notice.shareStoppedByHost"
     case shareUnable = "notice.shareUnable"
+    case voiceClosed = "notice.voiceClosed"
+    case cameraClosed = "notice.cameraClosed"
 
     /// The state that it speaks of.
     package var subject: NoticeSubject {
@@ -55,6 +57,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
             .captureUnsuitableDisplay, .captureWayland, .promptTimedOut, .promptWithdrawn, .shareFailed,
             .shareNothingChosen, .shareStopped, .shareStoppedByHost, .shareUnable:
             .picture
+        case .voiceClosed, .cameraClosed: .call
         }
     }
 

@@ -8,6 +8,8 @@ package enum NoticeSubject: Equatable, Sendable {
     case line
     /// One request to see the screen, until the next one.
     case picture
+    /// The call by voice or by camera, until the next one.
+    case call
     /// The session, until it ends.
     case session
     /// The connection to the site, until it stands again.

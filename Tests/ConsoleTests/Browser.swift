@@ -125,6 +125,12 @@ struct PageClient {
                 data: ByteBuffer(string: text)))
     }
 
+    /// Sends a binary message.
+    func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(
+            WebSocketFrame(fin: true, opcode: .binary, maskKey: .random(), data: ByteBuffer(bytes: bytes)))
+    }
+
     /// Answers a close as browsers do.
     func answerClose() async throws {
         try await outbound.write(

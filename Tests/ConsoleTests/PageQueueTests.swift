@@ -23,6 +23,7 @@ import Wire
         switch output {
         case .snapshot(.host(let snapshot)): snapshot.site.name
         case .snapshot(.customer): "customer"
+        case .note(let note): "note \(note.subject)"
         case .video(let frame): "frame \(frame.timestamp)"
         case .later(let instant): "later \(instant.nanoseconds / 1_000_000)"
         case .nothing: "nothing"
@@ -83,6 +84,73 @@ import Wire
         #expect(name(queue.poll(now: .origin)) == "nothing")
     }
 
+    @Test("A camera that lags holds up neither the screen nor another camera")
+    func picturesApart() {
+        var queue = makeQueue(limit: 100)
+        var camera = frame(10, key: true)
+        camera.picture = .camera(.init(rawValue: "ada"))
+        #expect(queue.offer(frame(1, key: true)) == .queued)
+        #expect(queue.offer(camera) == .queued)
+        camera.isKeyFrame = false
+        camera.payload = [UInt8](repeating: 0, count: 90)
+        #expect(queue.offer(camera) == .droppedAskingForKeyFrame)
+        #expect(queue.offer(frame(2)) == .queued)
+        #expect(name(queue.poll(now: .origin)) == "frame 1")
+        #expect(name(queue.poll(now: .origin)) == "frame 2")
+        #expect(name(queue.poll(now: .origin)) == "nothing")
+    }
+
+    @Test("Pictures of more people than a session has are dropped")
+    func tooManyPictures() {
+        var queue = makeQueue()
+        for number in 0..<20 {
+            var camera = frame(1, key: true)
+            camera.picture = .camera(.init(rawValue: "person-\(number)"))
+            #expect(queue.offer(camera) == (number < PageQueue.maximumPictureCount ? .queued : .dropped))
+        }
+    }
+
+    @Test("Of notes on one subject the newest goes, before video")
+    func notes() {
+        var queue = makeQueue()
+        queue.offer(PageNote.pointerPlace([2, 0, 1, 0, 1]))
+        queue.offer(PageNote.pointerPlace([2, 0, 9, 0, 9]))
+        queue.offer(PageNote.pointerShape([1]))
+        _ = queue.offer(frame(1, key: true))
+        #expect(name(queue.poll(now: .origin)) == "note pointerShape")
+        guard case .note(let note) = queue.poll(now: .origin) else {
+            Issue.record("the place follows the shape")
+            return
+        }
+        #expect(note.serialize() == [3, 2, 0, 9, 0, 9])
+        #expect(name(queue.poll(now: .origin)) == "frame 1")
+    }
+
+    @Test("Notes have the layout that the page reads")
+    func noteLayout() {
+        let levels = PageNote.levels(own: 40, people: [.init(person: .init(rawValue: "ada"), level: 7)])
+        #expect(levels.serialize() == Array(hexadecimal: "05 28 03 616461 07"))
+        #expect(PageNote.bitrate(.camera, 300_000).serialize() == Array(hexadecimal: "06 02 000493e0"))
+        #expect(PageNote.keyFrameWanted(.screen).serialize() == [7, 1])
+    }
+
+    @Test("A page's frame is read, and nothing else is taken for one")
+    func pageFrames() throws {
+        let bytes = try #require(Array(hexadecimal: "02 03 0140 00f0 0000000000000102 aabb"))
+        let frame = try PageFrame.parse(bytes)
+        #expect(
+            frame
+                == PageFrame(
+                    source: .camera, codec: .vp9, isKeyFrame: true, width: 320, height: 240, timestamp: 258,
+                    payload: [0xAA, 0xBB]))
+        for length in 0..<15 { #expect(throws: ParseError.self) { try PageFrame.parse(Array(bytes.prefix(length))) } }
+        for (offset, value) in [(0, 0), (0, 3), (1, 0b111), (1, 0b1000)] as [(Int, UInt8)] {
+            var wrong = bytes
+            wrong[offset] = value
+            #expect(throws: ParseError.self) { try PageFrame.parse(wrong) }
+        }
+    }
+
     @Test("The binary message has the layout that the page reads")
     func layout() {
         let frame = VideoFrame(
@@ -91,5 +159,8 @@ import Wire
         var delta = frame
         delta.isKeyFrame = false
         #expect(delta.serialize() == Array(hexadecimal: "01 00 0000 0000 0102030405060708 aabb"))
+        delta.codec = .vp9Profile1
+        delta.picture = .camera(.init(rawValue: "ada"))
+        #expect(delta.serialize() == Array(hexadecimal: "02 04 0000 0000 0102030405060708 03616461 aabb"))
     }
 }

@@ -96,7 +96,7 @@ import Wire
         }
     }
 
-    @Test("An oversized message closes the page before it is held in memory")
+    @Test("An oversized message closes the page")
     func oversized() async throws {
         try await withConsole(adjust: { $0.maximumMessageByteCount = 1_000 }) { _, address, browser in
             let key = try await browser.key(for: address)
@@ -104,6 +104,28 @@ import Wire
                 try? await client.send(String(repeating: " ", count: 2_000))
                 #expect(await client.receive() == .close(code: 1009))
             }
+        }
+    }
+
+    @Test("A page that opens later is told the pointer, and what it encodes reaches the node")
+    func pictures() async throws {
+        try await withConsole { console, address, browser in
+            let key = try await browser.key(for: address)
+            await console.push(.sample)
+            await console.push(.pointerShape([1, 2, 3]))
+            try await withPage(browser, key: key) { client in
+                var events = console.events.makeAsyncIterator()
+                #expect(await events.next() == .pageOpened)
+                _ = await client.receive()
+                #expect(await client.receive() == .binary([3, 1, 2, 3]))
+                let frame: [UInt8] = [2, 1, 0, 2, 0, 2, 0, 0, 0, 0, 0, 0, 0, 9, 0xAA]
+                try await client.send(frame)
+                let parsed = try PageFrame.parse(frame)
+                #expect(await events.next() == .pageFrame(parsed))
+                try await client.send([2, 1, 0] as [UInt8])
+                #expect(await client.receive() == .close(code: 1007))
+            }
+            #expect(await console.malformedMessageCount == 1)
         }
     }
 
@@ -166,7 +188,7 @@ import Wire
                 #expect(await client.receive() == .binary(frame.serialize()))
             }
             #expect(await events.next() == .pageOpened)
-            #expect(await events.next() == .hostCommand(.needKeyFrame))
+            #expect(await events.next() == .hostCommand(.needKeyFrame(.init())))
         }
     }
 
@@ -187,7 +209,7 @@ import Wire
             }
             await console.stop()
             var asked = 0
-            for await event in console.events where event == .hostCommand(.needKeyFrame) { asked += 1 }
+            for await event in console.events where event == .hostCommand(.needKeyFrame(.init())) { asked += 1 }
             #expect(asked == 1)
         }
     }

@@ -121,6 +121,11 @@ final class Session {
     var acceptsPicture: Bool { host.acceptsPicture }
     var nextTimeout: Instant? { [host.nextTimeout, customer.nextTimeout].compactMap(\.self).min() }
 
+    var hostMedia: CallMedia { host.callMedia }
+    var customerMedia: CallMedia { customer.callMedia }
+    var doesHostAcceptCamera: Bool { host.acceptsCamera }
+    var doesCustomerAcceptCamera: Bool { customer.acceptsCamera }
+
     func permits(_ grant: Grant) -> Bool { customer.permits(grant) }
 
     func hostNotices() -> [NoticeKey] {

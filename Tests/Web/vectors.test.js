@@ -24,7 +24,10 @@ test('a control message without one of its members, or with another kind of it, 
     for (const message of vectors('control').control) {
         for (const member of Object.keys(message)) {
             const { [member]: gone, ...rest } = message;
-            assert.equal(parseControlMessage(JSON.stringify(rest)), null, `${message.type} without ${member}`);
+            if (member !== 'shown') {
+                // No monitor need be shown.
+                assert.equal(parseControlMessage(JSON.stringify(rest)), null, `${message.type} without ${member}`);
+            }
             const changed = { ...message, [member]: typeof gone === 'string' ? 7 : 'seven' };
             assert.equal(parseControlMessage(JSON.stringify(changed)), null, `${message.type} with ${member} changed`);
         }
@@ -34,6 +37,20 @@ test('a control message without one of its members, or with another kind of it, 
 test('a member that is not known is passed over', () => {
     const [message] = vectors('control').control;
     assert.deepEqual(parseControlMessage(JSON.stringify({ ...message, later: true })), message);
+});
+
+test('a list of monitors is refused whole when one of them is none, or when there are too many', () => {
+    const monitor = { monitor: 1, name: 'DP-1', width: 2560, height: 1440, isPrimary: false };
+    const parse = (monitors) => parseControlMessage(JSON.stringify({ type: 'monitors', monitors }));
+    assert.deepEqual(parse([monitor]).monitors, [monitor]);
+    for (const member of Object.keys(monitor)) {
+        const { [member]: gone, ...rest } = monitor;
+        assert.equal(parse([monitor, rest]), null, `without ${member}`);
+        assert.equal(parse([{ ...monitor, [member]: [gone] }]), null, `${member} changed`);
+    }
+    for (const list of [[null], [[]], ['DP-1'], {}, new Array(17).fill(monitor)]) {
+        assert.equal(parse(list), null);
+    }
 });
 
 test('every chat message is read whole', () => {

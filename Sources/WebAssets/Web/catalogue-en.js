@@ -327,6 +327,7 @@ export const en = Object.freeze({
     // notice
     'notice.attemptFailed': 'The connection with {name} was lost before the session had begun. They can try again.',
     'notice.attemptLeft': '{name} gave up joining.',
+    'notice.cameraClosed': '{host} has switched the cameras off.',
     'notice.captureBarLost':
         'Another program closed the bar with Stop, so nothing is shown any more: nobody may see what you cannot '
         + 'stop. The session goes on, and your host can ask again.',
@@ -419,6 +420,7 @@ export const en = Object.freeze({
         + 'in a browser, which can.',
 
     // problem: why the customer has to type again
+    'notice.voiceClosed': '{host} has ended the voice call.',
     'problem.certificateNotTrusted':
         'The certificate of the site is not trusted on this computer, so nothing was sent. If your host gave you '
         + 'a file for it, start Nearhand again with --ca-file FILE; else join in a browser.',

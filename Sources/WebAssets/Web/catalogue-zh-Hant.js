@@ -291,6 +291,7 @@ export const zhHant = Object.freeze({
     // notice
     'notice.attemptFailed': '與{name}的連線在階段作業開始前中斷，對方可以再試一次。',
     'notice.attemptLeft': '{name}已放棄加入。',
+    'notice.cameraClosed': '{host} 已關閉視訊。',
     'notice.captureBarLost': '另一個程式關閉了含有「停止」按鈕的控制列，因此已停止顯示螢幕：您必須隨時能夠停止。階段作業會繼續，支援代表可再次提出請求。',
     'notice.captureBroken': 'Nearhand 顯示螢幕的部分意外停止，您的螢幕已不再顯示。階段作業會繼續，支援代表可再次提出請求。',
     'notice.captureDisplayLost': '與顯示器的連線已中斷，您的螢幕已不再顯示。階段作業會繼續，支援代表可再次提出請求。',
@@ -350,6 +351,7 @@ export const zhHant = Object.freeze({
     'notice.viewWayland': '{name}使用 Wayland 工作階段，Nearhand 無法顯示其螢幕。階段作業會繼續；請對方改用瀏覽器加入。',
 
     // problem: why the customer has to type again
+    'notice.voiceClosed': '{host} 已結束語音通話。',
     'problem.certificateNotTrusted': '這部電腦不信任網站的憑證，因此未傳送任何資料。若支援代表提供了憑證檔案，請加上 --ca-file FILE 重新啟動 Nearhand；否則請改用瀏覽器加入。',
     'problem.invitationDoesNotWork': '此連結已失效。請向支援代表索取新的連結，或索取號碼並在此輸入。',
     'problem.linkDamaged': '此連結不完整，有些郵件程式會截斷連結。請向支援代表索取號碼並在此輸入。',

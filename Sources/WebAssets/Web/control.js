@@ -1,3 +1,5 @@
+import { isMember } from './control-members.js';
+
 /**
  * The messages of the `control` and `chat` data channels, one typedef for each case of Swift's `ControlMessage`.
  * Everything in them is a claim of the other side. `Tests/Vectors/control.json` holds an example of each.
@@ -19,7 +21,13 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @property {'host' | 'customer'} role
  * @property {'browser' | 'supportManager'} software
  * @property {string} system `Linux`, `Windows · Chrome 156`
- * @property {readonly ('shareDesktop' | 'receiveFiles')[]} abilities
+ * @property {readonly Ability[]} abilities
+ */
+
+/**
+ * What a side can do: `talk` where sound can be had, `camera` where cameras can be shown.
+ *
+ * @typedef {'shareDesktop' | 'receiveFiles' | 'talk' | 'camera'} Ability
  */
 
 /**
@@ -109,6 +117,46 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  */
 
 /**
+ * Host to everybody: which parts of the call are open now, after hello and on change. What is closed ends for all.
+ *
+ * @typedef {{type: 'callOffered', voice: boolean, camera: boolean}} CallOffered
+ */
+
+/** @typedef {'off' | 'onPhone' | 'joined'} Voice how a person takes part by voice */
+
+/**
+ * Either way: what the sender has switched on of the call, after hello and on change.
+ *
+ * @typedef {{type: 'callPresence', voice: Voice, isMuted: boolean, isCameraOn: boolean}} CallPresence
+ */
+
+/** @typedef {'standard' | 'sampling'} DisplayMode sharp first, or motion first */
+
+/**
+ * Host to customer: how the shared picture is to be made; `standard` until told.
+ *
+ * @typedef {{type: 'setDisplayMode', mode: DisplayMode}} SetDisplayMode
+ */
+
+/**
+ * A monitor of the computer that is shown; its name is a claim, its size is in pixels.
+ *
+ * @typedef {{monitor: number, name: string, width: number, height: number, isPrimary: boolean}} Monitor
+ */
+
+/**
+ * Customer to host, by a native node while it shows a whole desktop: what could be shown, and what is.
+ *
+ * @typedef {{type: 'monitors', monitors: readonly Monitor[], shown?: number | null}} Monitors
+ */
+
+/**
+ * Host to customer: show this monitor of the last list.
+ *
+ * @typedef {{type: 'chooseMonitor', monitor: number}} ChooseMonitor
+ */
+
+/**
  * Host to customer: the session ends for everybody.
  *
  * @typedef {{type: 'end'}} End
@@ -122,7 +170,8 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 
 /**
  * @typedef {Hello | Heartbeat | RequestShare | WithdrawRequest | AnswerShare | ShareStarted | ShareStopped | StopShare
- *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | End | Leave} ControlMessage
+ *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | CallOffered | CallPresence
+ *     | SetDisplayMode | Monitors | ChooseMonitor | End | Leave} ControlMessage
  */
 
 /**
@@ -134,15 +183,13 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @property {number} sentAt the sender's clock, seconds since 1970
  */
 
+const FAILURES = ['cancelled', 'unknownFile', 'changed', 'hashMismatch', 'diskFull', 'writeFailed', 'connectionLost'];
+
 /**
  * What each message's members are; the parsers below refuse anything else.
  *
- * @typedef {'text' | 'count' | 'texts' | readonly string[]} MemberKind
+ * @type {Readonly<Record<ControlMessage['type'], Readonly<Record<string, import('./control-members.js').MemberKind>>>>}
  */
-
-const FAILURES = ['cancelled', 'unknownFile', 'changed', 'hashMismatch', 'diskFull', 'writeFailed', 'connectionLost'];
-
-/** @type {Readonly<Record<ControlMessage['type'], Readonly<Record<string, MemberKind>>>>} */
 const MEMBERS = Object.freeze({
     hello: {
         version: 'count', name: 'text', role: ['host', 'customer'], software: ['browser', 'supportManager'],
@@ -160,6 +207,11 @@ const MEMBERS = Object.freeze({
     fileWanted: { file: 'text', transfer: 'text', offset: 'count' },
     fileFailed: { transfer: 'text', reason: FAILURES },
     fileReceived: { transfer: 'text' },
+    callOffered: { voice: 'flag', camera: 'flag' },
+    callPresence: { voice: ['off', 'onPhone', 'joined'], isMuted: 'flag', isCameraOn: 'flag' },
+    setDisplayMode: { mode: ['standard', 'sampling'] },
+    monitors: { monitors: 'monitors', shown: 'countOrNone' },
+    chooseMonitor: { monitor: 'count' },
     end: {},
     leave: {},
 });
@@ -182,7 +234,9 @@ export function parseControlMessage(data) {
         if (!isMember(value[name], kind)) {
             return null;
         }
-        message[name] = value[name];
+        if (value[name] !== undefined) {
+            message[name] = value[name];
+        }
     }
     return /** @type {ControlMessage} */ (/** @type {unknown} */ (message));
 }
@@ -220,23 +274,5 @@ function parseObject(data) {
             ? /** @type {Record<string, unknown>} */ (value) : null;
     } catch {
         return null;
-    }
-}
-
-/**
- * @param {unknown} value
- * @param {MemberKind} kind
- * @returns {boolean}
- */
-function isMember(value, kind) {
-    switch (kind) {
-    case 'text':
-        return typeof value === 'string';
-    case 'count':
-        return Number.isSafeInteger(value) && Number(value) >= 0;
-    case 'texts':
-        return Array.isArray(value) && value.every((item) => typeof item === 'string');
-    default:
-        return typeof value === 'string' && kind.includes(value);
     }
 }
