@@ -76,11 +76,16 @@ struct VP8Tests {
         #expect(VP8FrameHeader.parse(hex("5142")) == nil)
     }
 
+    private func encoded(_ payload: [UInt8]) -> EncodedVideoFrame {
+        EncodedVideoFrame(
+            isKeyFrame: true, rtpTimestamp: RTPTimestamp(rawValue: 0), width: 1, height: 1, payload: payload)
+    }
+
     @Test("A frame is cut into payloads that differ by a byte at most", arguments: [1, 96, 97, 1_000, 12_345])
     func packetizer(byteCount: Int) throws {
         var packetizer = VP8Packetizer(maximumPayloadByteCount: 100, firstPictureID: 0x7FFF)
         let frame = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0) }
-        let payloads = packetizer.makePayloads(frame)
+        let payloads = packetizer.makePayloads(encoded(frame))
         #expect(payloads.count == (byteCount + 95) / 96)
         #expect(payloads.allSatisfy { $0.count <= 100 })
         let counts = payloads.map(\.count)
@@ -93,13 +98,13 @@ struct VP8Tests {
             restored += payload[offset...]
         }
         #expect(restored == frame)
-        let next = try #require(packetizer.makePayloads(frame).first)
+        let next = try #require(packetizer.makePayloads(encoded(frame)).first)
         #expect(try VP8PayloadDescriptor.parse(next).0.pictureID == 0)
     }
 
     @Test("An empty frame has no packets")
     func emptyFrame() {
         var packetizer = VP8Packetizer(maximumPayloadByteCount: 100, firstPictureID: 0)
-        #expect(packetizer.makePayloads([]).isEmpty)
+        #expect(packetizer.makePayloads(encoded([])).isEmpty)
     }
 }

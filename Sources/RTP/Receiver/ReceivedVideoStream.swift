@@ -10,7 +10,7 @@ struct ReceivedVideoStream {
     var keyFrameRequester = KeyFrameRequester()
     private var unwrapper = SequenceUnwrapper()
     private var nackGenerator: NACKGenerator
-    private var frames = VP8FrameBuffer()
+    private var frames = VideoFrameBuffer()
 
     /// Begins before the stream's first packet.
     init(ssrc: SSRC, policy: RetransmissionPolicy) {
@@ -25,40 +25,45 @@ struct ReceivedVideoStream {
 
     /// Takes a packet of the stream itself, which counts in its report.
     mutating func handleOriginal(
-        _ packet: RTPPacket, now: Instant, counters: inout VideoReceiverCounters
+        _ packet: RTPPacket, codec: VideoCodec, now: Instant, counters: inout VideoReceiverCounters
     ) -> [EncodedVideoFrame] {
         let sequence = unwrapper.unwrap(packet.sequenceNumber.rawValue)
         statistics.handle(sequence: sequence, timestamp: packet.timestamp, now: now)
-        return insert(packet, sequence: sequence, now: now, counters: &counters)
+        return insert(packet, codec: codec, sequence: sequence, now: now, counters: &counters)
     }
 
     /// Takes a packet that the repeating stream carried.
     mutating func handleRestored(
-        _ packet: RTPPacket, now: Instant, counters: inout VideoReceiverCounters
+        _ packet: RTPPacket, codec: VideoCodec, now: Instant, counters: inout VideoReceiverCounters
     ) -> [EncodedVideoFrame] {
         let late = counters.late
         let frames = insert(
-            packet, sequence: unwrapper.unwrap(packet.sequenceNumber.rawValue), now: now, counters: &counters)
+            packet, codec: codec, sequence: unwrapper.unwrap(packet.sequenceNumber.rawValue), now: now,
+            counters: &counters)
         if counters.late == late { counters.recovered += 1 }
         return frames
     }
 
-    /// The packets to ask for now. What is given up may make a key frame necessary.
-    mutating func pollLost(now: Instant, roundTripTime: Duration) -> [RTPSequenceNumber] {
+    /// The packets to ask for now, and the frames that need nothing of what is given up; else a key frame is necessary.
+    mutating func pollLost(
+        now: Instant, roundTripTime: Duration
+    ) -> (requested: [RTPSequenceNumber], released: [EncodedVideoFrame]) {
         let result = nackGenerator.poll(now: now, roundTripTime: roundTripTime)
+        var released: [EncodedVideoFrame] = []
         if let abandoned = result.abandoned {
             frames.abandon(upTo: abandoned)
+            while let frame = frames.popNextFrame() { released.append(frame) }
             if frames.needsKeyFrame { keyFrameRequester.request(now: now) }
         }
-        return result.requested.map { RTPSequenceNumber(rawValue: UInt16(truncatingIfNeeded: $0)) }
+        return (result.requested.map { RTPSequenceNumber(rawValue: UInt16(truncatingIfNeeded: $0)) }, released)
     }
 
     /// The frames that the packet sets free.
     private mutating func insert(
-        _ packet: RTPPacket, sequence: Int64, now: Instant, counters: inout VideoReceiverCounters
+        _ packet: RTPPacket, codec: VideoCodec, sequence: Int64, now: Instant, counters: inout VideoReceiverCounters
     ) -> [EncodedVideoFrame] {
         nackGenerator.handle(sequence: sequence, now: now)
-        switch frames.insert(packet, sequence: sequence) {
+        switch frames.insert(packet, codec: codec, sequence: sequence) {
         case .late:
             counters.late += 1
             return []

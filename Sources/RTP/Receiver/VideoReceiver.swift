@@ -36,8 +36,8 @@ package struct VideoReceiver: ~Copyable, Sendable {
     /// Takes a packet of this receiver's section, after SRTP.
     package mutating func handle(_ packet: RTPPacket, now: Instant) {
         counters.packets += 1
-        if configuration.payloadTypes[packet.payloadType] != nil {
-            handleOriginal(packet, now: now)
+        if let codec = configuration.payloadTypes[packet.payloadType] {
+            handleOriginal(packet, codec: codec, now: now)
         } else if let original = configuration.retransmissionPayloadTypes[packet.payloadType] {
             handleRepeated(packet, original: original, now: now)
         } else {
@@ -82,14 +82,16 @@ package struct VideoReceiver: ~Copyable, Sendable {
         outputs.popFirst()
     }
 
-    private mutating func handleOriginal(_ packet: RTPPacket, now: Instant) {
+    private mutating func handleOriginal(_ packet: RTPPacket, codec: VideoCodec, now: Instant) {
         if stream?.ssrc != packet.ssrc { begin(packet.ssrc, now: now) }
-        release(stream?.handleOriginal(packet, now: now, counters: &counters))
+        release(stream?.handleOriginal(packet, codec: codec, now: now, counters: &counters))
     }
 
     private mutating func handleRepeated(_ packet: RTPPacket, original: PayloadType, now: Instant) {
-        guard let ssrc = stream?.ssrc, let restored = packet.restored(payloadType: original, ssrc: ssrc) else { return }
-        release(stream?.handleRestored(restored, now: now, counters: &counters))
+        guard let ssrc = stream?.ssrc, let restored = packet.restored(payloadType: original, ssrc: ssrc),
+            let codec = configuration.payloadTypes[original]
+        else { return }
+        release(stream?.handleRestored(restored, codec: codec, now: now, counters: &counters))
     }
 
     private mutating func begin(_ ssrc: SSRC, now: Instant) {
@@ -107,9 +109,12 @@ package struct VideoReceiver: ~Copyable, Sendable {
     }
 
     private mutating func requestRetransmissions(now: Instant) {
-        guard let ssrc = stream?.ssrc, let lost = stream?.pollLost(now: now, roundTripTime: roundTripTime),
-            !lost.isEmpty
-        else { return }
+        guard let ssrc = stream?.ssrc, let result = stream?.pollLost(now: now, roundTripTime: roundTripTime) else {
+            return
+        }
+        release(result.released)
+        let lost = result.requested
+        guard !lost.isEmpty else { return }
         counters.retransmissionRequests += UInt64(lost.count)
         let feedback = GenericNACK(senderSSRC: configuration.localSSRC, mediaSSRC: ssrc, lost: lost)
         sendFeedback([.genericNACK(feedback)], now: now)

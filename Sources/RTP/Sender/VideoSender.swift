@@ -17,7 +17,7 @@ package struct VideoSender: ~Copyable, Sendable {
     package static let tailRepeatDelays = [Duration.milliseconds(60), .milliseconds(250)]
 
     private let configuration: VideoSenderConfiguration
-    private var packetizer: VP8Packetizer
+    private var packetizer: VideoPacketizer
     private var sequenceNumber: RTPSequenceNumber
     private var retransmissionSequenceNumber: RTPSequenceNumber
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
@@ -51,7 +51,7 @@ package struct VideoSender: ~Copyable, Sendable {
             timestamp: RTPTimestamp(rawValue: 0), ssrc: configuration.ssrc)
         Self.extend(&model, configuration: configuration)
         let originalSequenceNumberByteCount = 2
-        packetizer = VP8Packetizer(
+        packetizer = VideoPacketizer(
             maximumPayloadByteCount: max(
                 256,
                 configuration.maximumDatagramByteCount - configuration.trailerByteCount - model.headerByteCount
@@ -62,7 +62,7 @@ package struct VideoSender: ~Copyable, Sendable {
     /// Cuts a frame into packets.
     package mutating func send(_ frame: EncodedVideoFrame, now: Instant) {
         let timestamp = RTPTimestamp(rawValue: frame.rtpTimestamp.rawValue &+ timestampOffset)
-        let payloads = packetizer.makePayloads(frame.payload)
+        let payloads = packetizer.makePayloads(frame)
         for (index, payload) in payloads.enumerated() {
             var packet = RTPPacket(
                 marker: index == payloads.count - 1, payloadType: configuration.payloadType,

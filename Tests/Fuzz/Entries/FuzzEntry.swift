@@ -22,6 +22,8 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case controlMessage = "control-message"
     case rtpPacket = "rtp-packet"
     case rtcpPacket = "rtcp-packet"
+    case vp9Descriptor = "vp9-descriptor"
+    case vp9Header = "vp9-header"
     case videoStream = "video-stream"
     case audioStream = "audio-stream"
     // From our own child, which shows what others draw.
@@ -46,6 +48,8 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
         case .controlMessage: fuzzControlMessage(bytes)
         case .rtpPacket: fuzzRTPPacket(bytes)
         case .rtcpPacket: fuzzRTCPPacket(bytes)
+        case .vp9Descriptor: fuzzVP9Descriptor(bytes)
+        case .vp9Header: fuzzVP9Header(bytes)
         case .videoStream: fuzzVideoStream(bytes)
         case .audioStream: fuzzAudioStream(bytes)
         case .desktopReport: fuzzDesktopReport(bytes)

@@ -7,11 +7,27 @@ package func fuzzRTPPacket(_ bytes: Span<UInt8>) { RTPPacket.fuzz([UInt8](copyin
 /// One compound RTCP packet.
 package func fuzzRTCPPacket(_ bytes: Span<UInt8>) { RTCPPacket.fuzz([UInt8](copying: bytes)) }
 
+/// One VP9 payload descriptor; what was read and is written again says the same.
+package func fuzzVP9Descriptor(_ bytes: Span<UInt8>) {
+    guard let (descriptor, offset) = try? VP9PayloadDescriptor.parse([UInt8](copying: bytes)) else { return }
+    precondition(offset <= bytes.count)
+    let again = try? VP9PayloadDescriptor.parse(descriptor.serialize())
+    precondition(again?.0 == descriptor, "a descriptor survives being written")
+}
+
+/// The beginning of one VP9 frame.
+package func fuzzVP9Header(_ bytes: Span<UInt8>) {
+    guard let header = VP9FrameHeader.parse([UInt8](copying: bytes)) else { return }
+    precondition(header.profile <= 3 && (0...65_536).contains(header.width) && (0...65_536).contains(header.height))
+    precondition((header.width > 0) == (header.isKeyFrame || header.isIntraOnly))
+}
+
 /// Packets of one stream, each behind two bytes of its length, to a receiver that assembles frames; time goes on between.
 package func fuzzVideoStream(_ bytes: Span<UInt8>) {
     var receiver = VideoReceiver(
         configuration: VideoReceiverConfiguration(
-            payloadTypes: [96: .vp8], retransmissionPayloadTypes: [97: 96], localSSRC: SSRC(rawValue: 1),
+            payloadTypes: [96: .vp8, 98: .vp9, 100: .vp9Profile1], retransmissionPayloadTypes: [97: 96, 99: 98],
+            localSSRC: SSRC(rawValue: 1),
             canonicalName: "fuzz"))
     var recorder = TransportFeedbackRecorder()
     var now = Instant.origin + .seconds(1)
