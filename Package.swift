@@ -90,7 +90,7 @@ let systemLibraries: [Target] = [
     system("COpus", pkgConfig: "opus", debian: "libopus-dev"),
     system("CVPX", pkgConfig: "vpx", debian: "libvpx-dev"),
     system("CYUV", debian: "libyuv-dev"),
-    system("CX11", pkgConfig: "x11 xext xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
+    system("CX11", pkgConfig: "x11 xext xcomposite xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CUDP"),
     .systemLibrary(name: "CChecksum"),
@@ -107,7 +107,7 @@ let wrappers: [Target] = [
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("Opus", ["COpus"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
-    shell("Desktop", ["Wire", "CProcess", "CX11", "VPX"]),
+    shell("Desktop", ["Wire", "RTP", "CProcess", "CX11", "VPX"]),
     shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
 ]
 
@@ -153,7 +153,7 @@ let coreTests: [Target] = [
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
     tests("SRTP"), tests("Opus", ["RTP"]), tests("VPX"),
-    tests("Desktop", ["Wire", "VPX"]),
+    tests("Desktop", ["Wire", "RTP", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.
     .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),

@@ -17,7 +17,7 @@ package enum DesktopAvailability: Int32, Equatable, Sendable {
     static func probe() -> DesktopAvailability {
         do throws(DesktopError) {
             let display = try XDisplay()
-            let monitor = try Monitor.choose(.primary, on: display)
+            let monitor = try Monitor.choose(.monitor(.primary), on: display)
             _ = try PixelReader(display: display, capacity: monitor.bounds.width)
             return .available
         } catch {

@@ -2,10 +2,18 @@ package import Desktop
 
 /// What the shared desktop does, in order.
 package enum DesktopEvent: Equatable, Sendable {
-    /// The bar is on the screen and pictures follow.
+    /// The bar is on the screen; the first event, unless it is `stopped`.
     case started(DesktopReport.Ready)
-    /// The monitor has another size; the next frame is a key frame of it.
-    case resized(DesktopReport.Ready)
+    /// What is captured from here on, or its new size; the next frame is a key frame of it.
+    case chosen(DesktopReport.Chosen)
+    /// The monitors there are: after `started` and with every change.
+    case monitors([DesktopMonitor])
+    /// The windows there are, the lowest first: the answer to `listWindows`.
+    case windows([DesktopWindow])
+    /// The pointer's picture, when it is another one. No frame holds the pointer.
+    case cursor(DesktopCursor)
+    /// Where the pointer is, at most 60 times a second.
+    case cursorMoved(DesktopCursorPlace)
     /// One encoded picture.
     case frame(DesktopReport.Frame)
     /// The last event: nothing is captured any more, and no frame is on its way.

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Hands events from the child's thread to the one task that reads them.
 ///
 /// It holds no more frames than the child may have under way, because a frame is acknowledged only when it is taken.
-/// A stop removes the frames that wait.
+/// Of other events that tell how things are now, the newest of each kind waits. A stop removes what waits of the desktop.
 final class DesktopMailbox: Sendable {
     private struct State {
         var waiting: [DesktopEvent] = []
@@ -14,7 +14,7 @@ final class DesktopMailbox: Sendable {
 
     private enum Phase {
         case open
-        /// Frames are refused; the last event is still to come.
+        /// Nothing of the desktop is taken; the last event is still to come.
         case stopping
         /// The last event is among `waiting`, or was taken.
         case ended
@@ -22,17 +22,19 @@ final class DesktopMailbox: Sendable {
 
     private let state = Mutex(State())
 
-    /// Adds an event, unless it is a frame after a stop.
+    /// Adds an event, unless it tells of the desktop after a stop.
     func post(_ event: DesktopEvent) {
         let reader = state.withLock { state -> CheckedContinuation<DesktopEvent?, Never>? in
             switch (event, state.phase) {
-            case (_, .ended), (.frame, .stopping): return nil
+            case (_, .ended): return nil
+            case (_, .stopping) where event.tellsOfDesktop: return nil
             case (.stopped, _):
-                state.waiting.removeAll(where: \.isFrame)
+                state.waiting.removeAll(where: \.tellsOfDesktop)
                 state.phase = .ended
             default: break
             }
             guard let reader = state.reader else {
+                if let kind = event.replacedKind { state.waiting.removeAll { $0.replacedKind == kind } }
                 state.waiting.append(event)
                 return nil
             }
@@ -42,10 +44,10 @@ final class DesktopMailbox: Sendable {
         reader?.resume(returning: event)
     }
 
-    /// Removes the frames that wait and refuses those that come; only the last event follows.
-    func refuseFrames() {
+    /// Removes what waits of the desktop and refuses what comes of it: frames, pointer, monitors, windows.
+    func refuse() {
         state.withLock { state in
-            state.waiting.removeAll(where: \.isFrame)
+            state.waiting.removeAll(where: \.tellsOfDesktop)
             if state.phase == .open { state.phase = .stopping }
         }
     }
@@ -73,8 +75,22 @@ final class DesktopMailbox: Sendable {
 }
 
 extension DesktopEvent {
-    /// Whether the event is a picture.
-    fileprivate var isFrame: Bool {
-        if case .frame = self { true } else { false }
+    /// What the event tells the present state of; `nil` for an event that another one does not replace.
+    fileprivate var replacedKind: Int? {
+        switch self {
+        case .cursor: 0
+        case .cursorMoved: 1
+        case .monitors: 2
+        case .windows: 3
+        case .started, .chosen, .frame, .stopped: nil
+        }
+    }
+
+    /// Whether the event holds something of what is on the desktop.
+    fileprivate var tellsOfDesktop: Bool {
+        switch self {
+        case .frame, .cursor, .cursorMoved, .monitors, .windows: true
+        case .started, .chosen, .stopped: false
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Desktop
+package import RTP
 
 /// One sharing of this machine's desktop: a child process from its start to its end.
 ///
@@ -45,9 +46,40 @@ package actor DesktopProcess {
         pump.send(.holdFrames(isHeld))
     }
 
+    /// Shows another monitor, and nothing else from the next frame on; `chosen` follows.
+    package func chooseMonitor(_ monitor: MonitorSelection) {
+        pump.send(.choose(.monitor(monitor)))
+    }
+
+    /// Shows these windows, 1…`DesktopSource.maximumWindowCount`, and nothing else from the next frame on; `chosen`
+    /// follows, with those that are there.
+    package func chooseWindows(_ windows: [WindowIdentifier]) {
+        pump.send(.choose(.windows(windows)))
+    }
+
+    /// Shows nothing until something is chosen; the bar stays.
+    package func chooseNothing() {
+        pump.send(.choose(.nothing))
+    }
+
+    /// Sets what gives way when the picture does not fit the line.
+    package func setMode(_ mode: DesktopMode) {
+        pump.send(.setMode(mode))
+    }
+
+    /// Sets the codec from the next frame on, which is a key frame.
+    package func setCodec(_ codec: VideoCodec) {
+        pump.send(.setCodec(codec))
+    }
+
+    /// Asks for the windows; `windows` follows.
+    package func listWindows() {
+        pump.send(.listWindows)
+    }
+
     /// Ends sharing: no frame comes out of `events` after this returns, only `stopped(.byParent)`.
     package func stop() {
-        mailbox.refuseFrames()
+        mailbox.refuse()
         pump.stop()
     }
 }

@@ -67,7 +67,7 @@ final class DesktopPump: Sendable {
         }
         exchange(on: sockets[0])
         // Whatever ended the exchange, no frame is shown from here on; the child sees the end of its socket.
-        mailbox.refuseFrames()
+        mailbox.refuse()
         close(sockets[0])
         mailbox.post(.stopped(DesktopStopReason(waitStatus: child.waitForEnd())))
     }
@@ -75,7 +75,6 @@ final class DesktopPump: Sendable {
     /// Speaks with the child until it, or `stop`, ends the talk.
     private func exchange(on socket: Int32) {
         var incoming = MessageStream()
-        var isStarted = false
         var nextHeartbeat = MonotonicClock.now()
         while true {
             let now = MonotonicClock.now()
@@ -93,7 +92,7 @@ final class DesktopPump: Sendable {
                 guard let received = read(from: socket) else { return }
                 incoming.append(received)
                 while let message = try incoming.next() {
-                    post(try DesktopReport.parse(message.span), isStarted: &isStarted)
+                    post(try DesktopReport.parse(message.span))
                 }
             } catch {
                 // The child is our own program, yet it draws what others send: its bytes are checked like a peer's.
@@ -102,11 +101,14 @@ final class DesktopPump: Sendable {
         }
     }
 
-    private func post(_ report: DesktopReport, isStarted: inout Bool) {
+    private func post(_ report: DesktopReport) {
         switch report {
-        case .ready(let ready):
-            mailbox.post(isStarted ? .resized(ready) : .started(ready))
-            isStarted = true
+        case .ready(let ready): mailbox.post(.started(ready))
+        case .chosen(let chosen): mailbox.post(.chosen(chosen))
+        case .monitors(let monitors): mailbox.post(.monitors(monitors))
+        case .windows(let windows): mailbox.post(.windows(windows))
+        case .cursor(let cursor): mailbox.post(.cursor(cursor))
+        case .cursorMoved(let place): mailbox.post(.cursorMoved(place))
         case .frame(let frame): mailbox.post(.frame(frame))
         }
     }

@@ -139,7 +139,7 @@ extension CustomerNode {
         guard let running = capture, running.grant == grant else { return }
         switch event {
         case .started: session?.handleCaptureStarted(grant, surface: .monitor)
-        case .resized: break
+        case .chosen, .monitors, .windows, .cursor, .cursorMoved: break
         case .frame(let frame):
             guard session?.permits(grant) == true else { return }
             await link?.send(EncodedVideoFrame(frame))

@@ -31,7 +31,8 @@ extension EncodedVideoFrame {
     init(_ frame: DesktopReport.Frame) {
         let ticks = frame.capturedAt.nanoseconds / 100_000 * 9
         self.init(
-            codec: .vp8, isKeyFrame: frame.isKeyFrame,
+            codec: frame.codec, isKeyFrame: frame.isKeyFrame, temporalLayer: frame.temporalLayer,
+            isLayerSync: frame.isLayerSync,
             rtpTimestamp: RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: ticks)), width: frame.width,
             height: frame.height, payload: frame.payload)
     }

@@ -86,6 +86,6 @@ struct PictureTests {
         (String(repeating: "x", count: 1_000), String(repeating: "x", count: 200)),
     ])
     func aNameCannotBreakTheBar(name: String, shown: String) {
-        #expect(BarText.sanitize(name) == shown)
+        #expect(DisplayText.sanitize(name) == shown)
     }
 }

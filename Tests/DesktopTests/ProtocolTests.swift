@@ -1,3 +1,4 @@
+import RTP
 import Testing
 import Wire
 
@@ -5,12 +6,28 @@ import Wire
 
 @Suite("Talk between parent and child")
 struct ProtocolTests {
+    private static let windows = (1...32).map { WindowIdentifier(rawValue: $0 << 24) }
+
     static let commands: [DesktopCommand] = [
         .start(.init(barText: "You are showing your screen to 王小明")),
-        .start(.init(barText: "", stopLabel: "停止", monitor: .index(3), maximumFrameRate: 60, bitsPerSecond: .max)),
-        .requestKeyFrame, .setBitsPerSecond(250_000), .holdFrames(true), .holdFrames(false),
+        .start(
+            .init(
+                barText: "", stopLabel: "停止", source: .monitor(.index(3)), mode: .sampling, codec: .vp9Profile1,
+                maximumFrameRate: 60, bitsPerSecond: .max)),
+        .start(.init(barText: "x", source: .nothing, codec: .vp9)),
+        .choose(.nothing), .choose(.monitor(.primary)), .choose(.monitor(.index(65_535))),
+        .choose(.monitor(.identifier(.init(rawValue: 0x89AB_CDEF)))), .choose(.windows([windows[0]])),
+        .choose(.windows(windows)),
+        .setMode(.standard), .setMode(.sampling), .setCodec(.vp8), .setCodec(.vp9), .setCodec(.vp9Profile1),
+        .listWindows, .requestKeyFrame, .setBitsPerSecond(250_000), .holdFrames(true), .holdFrames(false),
         .heartbeat, .frameTaken, .stop,
     ]
+
+    private static let monitor = DesktopMonitor(
+        identifier: .init(rawValue: 77), name: "HDMI-1 (DELL U2415)", x: -1_920, y: 0, width: 1_920, height: 1_200,
+        isPrimary: true)
+    private static let cursor = DesktopCursor(
+        serial: 9, width: 2, height: 3, hotSpotX: 1, hotSpotY: 2, pixels: [0, 1, 0xFF00_0000, 0x80FF_FFFF, 4, 5])
 
     static let reports: [DesktopReport] = [
         .ready(.init(width: 1_920, height: 1_080, hasPanicKey: true)),
@@ -19,7 +36,18 @@ struct ProtocolTests {
             .init(
                 isKeyFrame: true, width: 640, height: 480, capturedAt: Instant(nanoseconds: 1_234_567_890_123),
                 payload: [0x10, 0x02, 0x00, 0x9D, 0x01, 0x2A])),
-        .frame(.init(isKeyFrame: false, width: 2, height: 2, capturedAt: .origin, payload: [])),
+        .frame(
+            .init(
+                codec: .vp9Profile1, isKeyFrame: false, temporalLayer: 2, isLayerSync: true, width: 2, height: 2,
+                capturedAt: .origin, payload: [])),
+        .cursor(cursor), .cursorMoved(.hidden), .cursorMoved(.at(x: 0, y: 65_535)),
+        .monitors([]), .monitors([monitor, monitor]),
+        .windows([
+            .init(identifier: windows[0], process: 4_711, title: "帳單 — Editor", program: "Editor"),
+            .init(identifier: windows[1], process: nil, title: "", program: ""),
+        ]),
+        .chosen(.init(source: .monitor(.identifier(monitor.identifier)), width: 1_920, height: 1_200)),
+        .chosen(.init(source: .windows(Array(windows.prefix(3))), width: 500, height: 300)),
     ]
 
     @Test(arguments: commands)
@@ -39,6 +67,53 @@ struct ProtocolTests {
             #expect(throws: ParseError.self) { try DesktopCommand.parse(Array(bytes.prefix(length)).span) }
         }
         #expect(throws: ParseError.self) { try DesktopCommand.parse((bytes + [0]).span) }
+    }
+
+    @Test(arguments: reports)
+    func noLengthOfAReportButItsOwnIsTaken(report: DesktopReport) {
+        // A frame, and a place that may be none, are as long as their message.
+        if case .frame = report { return }
+        let bytes = report.serialize()
+        for length in 0..<bytes.count where !(report == .cursorMoved(.at(x: 0, y: 65_535)) && length == 1) {
+            #expect(throws: ParseError.self) { try DesktopReport.parse(Array(bytes.prefix(length)).span) }
+        }
+        #expect(throws: ParseError.self) { try DesktopReport.parse((bytes + [0]).span) }
+    }
+
+    @Test(
+        arguments: [
+            ([8, 4, 0], "number of windows"), ([8, 4, 33], "number of windows"), ([8, 9], "kind of source"),
+            ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([12], "kind of command"),
+        ] as [([UInt8], StaticString)])
+    func aCommandThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
+        #expect(throws: ParseError.invalid(what)) { try DesktopCommand.parse(bytes.span) }
+    }
+
+    @Test(
+        arguments: [
+            ([3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0], "size of cursor"),
+            ([3, 0, 0, 0, 1, 2, 1, 0, 1, 0, 0, 0, 0], "size of cursor"),
+            ([2, 4, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], "flags of frame"),
+            ([2, 0, 0, 3, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], "temporal layer"),
+            ([6, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0xFF, 0, 0], "text"),
+            ([8], "kind of report"),
+        ] as [([UInt8], StaticString)])
+    func aReportThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
+        #expect(throws: ParseError.invalid(what)) { try DesktopReport.parse(bytes.span) }
+    }
+
+    @Test(arguments: ["x", "é", "王", "🙂"])
+    func aTextThatIsTooLongIsCutBetweenCharacters(character: Character) throws {
+        let text = String(repeating: character, count: 40_000)
+        let report = DesktopReport.windows([
+            .init(identifier: .init(rawValue: 1), process: 1, title: text + text, program: "p")
+        ])
+        guard case .windows(let windows) = try DesktopReport.parse(report.serialize().span) else {
+            Issue.record("another report")
+            return
+        }
+        let title = try #require(windows.first?.title)
+        #expect((text + text).hasPrefix(title) && title.utf8.count > 65_530)
     }
 
     @Test

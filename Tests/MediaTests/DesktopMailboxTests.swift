@@ -37,8 +37,33 @@ struct DesktopMailboxTests {
     func framesAreRefusedFromTheMomentOfStopping() async {
         let mailbox = DesktopMailbox()
         mailbox.post(frame)
-        mailbox.refuseFrames()
+        mailbox.refuse()
         mailbox.post(frame)
+        mailbox.post(.stopped(.byParent))
+        #expect(await mailbox.next() == .stopped(.byParent))
+    }
+
+    @Test
+    func ofThePointersPlacesTheNewestWaits() async {
+        let mailbox = DesktopMailbox()
+        mailbox.post(.cursorMoved(.at(x: 1, y: 1)))
+        mailbox.post(frame)
+        mailbox.post(.cursorMoved(.at(x: 2, y: 2)))
+        mailbox.post(.stopped(.byBar))
+        #expect(await mailbox.next() == .stopped(.byBar), "a stop overtakes the pointer as well")
+        let other = DesktopMailbox()
+        for x in UInt16(1)...100 { other.post(.cursorMoved(.at(x: x, y: 1))) }
+        other.post(frame)
+        #expect(await other.next() == .cursorMoved(.at(x: 100, y: 1)))
+        #expect(await other.next() == frame)
+    }
+
+    @Test
+    func nothingOfTheDesktopIsTakenFromTheMomentOfStopping() async {
+        let mailbox = DesktopMailbox()
+        mailbox.refuse()
+        mailbox.post(.cursorMoved(.at(x: 1, y: 1)))
+        mailbox.post(.windows([]))
         mailbox.post(.stopped(.byParent))
         #expect(await mailbox.next() == .stopped(.byParent))
     }

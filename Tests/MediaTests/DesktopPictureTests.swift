@@ -22,7 +22,7 @@ extension SharedDesktopTests {
                 return picture.isNear(0xC0_2020, x: 160, y: 200) && picture.isNear(0x20_A040, x: 480, y: 200)
                     && picture.isNear(0x20_30C0, x: 160, y: 400) && picture.isNear(0xE0_E0E0, x: 480, y: 400)
             }
-            #expect(desktop.record.sizes.first.map { [$0.width, $0.height] } == [640, 480])
+            #expect(desktop.record.choices.first.map { [$0.width, $0.height] } == [640, 480])
             #expect(desktop.record.frames.first?.isKeyFrame == true)
             try await desktop.stop()
         }
@@ -103,7 +103,7 @@ extension SharedDesktopTests {
             desktop.client.setMonitor(width: 640, height: 480)
             try await eventually("a picture of the new size") { desktop.record.picture?.width == 640 }
             #expect(desktop.record.picture?.height == 480)
-            #expect(desktop.record.sizes.last.map { [$0.width, $0.height] } == [640, 480])
+            #expect(desktop.record.choices.last.map { [$0.width, $0.height] } == [640, 480])
             let bar = try await desktop.findBar().box
             #expect(bar.x >= 0 && bar.x + bar.width <= 640)
             try await desktop.stop()
@@ -127,7 +127,11 @@ extension SharedDesktopTests {
             }
             let readAt = MonotonicClock.now()
             var backlog = 0
-            while case .frame(let frame) = await events.next(), frame.capturedAt < readAt { backlog += 1 }
+            while let event = await events.next() {
+                guard case .frame(let frame) = event else { continue }
+                if frame.capturedAt >= readAt { break }
+                backlog += 1
+            }
             #expect((1...2).contains(backlog), "frames that had waited")
             await process.stop()
             while await events.next() != nil {}

@@ -74,7 +74,7 @@ extension SharedDesktopTests {
             let display = try VirtualDisplay()
             let process = DesktopProcess(
                 program: try TestChild.program(display: display.name),
-                start: .init(barText: "Nobody sees this", monitor: .index(7)))
+                start: .init(barText: "Nobody sees this", source: .monitor(.index(7))))
             var events: [DesktopEvent] = []
             for await event in process.events { events.append(event) }
             #expect(events == [.stopped(.monitorLost)])

@@ -65,7 +65,7 @@ extension SharedDesktopTests {
         func thePanicKeyEndsSharing(locks: [DisplayClient.Key]) async throws {
             let (desktop, painter) = try await makeBusyDesktop()
             defer { painter.cancel() }
-            #expect(desktop.record.sizes.first?.hasPanicKey == true)
+            #expect(desktop.record.ready?.hasPanicKey == true)
             for lock in locks { desktop.client.press([lock]) }
             desktop.client.press([.control, .alt, .end])
             try await expectEnd(.panicKey, of: desktop)

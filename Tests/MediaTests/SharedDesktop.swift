@@ -64,7 +64,12 @@ final class SharedDesktop {
 /// What came out of the child, with the last picture decoded.
 final class Record: Sendable {
     private struct State {
-        var sizes: [DesktopReport.Ready] = []
+        var ready: DesktopReport.Ready?
+        var choices: [DesktopReport.Chosen] = []
+        var monitors: [DesktopMonitor] = []
+        var windows: [DesktopWindow]?
+        var cursors: [DesktopCursor] = []
+        var places: [DesktopCursorPlace] = []
         var frames: [DesktopReport.Frame] = []
         var stopReason: DesktopStopReason?
         var eventsAfterStop = 0
@@ -86,7 +91,12 @@ final class Record: Sendable {
 
     private let state = Mutex(State())
 
-    var sizes: [DesktopReport.Ready] { state.withLock { $0.sizes } }
+    var ready: DesktopReport.Ready? { state.withLock { $0.ready } }
+    var choices: [DesktopReport.Chosen] { state.withLock { $0.choices } }
+    var monitors: [DesktopMonitor] { state.withLock { $0.monitors } }
+    var windows: [DesktopWindow]? { state.withLock { $0.windows } }
+    var cursors: [DesktopCursor] { state.withLock { $0.cursors } }
+    var places: [DesktopCursorPlace] { state.withLock { $0.places } }
     var frames: [DesktopReport.Frame] { state.withLock { $0.frames } }
     var frameCount: Int { state.withLock { $0.frames.count } }
     var stopReason: DesktopStopReason? { state.withLock { $0.stopReason } }
@@ -101,7 +111,12 @@ final class Record: Sendable {
         state.withLock { state in
             if state.stopReason != nil { state.eventsAfterStop += 1 }
             switch event {
-            case .started(let size), .resized(let size): state.sizes.append(size)
+            case .started(let ready): state.ready = ready
+            case .chosen(let chosen): state.choices.append(chosen)
+            case .monitors(let monitors): state.monitors = monitors
+            case .windows(let windows): state.windows = windows
+            case .cursor(let cursor): state.cursors.append(cursor)
+            case .cursorMoved(let place): state.places.append(place)
             case .frame(let frame): state.frames.append(frame)
             case .stopped(let reason): state.stopReason = reason
             }

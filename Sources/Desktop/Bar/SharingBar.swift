@@ -31,8 +31,8 @@ struct SharingBar: ~Copyable {
     ///
     /// - Throws: `DesktopError.noFont`.
     init(display: XDisplay, text: String, label: String, monitor: PixelRectangle) throws(DesktopError) {
-        self.text = BarText.sanitize(text)
-        self.label = BarText.sanitize(label)
+        self.text = DisplayText.sanitize(text)
+        self.label = DisplayText.sanitize(label)
         font = try BarFont(display: display, covering: self.text + self.label + "…")
         layout = BarLayout(text: self.text, label: self.label, font: font, monitor: monitor)
         window = BarWindow(display: display, box: layout.window)

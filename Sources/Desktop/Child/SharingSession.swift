@@ -19,7 +19,7 @@ struct SharingSession: ~Copyable {
 
     /// Shows the bar, grabs the key and reports *ready*.
     init(display: XDisplay, link: consuming ParentLink, start: DesktopCommand.Start) throws(DesktopError) {
-        let monitor = try Monitor.choose(start.monitor, on: display)
+        let monitor = try Monitor.choose(start.source, on: display)
         let capture = try ScreenCapture(display: display, monitor: monitor)
         let encoder = try ScreenEncoder(start, width: monitor.bounds.width, height: monitor.bounds.height)
         let bar = try SharingBar(
@@ -33,6 +33,7 @@ struct SharingSession: ~Copyable {
         // The bar is on the screen before the first picture is read.
         XSync(display.handle, 0)
         reportReady()
+        reportChoice()
     }
 
     /// Runs until somebody ends it.
@@ -67,7 +68,7 @@ struct SharingSession: ~Copyable {
                 throw DesktopStop(error)
             }
         case .holdFrames(let isHeld): self.isHeld = isHeld
-        case .heartbeat, .frameTaken: break
+        case .choose, .setMode, .setCodec, .listWindows, .heartbeat, .frameTaken: break
         case .stop: throw DesktopStop(.byParent)
         case .start: throw DesktopStop(.protocolViolation)
         }
@@ -96,7 +97,7 @@ struct SharingSession: ~Copyable {
         bar.move(to: capture.monitor.bounds)
         guard !encoder.fits(capture.picture) else { return }
         try encoder.resize(width: capture.picture.width, height: capture.picture.height)
-        reportReady()
+        reportChoice()
     }
 
     private mutating func reportReady() {
@@ -105,6 +106,16 @@ struct SharingSession: ~Copyable {
                 DesktopReport.Ready(
                     width: UInt16(clamping: capture.picture.width), height: UInt16(clamping: capture.picture.height),
                     hasPanicKey: panicKey.isGrabbed)))
+    }
+
+    private mutating func reportChoice() {
+        link.send(
+            .chosen(
+                DesktopReport.Chosen(
+                    source: .monitor(.identifier(capture.monitor.identifier)),
+                    width: UInt16(clamping: capture.picture.width),
+                    height: UInt16(clamping: capture.picture.height))))
+        link.send(.monitors(Monitor.all(on: display).map(\.description)))
     }
 
     /// When a frame should be made; `nil` while there is no reason to, or no room for it.

@@ -59,6 +59,15 @@ final class XDisplay {
         return event
     }
 
+    /// The name of an atom; `nil` for one that the server does not know.
+    func name(of atom: Atom) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        let isKnown = XErrorPolicy.accepted(on: self) { text = XGetAtomName(handle, atom) }
+        guard isKnown, let text else { return nil }
+        defer { XFree(text) }
+        return String(cString: text)
+    }
+
     private typealias Query = (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Int32
 
     private static func eventBase(

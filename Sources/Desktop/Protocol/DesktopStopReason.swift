@@ -25,6 +25,8 @@ package enum DesktopStopReason: Int32, Equatable, Sendable {
     case captureFailed = 16
     /// The parent's bytes were not of the protocol, or the arguments were wrong.
     case protocolViolation = 17
+    /// All windows that were shown were closed.
+    case windowsClosed = 18
     /// No X server answers.
     case noDisplay = 20
     /// The X server is Xwayland, which holds no picture of the desktop.

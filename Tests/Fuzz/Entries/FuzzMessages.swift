@@ -44,13 +44,16 @@ package func fuzzControlMessage(_ bytes: Span<UInt8>) {
     if let message = try? JSON.decode(ChatMessage.self, from: bytes) { survivesRoundTrip(message) }
 }
 
-/// A message of the desktop's child.
+/// A message of the desktop's child, or one to it.
 package func fuzzDesktopReport(_ bytes: Span<UInt8>) {
     if let report = try? DesktopReport.parse(bytes) {
         let again = report.serialize()
         precondition((try? DesktopReport.parse(again.span)) == report, "a report changed on its way")
     }
-    _ = try? DesktopCommand.parse(bytes)
+    if let command = try? DesktopCommand.parse(bytes) {
+        let again = command.serialize()
+        precondition((try? DesktopCommand.parse(again.span)) == command, "a command changed on its way")
+    }
 }
 
 /// What was decoded can be sent on and is then the same.
