@@ -88,8 +88,9 @@ package struct MediaSendController<Packet: Sendable>: Sendable {
     }
 
     /// Drops video that waits: sharing stopped.
-    package mutating func discardVideo() {
-        pacer.removeVideo()
+    /// - Parameter isDropped: tells of each packet whether it goes; those behind it stay in order.
+    package mutating func discardVideo(where isDropped: (Packet) -> Bool = { _ in true }) {
+        pacer.removeVideo(where: isDropped)
         pacer.removeProbes()
     }
 

@@ -43,20 +43,93 @@ package struct CodecCapability: Hashable, Sendable {
     ///
     /// libwebrtc starts at 300 kbit/s and shrinks a screen to a thumbnail until its estimate has grown; its own
     /// parameter lets it start at 2 Mbit/s. Other stacks pass over a parameter that they do not know.
-    package static let vp8 = CodecCapability(
-        kind: .video, encodingName: "VP8", clockRate: 90_000, parameters: "x-google-start-bitrate=2000",
-        feedback: [.estimatedMaximumBitrate, .transportWide, .fullIntraRequest, .nack, .pictureLossIndication],
-        preferredPayloadType: 96, preferredRetransmissionPayloadType: 97)
+    package static let vp8 = makeVideo("VP8", parameters: startBitrate, payloadType: 96, retransmission: 97)
 
-    /// Opus in stereo with in-band error correction (RFC 7587 §7).
+    /// VP9 with 8 bits and 4:2:0 (RFC 9628 §6).
+    package static let vp9 = makeVideo(
+        "VP9", parameters: "profile-id=0;\(startBitrate)", payloadType: 98, retransmission: 99)
+
+    /// VP9 with 8 bits and 4:4:4, for text in colour (RFC 9628 §6).
+    package static let vp9Profile1 = makeVideo(
+        "VP9", parameters: "profile-id=1;\(startBitrate)", payloadType: 100, retransmission: 101)
+
+    /// Opus with in-band error correction and pauses where nobody speaks, one channel preferred (RFC 7587 §7).
     package static let opus = CodecCapability(
         kind: .audio, encodingName: "opus", clockRate: 48_000, channelCount: 2,
-        parameters: "minptime=10;useinbandfec=1", feedback: [.transportWide], preferredPayloadType: 111)
+        parameters: "minptime=10;useinbandfec=1;usedtx=1;stereo=0", feedback: [.transportWide],
+        preferredPayloadType: 111)
+
+    /// Opus packets that repeat earlier ones (RFC 2198); its parameters name Opus's payload type, so they are written last.
+    package static let redundantAudio = CodecCapability(
+        kind: .audio, encodingName: "red", clockRate: 48_000, channelCount: 2, preferredPayloadType: 63)
+
+    private static let startBitrate = "x-google-start-bitrate=2000"
+
+    private static func makeVideo(
+        _ encodingName: String, parameters: String, payloadType: PayloadType, retransmission: PayloadType
+    ) -> CodecCapability {
+        CodecCapability(
+            kind: .video, encodingName: encodingName, clockRate: 90_000, parameters: parameters,
+            feedback: [.estimatedMaximumBitrate, .transportWide, .fullIntraRequest, .nack, .pictureLossIndication],
+            preferredPayloadType: payloadType, preferredRetransmissionPayloadType: retransmission)
+    }
+
+    /// Whether it says that packets repeat earlier ones, and is no codec by itself.
+    package var isRedundancy: Bool { encodingName.lowercased() == Self.redundantAudio.encodingName }
+
+    /// What of the parameters makes another codec of it: VP9's profile.
+    ///
+    /// RFC 9628 §6: "If no profile-id is present, Profile 0 MUST be inferred."
+    private static func profile(_ encodingName: String, _ parameters: String?) -> String? {
+        guard encodingName.lowercased() == "vp9" else { return nil }
+        let text = FormatParameters(payloadType: 0, text: parameters ?? "")
+        return text.value(of: "profile-id") ?? "0"
+    }
+
+    /// Whether both are one codec, whatever else is agreed on about it.
+    package func isSameCodec(as other: CodecCapability) -> Bool {
+        let map = RTPMap(
+            payloadType: 0, encodingName: other.encodingName, clockRate: other.clockRate,
+            channelCount: other.channelCount)
+        return kind == other.kind && matches(map, parameters: other.parameters)
+    }
 
     /// Whether a peer's line names this codec.
-    func matches(_ map: RTPMap) -> Bool {
+    /// - Parameter parameters: those of the same payload type.
+    func matches(_ map: RTPMap, parameters: String?) -> Bool {
         map.encodingName.lowercased() == encodingName.lowercased() && map.clockRate == clockRate
             && (map.channelCount ?? 1) == (channelCount ?? 1)
+            && Self.profile(map.encodingName, parameters) == Self.profile(encodingName, self.parameters)
+    }
+}
+
+extension MediaDescription {
+    /// What a payload type's `a=fmtp` says.
+    func parameters(of payloadType: PayloadType) -> String? {
+        formatParameters.first { $0.payloadType == payloadType }?.text
+    }
+
+    /// Whether a payload type of the section is a codec's.
+    func names(_ codec: CodecCapability, as payloadType: PayloadType) -> Bool {
+        rtpMaps.contains {
+            $0.payloadType == payloadType && codec.matches($0, parameters: parameters(of: payloadType))
+        }
+    }
+
+    /// Which of the capabilities a payload type of the section is.
+    func capability(of payloadType: PayloadType, among capabilities: [CodecCapability]) -> CodecCapability? {
+        capabilities.first { $0.kind == kind && names($0, as: payloadType) }
+    }
+
+    /// The one payload type whose packets a payload type for redundancy holds, both the packet's own and the repeated ones;
+    /// `nil` where it may hold several, or the section has no such.
+    ///
+    /// `a=fmtp:63 111/111` (RFC 2198 §5).
+    package func redundantPayloadType(of payloadType: PayloadType) -> PayloadType? {
+        guard let parameters = parameters(of: payloadType) else { return nil }
+        let named = Set(parameters.split(separator: "/").map { UInt8($0).flatMap { PayloadType(rawValue: $0) } })
+        guard named.count == 1, let only = named.first ?? nil, payloadTypes.contains(only) else { return nil }
+        return only
     }
 }
 
@@ -88,4 +161,8 @@ package struct HeaderExtensionCapability: Hashable, Sendable {
     /// The time of sending, 24 bits (<http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time>).
     package static let absoluteSendTime = HeaderExtensionCapability(
         uri: "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time", kinds: [.audio, .video], preferredID: 3)
+
+    /// How loud each packet of sound is (RFC 6464 §4).
+    package static let audioLevel = HeaderExtensionCapability(
+        uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level", kinds: [.audio], preferredID: 4)
 }

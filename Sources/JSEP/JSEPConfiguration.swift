@@ -25,7 +25,9 @@ package struct JSEPConfiguration: Sendable {
     package init(
         fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
         codecs: [CodecCapability] = [.vp8],
-        headerExtensions: [HeaderExtensionCapability] = [.mediaID, .transportWideSequenceNumber, .absoluteSendTime],
+        headerExtensions: [HeaderExtensionCapability] = [
+            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel,
+        ],
         sctpPort: UInt16 = 5_000, maximumMessageSize: UInt64 = 262_144, sctpInitiation: [UInt8]? = nil
     ) {
         self.fingerprint = fingerprint

@@ -9,11 +9,15 @@ extension JSEPSession {
     ) throws(JSEPError) -> NegotiatedSession {
         let transport = try makeTransport(local: local, remote: remote, isOfferer: isOfferer)
         var session = NegotiatedSession(transport: transport, application: nil, media: [])
+        var ordinals: [MediaKind: Int] = [:]
         for (localSection, remoteSection) in zip(local.media, remote.media) {
+            let ordinal = ordinals[localSection.kind, default: 0]
+            ordinals[localSection.kind] = ordinal + 1
             guard !localSection.isRejected, !remoteSection.isRejected else { continue }
             if localSection.kind == .application {
                 session.application = try makeApplication(localSection, remoteSection)
-            } else if let media = try makeMedia(localSection, remoteSection, of: remote, isOfferer: isOfferer) {
+            } else if var media = try makeMedia(localSection, remoteSection, of: remote, isOfferer: isOfferer) {
+                media.ordinal = ordinal
                 session.media.append(media)
             }
         }
@@ -65,7 +69,7 @@ extension JSEPSession {
         }
         let repeats = codecs.contains { $0.retransmissionPayloadType != nil }
         return NegotiatedMedia(
-            mediaID: mediaID, transceiverID: transceiver.id, kind: local.kind,
+            mediaID: mediaID, transceiverID: transceiver.id, kind: local.kind, ordinal: 0,
             direction: localDirection.intersection(description.direction(of: remote).reversed), codecs: codecs,
             headerExtensions: makeHeaderExtensions(local, remote, description),
             allowsReducedSizeRTCP: local.hasReducedSizeRTCP && remote.hasReducedSizeRTCP, localSSRC: transceiver.ssrc,
@@ -78,10 +82,10 @@ extension JSEPSession {
         answer: MediaDescription, offer: MediaDescription, remote: MediaDescription
     ) -> [NegotiatedCodec] {
         answer.payloadTypes.compactMap { payloadType in
-            guard let map = answer.rtpMaps.first(where: { $0.payloadType == payloadType }),
-                let codec = configuration.codecs.first(where: { $0.kind == answer.kind && $0.matches(map) }),
-                offer.rtpMaps.contains(where: { $0.payloadType == payloadType && codec.matches($0) })
+            guard let codec = answer.capability(of: payloadType, among: configuration.codecs),
+                offer.names(codec, as: payloadType)
             else { return nil }
+            if codec.isRedundancy, answer.redundantPayloadType(of: payloadType) == nil { return nil }
             let feedback = codec.feedback.filter {
                 answer.offers($0, for: payloadType) && offer.offers($0, for: payloadType)
             }
@@ -91,7 +95,7 @@ extension JSEPSession {
                 retransmissionPayloadType: repeating == offer.retransmissionPayloadType(of: payloadType)
                     ? repeating : nil,
                 feedback: Set(feedback),
-                remoteParameters: remote.formatParameters.first { $0.payloadType == payloadType }?.text)
+                remoteParameters: remote.parameters(of: payloadType))
         }
     }
 
@@ -107,6 +111,6 @@ extension JSEPSession {
         }
         return NegotiatedHeaderExtensions(
             mediaID: id(.mediaID), transportWideSequenceNumber: id(.transportWideSequenceNumber),
-            absoluteSendTime: id(.absoluteSendTime))
+            absoluteSendTime: id(.absoluteSendTime), audioLevel: id(.audioLevel))
     }
 }

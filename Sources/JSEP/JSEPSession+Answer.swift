@@ -96,11 +96,19 @@ extension MediaDescription {
 
     /// Takes the offered codecs that this end has, with the offer's numbers and in the offer's order.
     fileprivate mutating func acceptCodecs(of offer: MediaDescription, from capabilities: [CodecCapability]) {
-        for payloadType in offer.payloadTypes {
-            guard let map = offer.rtpMaps.first(where: { $0.payloadType == payloadType }),
-                let codec = capabilities.first(where: { $0.kind == offer.kind && $0.matches(map) })
-            else { continue }
-            append(codec, payloadType: payloadType, parameters: codec.parameters)
+        let known = offer.payloadTypes.compactMap { payloadType in
+            offer.capability(of: payloadType, among: capabilities).map { (payloadType, $0) }
+        }
+        for (payloadType, codec) in known {
+            var parameters = codec.parameters
+            if codec.isRedundancy {
+                // What it may hold must be accepted too.
+                guard let repeated = offer.redundantPayloadType(of: payloadType),
+                    known.contains(where: { $0.0 == repeated && !$0.1.isRedundancy })
+                else { continue }
+                parameters = "\(repeated)/\(repeated)"
+            }
+            append(codec, payloadType: payloadType, parameters: parameters)
             feedback += codec.feedback.filter { offer.offers($0, for: payloadType) }
                 .map { RTCPFeedback(payloadType: payloadType, kind: $0) }
             if codec.hasRetransmission, let repeating = offer.retransmissionPayloadType(of: payloadType) {

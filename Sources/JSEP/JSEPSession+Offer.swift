@@ -83,7 +83,13 @@ extension MediaDescription {
     /// Adds a codec, and its repeating stream, to an offered section.
     fileprivate mutating func append(_ codec: CodecCapability, numbers: inout NumberTable) {
         guard let payloadType = numbers.payloadType(for: codec) else { return }
-        append(codec, payloadType: payloadType, parameters: codec.parameters)
+        var parameters = codec.parameters
+        if codec.isRedundancy {
+            // What it holds is the codec before it.
+            guard let repeated = payloadTypes.last else { return }
+            parameters = "\(repeated)/\(repeated)"
+        }
+        append(codec, payloadType: payloadType, parameters: parameters)
         feedback += codec.feedback.map { RTCPFeedback(payloadType: payloadType, kind: $0) }
         if codec.hasRetransmission,
             let repeating = numbers.retransmissionPayloadType(for: codec, repeating: payloadType)

@@ -105,6 +105,19 @@ package struct JSEPSession: ~Copyable, Sendable {
         return makeTransceiver(kind: kind, direction: direction, isUnclaimed: false, random: &random)
     }
 
+    /// Says what this end wants of the section that is the `ordinal`th of its kind, 0 for the first. Where there is none
+    /// yet the next description gets it, and inactive ones before it as far as those are missing.
+    package mutating func setTransceiver(
+        kind: MediaKind, ordinal: Int, direction: MediaDirection, random: inout some RandomNumberGenerator
+    ) {
+        while transceivers.count(where: { $0.kind == kind }) <= ordinal {
+            _ = makeTransceiver(kind: kind, direction: .inactive, isUnclaimed: false, random: &random)
+        }
+        let index = transceivers.indices.filter { transceivers[$0].kind == kind }[ordinal]
+        transceivers[index].isUnclaimed = false
+        transceivers[index].direction = direction
+    }
+
     /// Changes what this end wants; the next exchange carries it to the peer.
     package mutating func setDirection(_ direction: MediaDirection, of id: TransceiverID) {
         guard let index = transceivers.firstIndex(where: { $0.id == id }) else { return }

@@ -49,6 +49,8 @@ package struct NegotiatedMedia: Equatable, Sendable {
     package var transceiverID: TransceiverID
     /// Sound or picture.
     package var kind: MediaKind
+    /// Its place among the sections of its kind in the description, 0 for the first; rejected ones count.
+    package var ordinal: Int
     /// Seen from this end.
     package var direction: MediaDirection
     /// In order of preference; never empty.
@@ -100,4 +102,6 @@ package struct NegotiatedHeaderExtensions: Equatable, Sendable {
     package var transportWideSequenceNumber: UInt8?
     /// The number of the time of sending; `nil` likewise.
     package var absoluteSendTime: UInt8?
+    /// The number of the sound's level; `nil` likewise.
+    package var audioLevel: UInt8?
 }

@@ -6,6 +6,7 @@ import Wire
 /// Source: RFC 9143 §10.1.2 <https://www.rfc-editor.org/rfc/rfc9143#section-10.1.2>
 struct NumberTable {
     private var payloadTypes: [PayloadType: RTPMap] = [:]
+    private var parameters: [PayloadType: String] = [:]
     private var associations: [PayloadType: PayloadType] = [:]
     private var extensionURIs: [UInt16: String] = [:]
 
@@ -15,6 +16,7 @@ struct NumberTable {
             for map in section.rtpMaps { payloadTypes[map.payloadType] = map }
             for parameters in section.formatParameters {
                 associations[parameters.payloadType] = parameters.associatedPayloadType
+                self.parameters[parameters.payloadType] = parameters.text
             }
             for mapping in section.headerExtensions { extensionURIs[mapping.id] = mapping.uri }
         }
@@ -22,8 +24,10 @@ struct NumberTable {
 
     /// The number that the codec has, else its preferred one, else a free one.
     mutating func payloadType(for codec: CodecCapability) -> PayloadType? {
-        if let used = payloadTypes.values.filter({ codec.matches($0) }).map(\.payloadType).min() { return used }
+        let used = payloadTypes.values.filter { codec.matches($0, parameters: parameters[$0.payloadType]) }
+        if let used = used.map(\.payloadType).min() { return used }
         guard let free = freePayloadType(preferring: codec.preferredPayloadType) else { return nil }
+        parameters[free] = codec.parameters
         payloadTypes[free] = RTPMap(
             payloadType: free, encodingName: codec.encodingName, clockRate: codec.clockRate,
             channelCount: codec.channelCount)

@@ -3,6 +3,7 @@ import JSEP
 import Logging
 import Pairing
 import PeerConnection
+import RTP
 import SDP
 import SessionDomain
 import Wire
@@ -13,7 +14,7 @@ extension SecureLink {
     func openChannels() async {
         guard role == .host else { return }
         do {
-            try await peer.addVideo(direction: .recvonly)
+            try await peer.addVideo(.screen, direction: .recvonly)
             control = try await peer.openDataChannel(label: Label.control.rawValue)
             chat = try await peer.openDataChannel(label: Label.chat.rawValue)
             if let control { labels[control] = .control }
@@ -72,7 +73,7 @@ extension SecureLink {
         guard description.kind == .offer else { return }
         if description.restart == nil {
             sink.yield(.connecting)
-            try await peer.addVideo(direction: .sendonly)
+            try await peer.addVideo(.screen, direction: .sendonly)
         }
         try await describe(.answer, try await peer.makeAnswer())
     }

@@ -2,6 +2,7 @@ import DataChannel
 import Logging
 import Pairing
 import PeerConnection
+import RTP
 import SDP
 import SessionDomain
 import Wire
@@ -25,18 +26,18 @@ extension SecureLink {
             lowChannels.insert(channel)
             waiters.removeValue(forKey: channel)?.resume()
         case .dataChannelClosed(let channel): handleClosed(channel)
-        case .videoFrame(let frame): if isAnnounced { sink.yield(.video(frame)) }
-        case .keyFrameRequested: if isAnnounced { sink.yield(.keyFrameRequested) }
+        case .videoFrame(.screen, let frame): if isAnnounced { sink.yield(.video(frame)) }
+        case .keyFrameRequested(.screen): if isAnnounced { sink.yield(.keyFrameRequested) }
         case .selectedPath(let path): sink.yield(.path(path))
         case .restartWanted:
             wantsRestart = true
             conversation.requestRestart()
-        case .videoReceptionReported: break
-        case .videoBitrateChanged(let bitsPerSecond):
+        case .videoBitrate(.screen, let bitsPerSecond):
             videoBitrate = UInt32(clamping: bitsPerSecond)
             if isAnnounced { sink.yield(.videoBitrate(UInt32(clamping: bitsPerSecond))) }
-        case .videoBacklogChanged(let isTooLong):
+        case .videoBacklogChanged(.screen, let isTooLong):
             if isAnnounced { sink.yield(.videoBacklog(isTooLong: isTooLong)) }
+        case .videoReceptionReported, .videoFrame, .keyFrameRequested, .videoBitrate, .videoBacklogChanged: break
         }
     }
 

@@ -63,17 +63,17 @@ extension SecureLink {
     /// Sends a frame of the picture; dropped before the verification and after the end.
     func send(_ frame: EncodedVideoFrame) async {
         guard isAnnounced, !isOver else { return }
-        await peer.sendVideo(frame)
+        await peer.sendVideo(frame, on: .screen)
     }
 
     /// Drops what is still queued of the picture: nothing of it leaves after this returns.
     func stopVideo() async {
-        await peer.discardVideo()
+        await peer.discardVideo(.screen)
     }
 
     /// Asks the sender of the picture for a frame that needs no other.
     func requestKeyFrame() async {
-        await peer.requestKeyFrame()
+        await peer.requestKeyFrame(of: .screen)
     }
 
     /// Gives the other side a second to receive what was sent and to close, then ends the link.

@@ -41,10 +41,11 @@ package actor PeerConnection {
 
     // MARK: Descriptions
 
-    /// Adds a video section to the next description, or takes the one that the peer's offer made.
+    /// Says what this end wants of a video section. The next description gets it where it is not there; whether the call
+    /// comes before or after the peer's offer is the same.
     /// - Throws: `PeerConnectionError`.
-    package func addVideo(direction: MediaDirection) throws {
-        try open().addVideo(direction: direction)
+    package func addVideo(_ role: VideoRole, direction: MediaDirection) throws {
+        try open().addVideo(role, direction: direction)
     }
 
     /// Makes an offer; nothing changes until it is set.
@@ -141,19 +142,25 @@ package actor PeerConnection {
 
     // MARK: Video
 
-    /// Sends a frame on the section that sends; lost while there is none.
-    package func sendVideo(_ frame: EncodedVideoFrame) {
-        transport?.sendVideo(frame)
+    /// Sends a frame; lost while its section does not send, or where the peer does not take its codec.
+    package func sendVideo(_ frame: EncodedVideoFrame, on role: VideoRole) {
+        transport?.sendVideo(frame, on: role)
+    }
+
+    /// The codecs that the peer takes, in its order of preference; none before an agreement on sending. The codec may
+    /// change with any key frame.
+    package func sendableVideoCodecs(of role: VideoRole) -> [VideoCodec] {
+        transport?.sendableVideoCodecs(of: role) ?? []
     }
 
     /// Asks the peer for a key frame.
-    package func requestKeyFrame() {
-        transport?.requestKeyFrame()
+    package func requestKeyFrame(of role: VideoRole) {
+        transport?.requestKeyFrame(of: role)
     }
 
     /// Stops our video at once: nothing that waits leaves, and nothing sent before is repeated.
-    package func discardVideo() {
-        transport?.discardVideo()
+    package func discardVideo(_ role: VideoRole) {
+        transport?.discardVideo(role)
     }
 
     // MARK: State

@@ -18,15 +18,15 @@ package enum PeerConnectionEvent: Sendable {
     case dataChannelBufferedAmountLow(DataChannelID)
     case dataChannelClosed(DataChannelID)
     /// A frame that the decoder can take now.
-    case videoFrame(EncodedVideoFrame)
+    case videoFrame(VideoRole, EncodedVideoFrame)
     /// The peer cannot go on without a key frame of ours.
-    case keyFrameRequested
+    case keyFrameRequested(VideoRole)
     /// How the peer receives our video.
-    case videoReceptionReported(ReceptionReport)
-    /// What video encoders may make from now on; told first when a section sends.
-    case videoBitrateChanged(bitsPerSecond: Int)
-    /// Whether what the encoder made waits for too long here: while it does, frames are to be left out.
-    case videoBacklogChanged(isTooLong: Bool)
+    case videoReceptionReported(VideoRole, ReceptionReport)
+    /// What the section's encoder may make from now on; told first when the section may send.
+    case videoBitrate(VideoRole, bitsPerSecond: Int)
+    /// Whether what encoders made waits for too long here: while it does, frames are to be left out.
+    case videoBacklogChanged(VideoRole, isTooLong: Bool)
     /// The way that packets take, each time it changes.
     case selectedPath(SelectedPath)
     /// The path is lost, or the network changed: the offering side makes an offer that restarts ICE, the other side

@@ -11,11 +11,11 @@ extension PeerTransport {
     /// Candidates kept for a description that has not come; the agent takes no more either.
     private static let earlyCandidateLimit = ICEAgent.maximumRemoteCandidateCount
 
-    /// Adds a video section to the next description, or takes the one that the peer's offer made.
+    /// Says what this end wants of a video section, which the next description gets where it is not there.
     /// - Throws: `closed`.
-    func addVideo(direction: MediaDirection) throws(PeerConnectionError) {
+    func addVideo(_ role: VideoRole, direction: MediaDirection) throws(PeerConnectionError) {
         guard !isEnded else { throw .closed }
-        _ = descriptions.addTransceiver(kind: .video, direction: direction, random: &random)
+        descriptions.setTransceiver(kind: .video, ordinal: role.ordinal, direction: direction, random: &random)
     }
 
     /// Makes an offer; a restart begins its generation with an agent of its own, whatever becomes of the offer.
@@ -154,21 +154,24 @@ extension PeerTransport {
         scheduleFlush()
     }
 
-    /// Sends a frame on the first section that sends; lost while there is none.
-    func sendVideo(_ frame: EncodedVideoFrame) {
-        engine.sendVideo(frame, now: NetworkLoop.now)
+    /// Sends a frame; lost while its section does not send.
+    func sendVideo(_ frame: EncodedVideoFrame, on role: VideoRole) {
+        engine.sendVideo(frame, on: role, now: NetworkLoop.now)
         scheduleFlush()
     }
 
-    /// Asks the peer for a key frame of each section that receives.
-    func requestKeyFrame() {
-        engine.requestKeyFrame(now: NetworkLoop.now)
+    /// The codecs that the peer takes, as it prefers them.
+    func sendableVideoCodecs(of role: VideoRole) -> [VideoCodec] { engine.sendableVideoCodecs(of: role) }
+
+    /// Asks the peer for a key frame.
+    func requestKeyFrame(of role: VideoRole) {
+        engine.requestKeyFrame(of: role, now: NetworkLoop.now)
         scheduleFlush()
     }
 
     /// Drops the video that waits; the flush only tells that nothing waits any more.
-    func discardVideo() {
-        engine.discardVideo()
+    func discardVideo(_ role: VideoRole) {
+        engine.discardVideo(role)
         scheduleFlush()
     }
 }

@@ -171,12 +171,12 @@ final class PeerTransport {
         case .dataChannelClosed(let id):
             tally.close(id)
             tell(.dataChannelClosed(id))
-        case .videoFrame(let frame): tell(.videoFrame(frame))
-        case .keyFrameRequested: tell(.keyFrameRequested)
-        case .videoReceptionReported(let report): tell(.videoReceptionReported(report))
-        case .bitrateChanged(let bitrate):
-            tell(.videoBitrateChanged(bitsPerSecond: Int(bitrate.targetBitrate.bitsPerSecond)))
-        case .videoBacklogChanged(let isTooLong): tell(.videoBacklogChanged(isTooLong: isTooLong))
+        case .videoFrame(let role, let frame): tell(.videoFrame(role, frame))
+        case .keyFrameRequested(let role): tell(.keyFrameRequested(role))
+        case .videoReceptionReported(let role, let report): tell(.videoReceptionReported(role, report))
+        case .videoBitrate(let role, let bitrate):
+            tell(.videoBitrate(role, bitsPerSecond: Int(bitrate.bitsPerSecond)))
+        case .videoBacklogChanged(let role, let isTooLong): tell(.videoBacklogChanged(role, isTooLong: isTooLong))
         case .ended(.closed), .ended(.closedByPeer): end(as: .closed)
         case .ended(let reason): end(as: .failed(.association(reason)))
         }

@@ -32,6 +32,8 @@ struct MediaSending: Sendable {
     let trailerByteCount: Int
     /// Whether it was told that what waits does so for too long.
     private(set) var hasLongBacklog = false
+    /// What of the rate each section has.
+    var allocation = VideoAllocation()
 
     /// Begins as bold as the path's round trip allows.
     init(hasTransportFeedback: Bool, roundTripTime: Duration, trailerByteCount: Int) {
@@ -47,10 +49,26 @@ struct MediaSending: Sendable {
 
     /// When something leaves, is given up, or has waited for too long.
     func nextTimeout(now: Instant) -> Instant? {
+        var earliest = [controller.nextTimeout, allocation.nextTimeout].compactMap { $0 }.min()
         let waiting = controller.statistics(now: now).pacer
-        guard !hasLongBacklog, waiting.packetCount > 0 else { return controller.nextTimeout }
-        let tooOld = now + max(.zero, Self.longestWait - waiting.oldestAge)
-        return min(controller.nextTimeout ?? tooOld, tooOld)
+        if !hasLongBacklog, waiting.packetCount > 0 {
+            let tooOld = now + max(.zero, Self.longestWait - waiting.oldestAge)
+            earliest = min(earliest ?? tooOld, tooOld)
+        }
+        return earliest
+    }
+
+    /// Does what is due.
+    mutating func handleTimeout(now: Instant) {
+        controller.handleTimeout(now: now)
+        allocation.handleTimeout(now: now)
+    }
+
+    /// Takes back what a section has handed over and has not left.
+    mutating func discardVideo(of section: VideoSection) {
+        let mediaID = section.mediaID
+        controller.discardVideo { $0.mediaID == mediaID }
+        allocation.handleStop(of: section.role)
     }
 
     /// Whether what waits does so for too long, each time that this changes.
@@ -65,25 +83,22 @@ struct MediaSending: Sendable {
 
 /// What leaves of all sections, at the rate that the path carries.
 extension PeerEngine {
-    /// The sections that send, and can.
-    var sendingMediaIDs: Set<MediaID> {
-        Set(video.filter { $0.media.direction.sends && $0.sender != nil }.map(\.mediaID))
-    }
-
     /// Begins to pace when a section sends, and anew when the peer begins or ceases to tell arrivals.
     mutating func startSending(trailerByteCount: Int) {
-        let senders = video.filter { $0.media.direction.sends && $0.sender != nil }
+        let senders = video.filter(\.isSending)
         guard !senders.isEmpty else { return }
-        let hasTransportFeedback = senders.contains { $0.transportSequenceNumberID != nil }
+        let hasTransportFeedback = senders.contains { $0.streams.transportSequenceNumberID != nil }
         guard sending?.hasTransportFeedback != hasTransportFeedback else { return }
         let waiting = sending?.controller.statistics(now: now).pacer.packetCount ?? 0
         let hadLongBacklog = sending?.hasLongBacklog ?? false
         sending = MediaSending(
             hasTransportFeedback: hasTransportFeedback, roundTripTime: pathRoundTripTime ?? .milliseconds(100),
             trailerByteCount: trailerByteCount)
-        if hadLongBacklog { outputs.append(.event(.videoBacklogChanged(isTooLong: false))) }
-        // What waited is gone; the receiver might never notice that a frame's end is.
-        if waiting > 0 { outputs.append(.event(.keyFrameRequested)) }
+        for section in senders {
+            if hadLongBacklog { outputs.append(.event(.videoBacklogChanged(section.role, isTooLong: false))) }
+            // What waited is gone; the receiver might never notice that a frame's end is.
+            if waiting > 0 { outputs.append(.event(.keyFrameRequested(section.role))) }
+        }
     }
 
     /// Has a packet of a section's wait for its turn.
@@ -102,11 +117,15 @@ extension PeerEngine {
                 guard let section = video.first(where: { $0.mediaID == media.mediaID }) else { continue }
                 send(media.packet, of: section, mediaClass, cluster)
             case .padding(let byteCount, let cluster): sendPadding(byteCount, cluster)
-            case .bitrateChanged(let bitrate): outputs.append(.event(.bitrateChanged(bitrate)))
+            case .bitrateChanged(let bitrate): sending?.allocation.total = bitrate.targetBitrate
             }
         }
+        let roles = video.filter(\.isSending).map(\.role)
+        for (role, bitrate) in sending?.allocation.pollChanges(of: roles, now: now) ?? [] {
+            outputs.append(.event(.videoBitrate(role, bitrate)))
+        }
         if let isTooLong = sending?.pollBacklog(now: now) {
-            outputs.append(.event(.videoBacklogChanged(isTooLong: isTooLong)))
+            for role in roles { outputs.append(.event(.videoBacklogChanged(role, isTooLong: isTooLong))) }
         }
     }
 

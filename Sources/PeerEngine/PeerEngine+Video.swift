@@ -7,40 +7,52 @@ package import Wire
 
 /// RTP between SRTP and the frames.
 extension PeerEngine {
-    /// Sends a frame on the first section that sends; lost when there is none, or before `secured`.
-    package mutating func sendVideo(_ frame: EncodedVideoFrame, now: Instant) {
+    /// Sends a frame; lost when its section does not send, or before `secured`.
+    package mutating func sendVideo(_ frame: EncodedVideoFrame, on role: VideoRole, now: Instant) {
         self.now = now
-        guard isSecured else { return }
-        guard let section = video.first(where: { $0.media.direction.sends && $0.sender != nil }) else { return }
+        guard isSecured, let section = videoSection(role), section.isSending else { return }
         section.sender?.send(frame, now: now)
         section.tally.framesSent += 1
+        sending?.allocation.handleFrame(of: role, now: now)
+    }
+
+    /// The codecs of frames that the peer takes, in its order of preference; none before an agreement on sending.
+    package func sendableVideoCodecs(of role: VideoRole) -> [VideoCodec] {
+        videoSection(role)?.sendableCodecs ?? []
     }
 
     /// Asks the peer for a key frame, for a decoder that failed or began late.
-    package mutating func requestKeyFrame(now: Instant) {
+    package mutating func requestKeyFrame(of role: VideoRole, now: Instant) {
         self.now = now
-        for section in video { section.receiver?.requestKeyFrame(now: now) }
+        videoSection(role)?.receiver?.requestKeyFrame(now: now)
     }
 
     /// Stops our video at once: what waits is dropped, and nothing sent before can be asked for again.
-    package mutating func discardVideo() {
-        for section in video { section.sender?.discard() }
-        sending?.controller.discardVideo()
+    package mutating func discardVideo(_ role: VideoRole) {
+        guard let section = videoSection(role) else { return }
+        section.sender?.discard()
+        sending?.discardVideo(of: section)
     }
+
+    private func videoSection(_ role: VideoRole) -> VideoSection? { video.first { $0.role == role } }
 
     /// Takes the sections of the latest agreement; those that are gone go with their state.
     mutating func applyMedia(_ media: [NegotiatedMedia]) {
-        let senders = sendingMediaIDs
+        let senders = video.filter(\.isSending)
         video = media.filter { $0.kind == .video }
-            .map { next in
+            .compactMap { next in
+                // Sections beyond the camera's carry nothing.
+                guard let role = VideoRole(ordinal: next.ordinal) else { return nil }
                 guard let section = video.first(where: { $0.mediaID == next.mediaID }) else {
-                    return VideoSection(next)
+                    return VideoSection(next, role: role)
                 }
                 section.apply(next)
                 return section
             }
-        // A section that does not send any more takes back what it has handed over, and that of the others with it.
-        if !senders.isSubset(of: sendingMediaIDs) { sending?.controller.discardVideo() }
+        // A section that does not send any more takes back what it has handed over.
+        for section in senders where !video.contains(where: { $0 === section && $0.isSending }) {
+            sending?.discardVideo(of: section)
+        }
         if isSecured { startVideo() }
     }
 
@@ -76,7 +88,7 @@ extension PeerEngine {
             counters.malformedMedia += 1
             return
         }
-        let claims = video.map { $0.claims(packet) }
+        let claims = video.map { $0.streams.claims(packet) }
         guard let strongest = claims.max(), strongest != .none, let index = claims.firstIndex(of: strongest) else {
             counters.unroutedMedia += 1
             return
@@ -109,7 +121,7 @@ extension PeerEngine {
     /// Does what is due in all sections.
     mutating func handleVideoTimeout() {
         for section in video { section.handleTimeout(now: now) }
-        sending?.controller.handleTimeout(now: now)
+        sending?.handleTimeout(now: now)
         reportingSection?.receiver?.sendReports(of: &arrivals, now: now)
     }
 
@@ -138,7 +150,7 @@ extension PeerEngine {
                         section.tally.frameWidth = Int(frame.width)
                         section.tally.frameHeight = Int(frame.height)
                     }
-                    outputs.append(.event(.videoFrame(frame)))
+                    outputs.append(.event(.videoFrame(section.role, frame)))
                 case .rtcp(let packet): protect(packet, isControl: true)
                 }
             }
@@ -146,12 +158,12 @@ extension PeerEngine {
                 switch output {
                 case .packet(let packet, let isRepeated): enqueue(packet, of: section, isRepeated: isRepeated)
                 case .rtcp(let packet): protect(packet, isControl: true)
-                case .keyFrameRequested: outputs.append(.event(.keyFrameRequested))
+                case .keyFrameRequested: outputs.append(.event(.keyFrameRequested(section.role)))
                 case .receptionReported(let report):
                     if let time = report.roundTripTime { section.receiver?.roundTripTime = time }
                     section.tally.report = report
                     sending?.controller.handle(report, now: now)
-                    outputs.append(.event(.videoReceptionReported(report)))
+                    outputs.append(.event(.videoReceptionReported(section.role, report)))
                 case .bitrateEstimated(let bitsPerSecond):
                     let bitrate = Bitrate(bitsPerSecond: Double(bitsPerSecond))
                     sending?.controller.handleReceiverEstimate(bitrate)

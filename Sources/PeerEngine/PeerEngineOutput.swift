@@ -22,15 +22,15 @@ package enum PeerEngineEvent: Equatable, Sendable {
     case dataChannelBufferedAmountLow(DataChannelID)
     case dataChannelClosed(DataChannelID)
     /// A frame that the decoder can take now.
-    case videoFrame(EncodedVideoFrame)
+    case videoFrame(VideoRole, EncodedVideoFrame)
     /// The peer cannot go on without a key frame of ours.
-    case keyFrameRequested
+    case keyFrameRequested(VideoRole)
     /// How the peer receives our video.
-    case videoReceptionReported(ReceptionReport)
-    /// How much may be sent; encoders follow `targetBitrate`. Told first when it is known what sends.
-    case bitrateChanged(MediaBitrate)
-    /// Whether what the encoder made waits for too long here: while it does, frames are to be left out.
-    case videoBacklogChanged(isTooLong: Bool)
+    case videoReceptionReported(VideoRole, ReceptionReport)
+    /// What the section's encoder may make; told first when the section may send.
+    case videoBitrate(VideoRole, Bitrate)
+    /// Whether what encoders made waits for too long here: while it does, frames are to be left out.
+    case videoBacklogChanged(VideoRole, isTooLong: Bool)
     /// The association is over; nothing follows.
     case ended(PeerEngineEnd)
 }

@@ -81,9 +81,11 @@ extension PeerEngine {
         statistics.traffic = traffic
         statistics.roundTripTime = channels.association.roundTripTime ?? pathRoundTripTime
         statistics.srtpCipher = srtpCipher
-        let bitrate = sendingMediaIDs.isEmpty ? nil : sending?.controller.statistics(now: now).bitrate
+        let bitrate = video.contains(where: \.isSending) ? sending?.controller.statistics(now: now).bitrate : nil
         statistics.availableOutgoingBitrate = bitrate?.availableOutgoingBitrate.bitsPerSecond
-        statistics.video = video.map { $0.statistics(targetBitrate: bitrate?.targetBitrate.bitsPerSecond) }
+        statistics.video = video.map { section in
+            section.statistics(targetBitrate: sending?.allocation.bitrate(of: section.role, now: now)?.bitsPerSecond)
+        }
         return statistics
     }
 }

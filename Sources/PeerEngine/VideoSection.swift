@@ -7,32 +7,32 @@ import Wire
 ///
 /// A class because several of them stand in an array, and a receiver and a sender cannot be copied.
 final class VideoSection {
-    /// The section as agreed on last.
-    private(set) var media: NegotiatedMedia
+    /// What the section shows, by its place in the description.
+    let role: VideoRole
+    /// Which packets are the section's.
+    private(set) var streams: SectionStreams
     /// `nil` while the section does not receive.
     var receiver: VideoReceiver?
     /// `nil` until the section first sends and SRTP's profile is known.
     var sender: VideoSender?
     /// What is counted here and not by receiver and sender.
     var tally = VideoTally()
-    /// The receiver's streams as the latest description names them; what earlier ones named is forgotten.
-    private(set) var describedSSRCs: Set<SSRC> = []
-    /// The receiver's streams that packets named.
-    private(set) var learntSSRCs: Set<SSRC> = []
-    /// The number of the transport-wide sequence number's extension; `nil` where no feedback on it was agreed on.
-    private(set) var transportSequenceNumberID: UInt8?
-
-    /// A peer that changes its SSRC without end must not fill our memory.
-    static let maximumLearntSSRCCount = 32
 
     /// Begins the section as it is agreed on; the sender waits for SRTP's profile.
-    init(_ media: NegotiatedMedia) {
-        self.media = media
+    init(_ media: NegotiatedMedia, role: VideoRole) {
+        self.role = role
+        streams = SectionStreams(media)
         apply(media, isFirst: true)
     }
 
+    /// The section as agreed on last.
+    var media: NegotiatedMedia { streams.media }
+
     /// The section's name, which stays through all exchanges.
     var mediaID: MediaID { media.mediaID }
+
+    /// Whether the section sends, and can.
+    var isSending: Bool { media.direction.sends && sender != nil }
 
     /// Takes the section's latest agreement.
     func apply(_ next: NegotiatedMedia) {
@@ -41,11 +41,7 @@ final class VideoSection {
 
     private func apply(_ next: NegotiatedMedia, isFirst: Bool) {
         let isReceiverStale = isFirst || next.codecs != media.codecs || next.headerExtensions != media.headerExtensions
-        media = next
-        describedSSRCs = Set(next.remoteSSRCs).union(next.remoteRetransmissions.keys)
-        transportSequenceNumberID =
-            next.codecs.contains { $0.feedback.contains(.transportWide) }
-            ? next.headerExtensions.transportWideSequenceNumber : nil
+        streams.apply(next)
         if !next.direction.receives {
             receiver = nil
         } else if isReceiverStale || receiver == nil {
@@ -63,42 +59,20 @@ final class VideoSection {
         sender = VideoSender(configuration: configuration, random: &random)
     }
 
-    /// Whether a packet belongs here, by its SSRC, its `mid` or, where neither says, its payload type.
-    func claims(_ packet: RTPPacket) -> Claim {
-        if describedSSRCs.contains(packet.ssrc) || learntSSRCs.contains(packet.ssrc) { return .byStream }
-        if let id = media.headerExtensions.mediaID, let mediaID = packet.headerExtensions.mediaID(id: id) {
-            return mediaID == media.mediaID ? .bySection : .none
-        }
-        return carries(packet.payloadType) ? .byPayloadType : .none
-    }
-
-    /// How a packet shows that it belongs to a section, the strongest last.
-    enum Claim: Int, Comparable {
-        /// Nothing says so.
-        case none
-        /// Its payload type is one of the section's; several sections may claim it.
-        case byPayloadType
-        /// It names the section.
-        case bySection
-        /// Its SSRC is known here.
-        case byStream
-
-        static func < (left: Claim, right: Claim) -> Bool { left.rawValue < right.rawValue }
-    }
-
     /// Remembers a stream that named its section, so that its later packets need not.
-    func learn(_ ssrc: SSRC) {
-        if learntSSRCs.count < Self.maximumLearntSSRCCount { learntSSRCs.insert(ssrc) }
-    }
+    func learn(_ ssrc: SSRC) { streams.learn(ssrc) }
 
     /// Whether the peer wants to know when the section's packets come.
-    var reportsArrivals: Bool { receiver != nil && transportSequenceNumberID != nil }
+    var reportsArrivals: Bool { receiver != nil && streams.transportSequenceNumberID != nil }
 
     /// The number of a packet among all of the transport; `nil` where nobody wants to know.
     func transportSequenceNumber(of packet: RTPPacket) -> UInt16? {
-        guard receiver != nil, let id = transportSequenceNumberID else { return nil }
+        guard receiver != nil, let id = streams.transportSequenceNumberID else { return nil }
         return packet.headerExtensions.transportSequenceNumber(id: id)
     }
+
+    /// The codecs of frames that may be sent, as the peer prefers them.
+    var sendableCodecs: [VideoCodec] { media.direction.sends ? media.codecs.compactMap(\.videoCodec) : [] }
 
     /// The earlier of what receiver and sender wait for.
     var nextTimeout: Instant? {
@@ -113,17 +87,14 @@ final class VideoSection {
         if media.direction.sends { sender?.handleTimeout(now: now) }
     }
 
-    private func carries(_ payloadType: PayloadType) -> Bool {
-        media.codecs.contains { $0.payloadType == payloadType || $0.retransmissionPayloadType == payloadType }
-    }
-
     private static func receiverConfiguration(_ media: NegotiatedMedia) -> VideoReceiverConfiguration {
         let feedback = media.codecs.reduce(into: Set<FeedbackKind>()) { $0.formUnion($1.feedback) }
         let request: KeyFrameRequestKind? =
             feedback.contains(.pictureLossIndication)
             ? .pictureLossIndication : feedback.contains(.fullIntraRequest) ? .fullIntraRequest : nil
+        let codecs = media.codecs.compactMap { agreed in agreed.videoCodec.map { (agreed.payloadType, $0) } }
         return VideoReceiverConfiguration(
-            payloadTypes: Dictionary(media.codecs.filter(\.isVP8).map { ($0.payloadType, .vp8) }) { first, _ in first },
+            payloadTypes: Dictionary(codecs) { first, _ in first },
             retransmissionPayloadTypes: media.retransmissionPayloadTypes, localSSRC: media.localSSRC,
             canonicalName: media.canonicalName, requestsRetransmission: feedback.contains(.nack),
             keyFrameRequest: request,
@@ -133,14 +104,16 @@ final class VideoSection {
     private static func senderConfiguration(
         _ media: NegotiatedMedia, trailerByteCount: Int
     ) -> VideoSenderConfiguration? {
-        guard let codec = media.codecs.first(where: \.isVP8) else { return nil }
+        let codecs = media.codecs.compactMap { agreed in agreed.videoCodec.map { ($0, agreed.payloadType) } }
+        guard !codecs.isEmpty else { return nil }
         var retransmission: VideoSenderConfiguration.Retransmission?
-        if let ssrc = media.localRetransmissionSSRC, let payloadType = codec.retransmissionPayloadType {
-            retransmission = .init(ssrc: ssrc, payloadType: payloadType)
+        if let ssrc = media.localRetransmissionSSRC {
+            let payloadTypes = media.retransmissionPayloadTypes.map { ($0.value, $0.key) }
+            retransmission = .init(ssrc: ssrc, payloadTypes: Dictionary(payloadTypes) { first, _ in first })
         }
         return VideoSenderConfiguration(
-            ssrc: media.localSSRC, payloadType: codec.payloadType, retransmission: retransmission,
-            canonicalName: media.canonicalName, mediaID: media.mediaID,
+            ssrc: media.localSSRC, payloadTypes: Dictionary(codecs) { first, _ in first },
+            retransmission: retransmission, canonicalName: media.canonicalName, mediaID: media.mediaID,
             mediaIDExtension: media.headerExtensions.mediaID,
             transportSequenceNumberExtension: media.headerExtensions.transportWideSequenceNumber,
             absoluteSendTimeExtension: media.headerExtensions.absoluteSendTime,
@@ -149,5 +122,9 @@ final class VideoSection {
 }
 
 extension NegotiatedCodec {
-    fileprivate var isVP8: Bool { codec.encodingName.lowercased() == "vp8" }
+    /// How frames of the codec are packed; `nil` for one that this project does not pack.
+    fileprivate var videoCodec: VideoCodec? {
+        if codec.isSameCodec(as: .vp8) { return .vp8 }
+        return nil
+    }
 }

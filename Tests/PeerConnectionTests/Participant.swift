@@ -68,10 +68,10 @@ actor Participant {
             case .dataChannelOpened(let id, let label, _): channels[label] = id
             case .dataChannelMessage(_, let message): messages.append(message)
             case .dataChannelClosed(let id): closedChannels.append(id)
-            case .videoFrame(let frame): frames.append(frame)
+            case .videoFrame(_, let frame): frames.append(frame)
             case .selectedPath(let path): paths.append(path)
             case .restartWanted: restartsWanted += 1
-            case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported, .videoBitrateChanged,
+            case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported, .videoBitrate,
                 .videoBacklogChanged:
                 break
             }
@@ -117,8 +117,8 @@ struct Call {
             Task { await host.run(relayingTo: customer.connection) },
             Task { await customer.run(relayingTo: host.connection) },
         ]
-        try await host.connection.addVideo(direction: .recvonly)
-        try await customer.connection.addVideo(direction: .sendonly)
+        try await host.connection.addVideo(.screen, direction: .recvonly)
+        try await customer.connection.addVideo(.screen, direction: .sendonly)
         try await host.connection.openDataChannel(label: "control")
         try await host.connection.openDataChannel(label: "chat")
         let offer = try await host.connection.makeOffer()

@@ -59,7 +59,7 @@ struct PeerConnectionTests {
                 EncodedVideoFrame(
                     codec: .vp8, isKeyFrame: number == 0, rtpTimestamp: RTPTimestamp(rawValue: number * 3_000),
                     width: number == 0 ? 16 : 0, height: number == 0 ? 16 : 0, payload: number == 0 ? key : [0x11] + key
-                ))
+                ), on: .screen)
         }
         await call.host.wait { $0.frameCount == 10 }
         #expect(await call.host.frames.first?.payload == key)

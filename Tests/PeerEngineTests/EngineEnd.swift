@@ -75,11 +75,10 @@ final class EngineEnd: VirtualEnd {
     func send(_ message: DataChannelMessage, on channel: DataChannelID, now: Instant) throws {
         try engine.send(message, on: channel, now: now)
     }
-    func sendVideo(_ frame: EncodedVideoFrame, now: Instant) { engine.sendVideo(frame, now: now) }
-    /// Sends a frame on a section of one's choice, which the product leaves to the engine.
-    func sendVideo(_ frame: EncodedVideoFrame, onSection index: Int, now: Instant) {
-        engine.video[index].sender?.send(frame, now: now)
+    func sendVideo(_ frame: EncodedVideoFrame, on role: VideoRole = .screen, now: Instant) {
+        engine.sendVideo(frame, on: role, now: now)
     }
+    func sendableVideoCodecs(of role: VideoRole) -> [VideoCodec] { engine.sendableVideoCodecs(of: role) }
     /// Packets that the sections sent.
     var videoPacketCount: Int { engine.statistics().video.reduce(0) { $0 + ($1.sender?.packetsSent ?? 0) } }
     /// Packets that the peer has not been told of yet.
@@ -87,13 +86,13 @@ final class EngineEnd: VirtualEnd {
     var statistics: PeerEngineStatistics { engine.statistics() }
     /// What waits for its turn.
     var waitingPacketCount: Int { engine.sending?.controller.statistics(now: now).pacer.packetCount ?? 0 }
-    func discardVideo() { engine.discardVideo() }
+    func discardVideo(_ role: VideoRole = .screen) { engine.discardVideo(role) }
     /// Sends what no engine would, under the right keys.
     func sendControl(_ packets: [RTCPPacket], now: Instant) {
         self.now = now
         _ = engine.protect(RTCPPacket.serialize(packets), isControl: true)
     }
-    func requestKeyFrame(now: Instant) { engine.requestKeyFrame(now: now) }
+    func requestKeyFrame(of role: VideoRole = .screen, now: Instant) { engine.requestKeyFrame(of: role, now: now) }
     func close(now: Instant) { engine.close(now: now) }
 
     /// OpenSSL reads the wall clock inside these calls.
@@ -113,21 +112,27 @@ final class EngineEnd: VirtualEnd {
         events.compactMap { if case .dataChannelMessage(_, let message) = $0 { message } else { nil } }
     }
 
-    /// What the encoder is to make, and since when.
-    var bitrates: [(bitsPerSecond: Double, since: Instant)] {
+    /// What the screen's encoder is to make, and since when.
+    var bitrates: [(bitsPerSecond: Double, since: Instant)] { bitrates(of: .screen) }
+
+    func bitrates(of role: VideoRole) -> [(bitsPerSecond: Double, since: Instant)] {
         zip(events, eventInstants).compactMap { event, instant in
-            if case .bitrateChanged(let bitrate) = event { (bitrate.targetBitrate.bitsPerSecond, instant) } else { nil }
+            if case .videoBitrate(role, let bitrate) = event { (bitrate.bitsPerSecond, instant) } else { nil }
         }
     }
 
     /// Whether frames are to be left out.
     var hasLongBacklog: Bool {
-        for case .videoBacklogChanged(let isTooLong) in events.reversed() { return isTooLong }
+        for case .videoBacklogChanged(.screen, let isTooLong) in events.reversed() { return isTooLong }
         return false
     }
 
     var frames: [EncodedVideoFrame] {
-        events.compactMap { if case .videoFrame(let frame) = $0 { frame } else { nil } }
+        events.compactMap { if case .videoFrame(_, let frame) = $0 { frame } else { nil } }
+    }
+
+    func frames(of role: VideoRole) -> [EncodedVideoFrame] {
+        events.compactMap { if case .videoFrame(role, let frame) = $0 { frame } else { nil } }
     }
 
     var end: PeerEngineEnd? {

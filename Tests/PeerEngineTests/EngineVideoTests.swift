@@ -60,11 +60,12 @@ struct EngineVideoTests {
     func twoSections() throws {
         let pair = try EnginePair(hasVideo: true, videoSectionCount: 2)
         #expect(pair.connect())
-        for section in 0...1 {
-            pair.right.sendVideo(frame(section, isKeyFrame: true), onSection: section, now: pair.now)
+        for role in VideoRole.allCases {
+            pair.right.sendVideo(frame(role.ordinal, isKeyFrame: true), on: role, now: pair.now)
         }
         pair.ends.run(for: .milliseconds(40))
-        #expect(pair.left.frames.count == 2)
+        #expect(pair.left.frames(of: .screen).map(\.payload) == [frame(0, isKeyFrame: true).payload])
+        #expect(pair.left.frames(of: .camera).map(\.payload) == [frame(1, isKeyFrame: true).payload])
         #expect(pair.right.videoPacketCount >= 10)
         #expect(pair.right.videoPacketCount == pair.right.departures.count)
         let arrived = pair.right.departures.count { $0.instant + .milliseconds(10) <= pair.now }
@@ -80,6 +81,7 @@ struct EngineVideoTests {
         #expect(pair.connect())
         _ = send(3, on: pair)
         pair.left.requestKeyFrame(now: pair.now)
-        #expect(pair.ends.run(for: .seconds(1)) { pair.right.events.contains(.keyFrameRequested) })
+        #expect(pair.ends.run(for: .seconds(1)) { pair.right.events.contains(.keyFrameRequested(.screen)) })
+        #expect(!pair.right.events.contains(.keyFrameRequested(.camera)))
     }
 }

@@ -16,7 +16,7 @@ struct VideoSectionTests {
     @Test("descriptions without end leave the streams of the last one, and packets those of the first few")
     func knownStreams() throws {
         var media = try #require(try EnginePair(hasVideo: true).leftSession.media.first)
-        let section = VideoSection(media)
+        let section = VideoSection(media, role: .screen)
         for number in 1...1_000 as ClosedRange<UInt32> {
             let stream = SSRC(rawValue: number)
             media.remoteSSRCs = [stream]
@@ -24,11 +24,11 @@ struct VideoSectionTests {
             section.apply(media)
             section.learn(SSRC(rawValue: number + 20_000))
         }
-        #expect(section.describedSSRCs == [SSRC(rawValue: 1_000), SSRC(rawValue: 11_000)])
-        #expect(section.learntSSRCs.count == VideoSection.maximumLearntSSRCCount)
-        #expect(section.claims(packet(1_000)) == .byStream)
-        #expect(section.claims(packet(11_000)) == .byStream)
-        #expect(section.claims(packet(20_001)) == .byStream)
-        #expect(section.claims(packet(999)) == .none)
+        #expect(section.streams.describedSSRCs == [SSRC(rawValue: 1_000), SSRC(rawValue: 11_000)])
+        #expect(section.streams.learntSSRCs.count == SectionStreams.maximumLearntSSRCCount)
+        #expect(section.streams.claims(packet(1_000)) == .byStream)
+        #expect(section.streams.claims(packet(11_000)) == .byStream)
+        #expect(section.streams.claims(packet(20_001)) == .byStream)
+        #expect(section.streams.claims(packet(999)) == .none)
     }
 }

@@ -44,8 +44,8 @@ final class SendingEnd: VirtualEnd {
         var random = SeededRandom(seed: seed)
         sender = VideoSender(
             configuration: VideoSenderConfiguration(
-                ssrc: Self.ssrc, payloadType: 96,
-                retransmission: hasRetransmission ? .init(ssrc: SSRC(0x47C), payloadType: 97) : nil,
+                ssrc: Self.ssrc, payloadTypes: [.vp8: 96],
+                retransmission: hasRetransmission ? .init(ssrc: SSRC(0x47C), payloadTypes: [96: 97]) : nil,
                 canonicalName: "camera", mediaID: MediaID(rawValue: "0"), mediaIDExtension: 1,
                 transportSequenceNumberExtension: 2, absoluteSendTimeExtension: 3), random: &random)
         nextFrame = firstFrame

@@ -3,6 +3,7 @@ import DataChannel
 import ICE
 import Logging
 import PeerConnection
+import RTP
 import SDP
 import Wire
 
@@ -32,7 +33,7 @@ actor Session: PeerSession {
 
     /// Begins, and makes the offer where that is our part.
     func start() async throws {
-        if scenario == .video { try await connection.addVideo(direction: .sendrecv) }
+        if scenario == .video { try await connection.addVideo(.screen, direction: .sendrecv) }
         guard role == .offerer else { return }
         switch scenario {
         case .datachannel: try await connection.openDataChannel(label: EchoScenario.label)
@@ -76,7 +77,7 @@ actor Session: PeerSession {
                     }
                 case .dataChannelMessage(_, let message):
                     if let detail = try echo.handle(message) { report(passed: true, detail) }
-                case .videoFrame(let frame):
+                case .videoFrame(_, let frame):
                     if let detail = try video.handle(frame) { report(passed: true, detail) }
                 case .keyFrameRequested: await painter.requestKeyFrame()
                 case .restartWanted:

@@ -65,7 +65,8 @@ actor VideoPainter {
                         codec: .vp8, isKeyFrame: frame.isKeyFrame,
                         rtpTimestamp: RTPTimestamp(rawValue: number &* 4_500),
                         width: frame.isKeyFrame ? UInt16(Self.width) : 0,
-                        height: frame.isKeyFrame ? UInt16(Self.height) : 0, payload: frame.payload))
+                        height: frame.isKeyFrame ? UInt16(Self.height) : 0, payload: frame.payload),
+                    on: .screen)
             }
             number &+= 1
             try await Task.sleep(for: Self.interval)

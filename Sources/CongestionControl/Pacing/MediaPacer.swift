@@ -93,9 +93,9 @@ struct MediaPacer<Packet: Sendable>: Sendable {
     }
 
     /// Drops video and what repeats it; sound stays.
-    mutating func removeVideo() {
-        retransmissions.removeAll()
-        video.removeAll()
+    mutating func removeVideo(where isDropped: (Packet) -> Bool = { _ in true }) {
+        retransmissions.removeAll(where: isDropped)
+        video.removeAll(where: isDropped)
     }
 
     /// What leaves now; `nil` when nothing does.

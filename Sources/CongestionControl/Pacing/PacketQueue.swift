@@ -37,10 +37,11 @@ struct PacketQueue<Packet: Sendable>: Sendable {
         return item
     }
 
-    /// Drops what waits.
-    mutating func removeAll() {
-        items.removeAll(keepingCapacity: true)
+    /// Drops of what waits the packets that a condition holds for.
+    mutating func removeAll(where isDropped: (Packet) -> Bool) {
+        items.removeFirst(head)
         head = 0
-        byteCount = 0
+        items.removeAll { isDropped($0.packet) }
+        byteCount = items.reduce(0) { $0 + $1.byteCount }
     }
 }

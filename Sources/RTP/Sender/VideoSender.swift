@@ -22,6 +22,8 @@ package struct VideoSender: ~Copyable, Sendable {
     private var retransmissionSequenceNumber: RTPSequenceNumber
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
+    /// Of the latest frame.
+    private var lastPayloadType: PayloadType?
     private var history = SendHistory()
     private var outputs = OutputQueue<VideoSenderOutput>()
     private var reports: SenderReports
@@ -47,8 +49,8 @@ package struct VideoSender: ~Copyable, Sendable {
         retransmissionSequenceNumber = RTPSequenceNumber(rawValue: UInt16.random(in: 1...0x7FFF, using: &random))
         timestampOffset = UInt32.random(in: .min ... .max, using: &random)
         var model = RTPPacket(
-            payloadType: configuration.payloadType, sequenceNumber: sequenceNumber,
-            timestamp: RTPTimestamp(rawValue: 0), ssrc: configuration.ssrc)
+            payloadType: 0, sequenceNumber: sequenceNumber, timestamp: RTPTimestamp(rawValue: 0),
+            ssrc: configuration.ssrc)
         Self.extend(&model, configuration: configuration)
         let originalSequenceNumberByteCount = 2
         packetizer = VideoPacketizer(
@@ -59,14 +61,16 @@ package struct VideoSender: ~Copyable, Sendable {
             firstPictureID: UInt16.random(in: 0...0x7FFF, using: &random))
     }
 
-    /// Cuts a frame into packets.
+    /// Cuts a frame into packets. One of a codec that was not negotiated is dropped.
     package mutating func send(_ frame: EncodedVideoFrame, now: Instant) {
+        guard let payloadType = configuration.payloadTypes[frame.codec] else { return }
+        lastPayloadType = payloadType
         let timestamp = RTPTimestamp(rawValue: frame.rtpTimestamp.rawValue &+ timestampOffset)
         let payloads = packetizer.makePayloads(frame)
         for (index, payload) in payloads.enumerated() {
             var packet = RTPPacket(
-                marker: index == payloads.count - 1, payloadType: configuration.payloadType,
-                sequenceNumber: sequenceNumber, timestamp: timestamp, ssrc: configuration.ssrc, payload: payload)
+                marker: index == payloads.count - 1, payloadType: payloadType, sequenceNumber: sequenceNumber,
+                timestamp: timestamp, ssrc: configuration.ssrc, payload: payload)
             sequenceNumber = sequenceNumber.next
             emit(&packet, isRepeated: false)
         }
@@ -133,10 +137,10 @@ package struct VideoSender: ~Copyable, Sendable {
     /// - Parameter byteCount: of the whole datagram, SRTP's trailer included; padding of 1 to 255 bytes comes closest.
     package mutating func makePadding(byteCount: Int) -> RTPPacket? {
         guard let retransmission = configuration.retransmission, let lastFrame = reports.lastFrame,
-            reports.nextReport != nil
+            reports.nextReport != nil, let payloadType = lastPayloadType.flatMap({ retransmission.payloadTypes[$0] })
         else { return nil }
         var packet = RTPPacket(
-            payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
+            payloadType: payloadType, sequenceNumber: retransmissionSequenceNumber,
             timestamp: lastFrame.timestamp, ssrc: retransmission.ssrc)
         Self.extend(&packet, configuration: configuration)
         packet.paddingByteCount = UInt8(
@@ -182,13 +186,15 @@ package struct VideoSender: ~Copyable, Sendable {
     private mutating func repeatPacket(_ number: RTPSequenceNumber, now: Instant) {
         guard let original = history.takeForRepeat(number, now: now) else { return }
         repeatedPacketCount += 1
-        guard let retransmission = configuration.retransmission else {
+        guard let retransmission = configuration.retransmission,
+            let payloadType = retransmission.payloadTypes[original.payloadType]
+        else {
             var packet = original
             emit(&packet, isRepeated: true)
             return
         }
         var packet = original.repeated(
-            payloadType: retransmission.payloadType, sequenceNumber: retransmissionSequenceNumber,
+            payloadType: payloadType, sequenceNumber: retransmissionSequenceNumber,
             ssrc: retransmission.ssrc)
         retransmissionSequenceNumber = retransmissionSequenceNumber.next
         emit(&packet, isRepeated: true)

@@ -6,21 +6,19 @@ package struct VideoSenderConfiguration: Sendable {
     package struct Retransmission: Sendable {
         /// The repeating stream's source, another than the stream's own.
         package var ssrc: SSRC
-        /// The number that says "repeated".
-        package var payloadType: PayloadType
+        /// The number that says "repeated", for each that is; packets of others are repeated as they were.
+        package var payloadTypes: [PayloadType: PayloadType]
 
-        package init(ssrc: SSRC, payloadType: PayloadType) {
+        package init(ssrc: SSRC, payloadTypes: [PayloadType: PayloadType]) {
             self.ssrc = ssrc
-            self.payloadType = payloadType
+            self.payloadTypes = payloadTypes
         }
     }
 
-    /// How frames are cut into packets.
-    package var codec: VideoCodec
     /// The stream's source.
     package var ssrc: SSRC
-    /// The number that both ends use for the codec.
-    package var payloadType: PayloadType
+    /// The number that both ends use for each codec; frames of others are not sent.
+    package var payloadTypes: [VideoCodec: PayloadType]
     /// `nil` repeats packets as they were, in the stream itself.
     package var retransmission: Retransmission?
     /// The name of this end in source descriptions.
@@ -40,14 +38,13 @@ package struct VideoSenderConfiguration: Sendable {
 
     /// What is not said suits AES-GCM and a stream without extensions.
     package init(
-        codec: VideoCodec = .vp8, ssrc: SSRC, payloadType: PayloadType, retransmission: Retransmission? = nil,
+        ssrc: SSRC, payloadTypes: [VideoCodec: PayloadType], retransmission: Retransmission? = nil,
         canonicalName: String, mediaID: MediaID? = nil, mediaIDExtension: UInt8? = nil,
         transportSequenceNumberExtension: UInt8? = nil, absoluteSendTimeExtension: UInt8? = nil,
         maximumDatagramByteCount: Int = 1_200, trailerByteCount: Int = 16
     ) {
-        self.codec = codec
         self.ssrc = ssrc
-        self.payloadType = payloadType
+        self.payloadTypes = payloadTypes
         self.retransmission = retransmission
         self.canonicalName = canonicalName
         self.mediaID = mediaID
