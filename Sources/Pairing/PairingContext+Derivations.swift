@@ -36,6 +36,29 @@ extension PairingContext {
             macCustomer: derive("nearhand/1 mac customer"))
     }
 
+    /// Everything that an introduced pair agrees on; the salt of its keys.
+    func introductionTranscript(
+        pair: String, offering: IntroductionShare, answering: IntroductionShare
+    ) -> [UInt8] {
+        cryptography.hash(
+            LengthPrefixed(
+                label: "nearhand/1 introduction", session: session, [UInt8](pair.utf8), offering.nonce,
+                offering.fingerprint.bytes, answering.nonce, answering.fingerprint.bytes
+            ).bytes)
+    }
+
+    /// Four keys of an introduced pair, with labels of their own: nothing that was sealed for a link opens with them.
+    func deriveIntroductionKeys(from inputKey: SecretBytes, salt: [UInt8]) -> PairingKeys {
+        func derive(_ label: String) -> SecretBytes {
+            cryptography.deriveBytes(32, from: inputKey, salt: salt, info: label)
+        }
+        return PairingKeys(
+            sealHostToCustomer: derive("nearhand/1 introduction seal offering to answering"),
+            sealCustomerToHost: derive("nearhand/1 introduction seal answering to offering"),
+            macHost: derive("nearhand/1 introduction mac offering"),
+            macCustomer: derive("nearhand/1 introduction mac answering"))
+    }
+
     /// The digits that two people compare; `nil` once in about 10^50.
     func deriveDigits(from inputKey: SecretBytes, salt: [UInt8]) -> PairingDigits? {
         PairingDigits(

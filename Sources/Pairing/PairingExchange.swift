@@ -1,6 +1,6 @@
 /// The second half of an attempt, alike in both ways of joining: descriptions, candidates and tags over a sealed relay.
 package protocol PairingExchange: ~Copyable {
-    /// - Parameter promised: the other side's fingerprint, where the digits already cover it.
+    /// - Parameter promised: the other side's fingerprint, where digits or an introduction already cover it.
     init(channel: consuming SealedChannel, promised: CertificateFingerprint?, into outputs: inout [PairingOutput])
 
     /// The fingerprint that the other side's DTLS certificate must have, once known.

@@ -68,7 +68,8 @@ package struct PairingMachine<Opening: PairingOpening & ~Copyable, Exchange: Pai
     /// Takes a message of the other side's.
     package mutating func handle(_ message: PairingMessage) {
         if case .mismatch = message {
-            return refuse(Opening.usesLink ? .secretDiffers : .digitsDifferThere)
+            return refuse(
+                Opening.usesLink ? .secretDiffers : Opening.typedDigitCount > 0 ? .digitsDifferThere : .outOfOrder)
         }
         advance { (opening, outputs) throws(PairingFailure) in
             try opening.handle(message, into: &outputs)

@@ -2,6 +2,7 @@
 extension PairingMessage: Codable {
     private enum Kind: String, Codable {
         case linkHello
+        case introductionHello
         case commit
         case numberHello
         case reveal
@@ -17,6 +18,7 @@ extension PairingMessage: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         switch try container.decode(Kind.self, forKey: .type) {
         case .linkHello: self = .linkHello(try LinkHello(from: decoder))
+        case .introductionHello: self = .introductionHello(try IntroductionHello(from: decoder))
         case .commit: self = .commit(try Commit(from: decoder))
         case .numberHello: self = .numberHello(try NumberShare(from: decoder))
         case .reveal: self = .reveal(try NumberShare(from: decoder))
@@ -30,6 +32,9 @@ extension PairingMessage: Codable {
         switch self {
         case .linkHello(let message):
             try container.encode(Kind.linkHello, forKey: .type)
+            try message.encode(to: encoder)
+        case .introductionHello(let message):
+            try container.encode(Kind.introductionHello, forKey: .type)
             try message.encode(to: encoder)
         case .commit(let message):
             try container.encode(Kind.commit, forKey: .type)
@@ -49,6 +54,22 @@ extension PairingMessage: Codable {
 }
 
 extension PairingMessage.LinkHello: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case nonce
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        nonce = try container.decodeBytes(count: Self.nonceByteCount, forKey: .nonce)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeBytes(nonce, forKey: .nonce)
+    }
+}
+
+extension PairingMessage.IntroductionHello: Codable {
     private enum CodingKeys: String, CodingKey {
         case nonce
     }

@@ -4,6 +4,8 @@
 package enum PairingMessage: Equatable, Sendable {
     /// Both ways, in the link way.
     case linkHello(LinkHello)
+    /// Both ways, between two people whom the primary host introduced.
+    case introductionHello(IntroductionHello)
     /// Host to customer: binds the host before it has seen anything of the customer's.
     case commit(Commit)
     /// Customer to host.
@@ -17,6 +19,16 @@ package enum PairingMessage: Equatable, Sendable {
 
     /// The sender's part of the salt; no secret.
     package struct LinkHello: Equatable, Sendable {
+        /// 16 bytes.
+        package var nonce: [UInt8]
+
+        package static let nonceByteCount = 16
+
+        package init(nonce: [UInt8]) { self.nonce = nonce }
+    }
+
+    /// The sender's part of the transcript of an introduced pair; no secret.
+    package struct IntroductionHello: Equatable, Sendable {
         /// 16 bytes.
         package var nonce: [UInt8]
 

@@ -28,6 +28,7 @@ package protocol PairingOpening: ~Copyable {
 package enum OpeningStep<Opening: ~Copyable>: ~Copyable {
     /// More has to come.
     case waiting(Opening)
-    /// The relay is sealed. `promised` is the other side's fingerprint, where the digits already cover it.
+    /// The relay is sealed. `promised` is the other side's fingerprint, where the digits cover it or the
+    /// primary host has said it.
     case opened(SealedChannel, promised: CertificateFingerprint?)
 }

@@ -11,7 +11,7 @@ struct MessageTests {
 
     @Test func examplesOfRelayedMessagesSurviveARoundTrip() throws {
         let examples = try Vectors.messages("messages")
-        #expect(examples.count == 6)
+        #expect(examples.count == 7)
         for example in examples {
             let message = try #require(coding.parsePairingMessage(Base64URL.serialize(example)))
             #expect(Base64URL.parse(coding.serialize(message)) == example)
@@ -44,6 +44,7 @@ struct MessageTests {
         for count in 0..<100 {
             let text = Base64URL.serialize([UInt8](repeating: 7, count: count))
             #expect((parse(#"{"type":"linkHello","nonce":"\#(text)"}"#) != nil) == (count == 16))
+            #expect((parse(#"{"type":"introductionHello","nonce":"\#(text)"}"#) != nil) == (count == 16))
             #expect((parse(#"{"type":"commit","commitment":"\#(text)"}"#) != nil) == (count == 32))
             let sealed = #"{"type":"confirm","tag":"\#(text)"}"#
             #expect((coding.parseSealedMessage([UInt8](sealed.utf8)) != nil) == (count == 32))

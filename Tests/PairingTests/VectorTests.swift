@@ -28,6 +28,7 @@ struct VectorTests {
     @Test func linkTags() {
         expectTags(vectors.link.tags, keys: vectors.link.keys)
         expectTags(vectors.number.tags, keys: vectors.number.keys)
+        expectTags(vectors.introduction.tags, keys: vectors.introduction.keys)
     }
 
     @Test func sealedBoxes() throws {
@@ -74,6 +75,21 @@ struct VectorTests {
         let digits = try #require(context.deriveDigits(from: secret, salt: transcript))
         #expect(digits.readOut == number.digits.readOut)
         #expect(digits.readBack == number.digits.readBack)
+    }
+
+    @Test func introductionKeys() {
+        let introduction = vectors.introduction
+        let transcript = context.introductionTranscript(
+            pair: introduction.pair,
+            offering: IntroductionShare(
+                nonce: bytes(introduction.offeringNonce),
+                fingerprint: fingerprint(bytes(vectors.fingerprints.host))),
+            answering: IntroductionShare(
+                nonce: bytes(introduction.answeringNonce),
+                fingerprint: fingerprint(bytes(vectors.fingerprints.customer))))
+        #expect(transcript.hexadecimal == introduction.transcript)
+        let secret = SecretBytes(bytes(introduction.secret))
+        expect(context.deriveIntroductionKeys(from: secret, salt: transcript), equal: introduction.keys)
     }
 
     @Test func digitsOfWords() {

@@ -9,6 +9,7 @@ struct Vectors: Decodable {
     let fingerprints: Pair
     let link: Link
     let number: Number
+    let introduction: Introduction
     let digits: [DigitCase]
 
     struct Pair: Decodable {
@@ -38,6 +39,16 @@ struct Vectors: Decodable {
         let keys: Keys
         let tags: Pair
         let sealed: [Sealed]
+    }
+
+    struct Introduction: Decodable {
+        let pair: String
+        let secret: String
+        let offeringNonce: String
+        let answeringNonce: String
+        let transcript: String
+        let keys: Keys
+        let tags: Pair
     }
 
     struct Share: Decodable {

@@ -23,6 +23,14 @@ LABELS = {
 }
 
 
+INTRODUCTION_LABELS = {
+    "sealHostToCustomer": "nearhand/1 introduction seal offering to answering",
+    "sealCustomerToHost": "nearhand/1 introduction seal answering to offering",
+    "macHost": "nearhand/1 introduction mac offering",
+    "macCustomer": "nearhand/1 introduction mac answering",
+}
+
+
 def fixed(name, count):
     """Bytes that are the same on each run and differ for each name."""
     return hashlib.shake_256(name.encode()).digest(count)
@@ -41,8 +49,8 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def keys_from(secret, salt):
-    return {name: hkdf(secret, salt, label, 32) for name, label in LABELS.items()}
+def keys_from(secret, salt, labels=LABELS):
+    return {name: hkdf(secret, salt, label, 32) for name, label in labels.items()}
 
 
 def tags(session, keys, host, customer):
@@ -108,6 +116,7 @@ def message_examples():
     part = {"nonce": text("nonce", 32), "publicKey": text("key", 65), "fingerprint": text("fingerprint", 32)}
     relayed = [
         {"type": "linkHello", "nonce": text("nonce", 16)},
+        {"type": "introductionHello", "nonce": text("nonce", 16)},
         {"type": "commit", "commitment": text("commitment", 32)},
         {"type": "numberHello", **part},
         {"type": "reveal", **part},
@@ -154,6 +163,14 @@ def main():
     number_keys = keys_from(shared, transcript)
     digit_bytes = hkdf(shared, transcript, "nearhand/1 digits", 64)
 
+    pair, pair_secret = "h-3", fixed("introduction", 32)
+    offering_nonce, answering_nonce = fixed("offering", 16), fixed("answering", 16)
+    pair_transcript = sha256(
+        length_prefixed(
+            "nearhand/1 introduction", session, pair, offering_nonce, host_fingerprint, answering_nonce,
+            customer_fingerprint))
+    pair_keys = keys_from(pair_secret, pair_transcript, INTRODUCTION_LABELS)
+
     relayed, sealed = message_examples()
     vectors = {
         "comment": "Made by make_pairing_vectors.py. Bytes are hexadecimal; in messages they are base64url.",
@@ -182,6 +199,15 @@ def main():
             "tags": tags(session, number_keys, host_fingerprint, customer_fingerprint),
             "digitBytes": digit_bytes,
             "digits": digits_from(digit_bytes),
+        },
+        "introduction": {
+            "pair": pair,
+            "secret": pair_secret,
+            "offeringNonce": offering_nonce,
+            "answeringNonce": answering_nonce,
+            "transcript": pair_transcript,
+            "keys": pair_keys,
+            "tags": tags(session, pair_keys, host_fingerprint, customer_fingerprint),
         },
         "digits": digit_cases(),
         "messages": relayed,
