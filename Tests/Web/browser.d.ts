@@ -10,6 +10,7 @@ interface VideoFrameRectangle {
 }
 
 declare class VideoFrame {
+    constructor(image: HTMLVideoElement | HTMLCanvasElement, init: { timestamp: number });
     readonly codedWidth: number;
     readonly codedHeight: number;
     readonly displayWidth: number;
@@ -31,6 +32,7 @@ interface EncodedVideoChunkInit {
 
 declare class EncodedVideoChunk {
     constructor(init: EncodedVideoChunkInit);
+    copyTo(destination: BufferSource): void;
     readonly type: EncodedVideoChunkType;
     readonly timestamp: number;
     readonly byteLength: number;
@@ -64,6 +66,38 @@ declare class VideoDecoder {
     flush(): Promise<void>;
     reset(): void;
     close(): void;
+}
+
+interface VideoEncoderConfig {
+    codec: string;
+    width: number;
+    height: number;
+    /** Bits per second. */
+    bitrate?: number;
+    framerate?: number;
+    latencyMode?: "quality" | "realtime";
+    bitrateMode?: "constant" | "variable";
+}
+
+interface VideoEncoderInit {
+    output: (chunk: EncodedVideoChunk) => void;
+    error: (error: DOMException) => void;
+}
+
+declare class VideoEncoder {
+    constructor(init: VideoEncoderInit);
+    readonly state: "unconfigured" | "configured" | "closed";
+    readonly encodeQueueSize: number;
+    configure(config: VideoEncoderConfig): void;
+    encode(frame: VideoFrame, options?: { keyFrame?: boolean }): void;
+    close(): void;
+}
+
+// MediaStreamTrack insertable media processing: <https://w3c.github.io/mediacapture-transform/>
+
+declare class MediaStreamTrackProcessor {
+    constructor(init: { track: MediaStreamTrack });
+    readonly readable: ReadableStream<VideoFrame>;
 }
 
 interface CanvasDrawImage {

@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import { load } from './support/load.js';
 
-const { parseVideoMessage } = await load('video-message.js');
+const { makeVideoMessage, parseCameraMessage, parseVideoMessage } = await load('video-message.js');
 const { VideoFeed } = await load('video-feed.js');
 
 /** @param {string} hexadecimal */
@@ -15,15 +15,44 @@ test('a frame’s header is read as the node writes it', () => {
     // The same bytes as in `PageQueueTests.layout`.
     const message = parseVideoMessage(bytes('0101050003200102030405060708aabb'));
     assert.deepEqual({ ...message, data: [...message.data] }, {
-        isKeyFrame: true, width: 1280, height: 800, timestamp: 0x0102030405060708, data: [0xaa, 0xbb],
+        isKeyFrame: true, codec: 'vp8', width: 1280, height: 800, timestamp: 0x0102030405060708, data: [0xaa, 0xbb],
     });
     assert.equal(parseVideoMessage(bytes('0100000000000000000000000001aa')).isKeyFrame, false);
 });
 
 test('a message that is no frame is passed over', () => {
-    for (const text of ['', '01', '0101050003200102030405060708', '0201050003200102030405060708aa']) {
+    for (const text of ['', '01', '0101050003200102030405060708', '0201050003200102030405060708aa',
+        '0107050003200102030405060708aa']) {
         assert.equal(parseVideoMessage(bytes(text)), null, text);
     }
+});
+
+test('the codec stands in the flags', () => {
+    for (const [flags, codec] of [['00', 'vp8'], ['03', 'vp9'], ['04', 'vp9Profile1']]) {
+        assert.equal(parseVideoMessage(bytes(`01${flags}050003200102030405060708aa`)).codec, codec);
+    }
+});
+
+test('a camera’s frame names whose it is', () => {
+    const frame = parseCameraMessage(bytes('0201028001680000000000000009026331ddee'));
+    assert.deepEqual({ ...frame, data: [...frame.data] }, {
+        isKeyFrame: true, codec: 'vp8', width: 640, height: 360, timestamp: 9, person: 'c1', data: [0xdd, 0xee],
+    });
+    for (const text of ['', '02', '0201028001680000000000000009', '020102800168000000000000000902',
+        '0201028001680000000000000009026331',
+        '0201028001680000000000000009ff6331ddee', '0101028001680000000000000009026331ddee']) {
+        assert.equal(parseCameraMessage(bytes(text)), null, text);
+    }
+});
+
+test('a frame of the page’s own is read as it was written', () => {
+    const frame = {
+        isKeyFrame: true, codec: 'vp9', width: 640, height: 360, timestamp: 123_456_789, data: new Uint8Array([1, 2]),
+    };
+    const message = makeVideoMessage('screen', frame);
+    assert.deepEqual(parseVideoMessage(message.buffer), { ...frame, data: new Uint8Array([1, 2]) });
+    assert.equal(Buffer.from(makeVideoMessage('camera', { ...frame, isKeyFrame: false, codec: 'vp8' })).toString('hex'),
+        '02000000000000000000075bcd150102');
 });
 
 /** A feed with a decoder that writes down what it is given. */
@@ -40,7 +69,12 @@ function makeFeed() {
                 get decodeQueueSize() {
                     return made.queue;
                 },
-                configure: ({ codec, codedWidth }) => log.push(`${codec} ${codedWidth}`),
+                configure: ({ codec, codedWidth }) => {
+                    if (made.refuses) {
+                        throw new TypeError('a codec that is not known');
+                    }
+                    log.push(`${codec} ${codedWidth}`);
+                },
                 decode: ({ timestamp }) => {
                     if (made.throwsOnce) {
                         made.throwsOnce = false;
@@ -58,10 +92,11 @@ function makeFeed() {
 /**
  * @param {number} timestamp
  * @param {boolean} isKeyFrame
+ * @param {string} codec
  */
-function frame(timestamp, isKeyFrame = false) {
+function frame(timestamp, isKeyFrame = false, codec = 'vp8') {
     const size = isKeyFrame ? { width: 640, height: 480 } : { width: 0, height: 0 };
-    return { isKeyFrame, ...size, timestamp, data: new Uint8Array(1) };
+    return { isKeyFrame, codec, ...size, timestamp, data: new Uint8Array(1) };
 }
 
 test('nothing is decoded before a key frame, which is asked for once a second', () => {
@@ -113,4 +148,26 @@ test('a frame that the decoder refuses ends the picture', () => {
     made.feed.push(frame(1, true));
     assert.deepEqual(made.log, ['vp8 640', 'close', 'ask']);
     assert.equal(made.feed.needsKeyFrame, true);
+});
+
+test('a key frame of another codec gets a decoder of its own', () => {
+    const made = makeFeed();
+    made.feed.push(frame(1, true));
+    made.feed.push(frame(2, true));
+    made.feed.push(frame(3, true, 'vp9'));
+    made.feed.push(frame(4, false, 'vp9'));
+    made.feed.push(frame(5, true, 'vp9Profile1'));
+    assert.deepEqual(made.log, [
+        'vp8 640', 1, 2, 'close', 'vp09.00.10.08 640', 3, 4, 'close', 'vp09.01.10.08.03 640', 5,
+    ]);
+});
+
+test('a decoder that cannot be configured ends the picture, and the page goes on', () => {
+    const made = makeFeed();
+    made.refuses = true;
+    made.feed.push(frame(1, true));
+    assert.equal(made.feed.needsKeyFrame, true);
+    made.refuses = false;
+    made.feed.push(frame(2, true));
+    assert.deepEqual(made.log, ['ask', 'vp8 640', 2]);
 });

@@ -80,8 +80,13 @@ export class ConsoleView extends EventTarget {
     }
 
     /** @param {ArrayBuffer} message a binary message of the node's */
-    pushVideo(message) {
-        this.#session.pushVideo(message);
+    receive(message) {
+        this.#session.receive(message);
+    }
+
+    /** Voice and video of the session. */
+    get call() {
+        return this.#session.call;
     }
 
     #makeHeader() {

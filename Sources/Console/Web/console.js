@@ -1,5 +1,6 @@
 import { ConsoleView } from './console-view.js';
 import { GateView } from './gate-view.js';
+import { NodeCall } from './node-call.js';
 import { Texts } from './i18n.js';
 import { findKey, NodeConnection } from './node-connection.js';
 import { makeSender, UploadQueue } from './upload-queue.js';
@@ -26,21 +27,36 @@ function start(key) {
     const node = new NodeConnection(key);
     /** @type {ConsoleView | null} */
     let view = null;
+    /** @type {NodeCall | null} */
+    let call = null;
     const makeView = () => {
         const made = new ConsoleView(root, texts, new UploadQueue(makeSender(key)));
         made.addEventListener('command', (event) => {
             node.send(/** @type {CustomEvent<HostCommand>} */ (event).detail);
         });
+        call = new NodeCall(made.call, {
+            send: (command) => node.send(command), sendVideo: (message) => node.sendBytes(message),
+            source: navigator.mediaDevices ?? null,
+        });
         return made;
     };
     node.addEventListener('snapshot', (event) => {
         view ??= makeView();
-        view.draw(/** @type {CustomEvent<HostSnapshot>} */ (event).detail);
+        const snapshot = /** @type {CustomEvent<HostSnapshot>} */ (event).detail;
+        view.draw(snapshot);
+        call?.draw(snapshot.session?.call);
     });
-    node.addEventListener('video', (event) => {
-        view?.pushVideo(/** @type {CustomEvent<ArrayBuffer>} */ (event).detail);
+    node.addEventListener('bytes', (event) => {
+        const message = /** @type {CustomEvent<ArrayBuffer>} */ (event).detail;
+        view?.receive(message);
+        call?.receive(message);
     });
-    node.addEventListener('state', () => gate.draw(node.state));
+    node.addEventListener('state', () => {
+        gate.draw(node.state);
+        if (node.state !== 'open') {
+            call?.disconnect();
+        }
+    });
     gate.addEventListener('retake', () => node.open());
     node.open();
 }

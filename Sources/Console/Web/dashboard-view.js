@@ -44,11 +44,13 @@ export class DashboardView extends EventTarget {
         this.#drawn = drawn;
         for (const name of TABS) {
             const panel = this.#tabs.get(name)?.panel;
-            const focused = panel?.contains(document.activeElement) ?? false;
+            const focused = panel?.contains(document.activeElement) === true
+                ? document.activeElement?.getAttribute('data-tool') ?? '' : null;
             panel?.replaceChildren(...(tools[name].length > 0
                 ? tools[name].map((tool) => this.#makeTool(tool)) : [this.#makeNote()]));
-            if (focused) {
-                panel?.querySelector('button')?.focus();
+            if (focused !== null) {
+                const [first, ...others] = panel?.querySelectorAll('button') ?? [];
+                (others.find(({ dataset }) => dataset.tool === focused) ?? first)?.focus();
             }
         }
     }
@@ -68,13 +70,14 @@ export class DashboardView extends EventTarget {
     }
 
     /** @param {Tool} tool */
-    #makeTool({ name, icon: iconName, label, detail, isEnabled, style }) {
+    #makeTool({ name, icon: iconName, label, detail, isEnabled, style, isPressed }) {
         const hintID = uniqueID('tool-hint');
         const hint = this.#texts.bind(element('span', { class: 'tool-hint', id: hintID }), detail);
         const title = this.#texts.bind(element('span', { class: 'tool-label' }), label);
         const button = element('button', {
             type: 'button', class: style === undefined ? 'tool' : `tool tool-${style}`, 'aria-describedby': hintID,
-            'aria-disabled': isEnabled ? undefined : 'true',
+            'aria-disabled': isEnabled ? undefined : 'true', 'data-tool': name,
+            'aria-pressed': isPressed === undefined ? undefined : String(isPressed),
         });
         button.append(element('span', { class: 'tool-icon' }, icon(iconName)),
             element('span', { class: 'tool-body' }, title, hint));

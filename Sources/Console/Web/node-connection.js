@@ -4,6 +4,9 @@ const KEY_NAME = 'nearhand.key';
 /** The codes with which the node closes a page for good. */
 const CLOSE_CODES = Object.freeze({ keyRefused: 4001, takenOver: 4002, tokenReused: 4003 });
 
+/** With more bytes than this on their way to the node it does not read, and a frame more would be an old one. */
+const MAXIMUM_WAITING = 4_000_000;
+
 /** The longest pause between two tries to reach the node again. */
 const MAXIMUM_PAUSE = 5_000;
 
@@ -45,7 +48,7 @@ export async function findKey(page) {
 /**
  * The page's WebSocket to its own node. It reconnects by itself.
  *
- * Fires `snapshot` (`CustomEvent`, `detail` is the snapshot), `video` (`detail` is an `ArrayBuffer`) and `state`.
+ * Fires `snapshot` (`CustomEvent`, `detail` is the snapshot), `bytes` (`detail` is an `ArrayBuffer`) and `state`.
  *
  * @template Snapshot
  * @template Command
@@ -102,10 +105,22 @@ export class NodeConnection extends EventTarget {
         return true;
     }
 
+    /**
+     * Sends a frame that this page encoded; lost when the node cannot be reached now.
+     *
+     * @param {Uint8Array} message
+     */
+    sendBytes(message) {
+        if (this.#socket !== null && this.#socket.readyState === WebSocket.OPEN
+            && this.#socket.bufferedAmount < MAXIMUM_WAITING) {
+            this.#socket.send(message);
+        }
+    }
+
     /** @param {unknown} data */
     #receive(data) {
         if (data instanceof ArrayBuffer) {
-            this.dispatchEvent(new CustomEvent('video', { detail: data }));
+            this.dispatchEvent(new CustomEvent('bytes', { detail: data }));
             return;
         }
         this.#pause = 250;

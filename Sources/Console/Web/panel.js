@@ -1,5 +1,9 @@
 import { CustomerView } from './customer-view.js';
 import { GateView } from './gate-view.js';
+import { NodeCall } from './node-call.js';
+import { parseEncoderOrder } from './node-message.js';
+import { PageCapture, pickScreen } from './page-capture.js';
+import { canEncode } from './page-video.js';
 import { Texts } from './i18n.js';
 import { findKey, NodeConnection } from './node-connection.js';
 
@@ -20,7 +24,8 @@ if ('problem' in found) {
 }
 
 /**
- * Draws the customer's page from what the node knows; the node shares the whole desktop, so no picker follows.
+ * Draws the customer's page from what the node knows. The node shares the whole desktop, so no picker follows, but
+ * where it cannot read the screen this page captures what the person picks.
  *
  * @param {string} key
  */
@@ -29,20 +34,56 @@ function start(key) {
     const node = new NodeConnection(key);
     /** @type {CustomerView | null} */
     let view = null;
+    /** @type {NodeCall | null} */
+    let call = null;
+    let capturesByPage = false;
+    const sendVideo = (/** @type {Uint8Array} */ message) => node.sendBytes(message);
+    const capture = new PageCapture({
+        send: (command) => node.send(command), sendVideo,
+        pick: canEncode() && 'getDisplayMedia' in (navigator.mediaDevices ?? {}) ? pickScreen : null,
+    });
     const makeView = () => {
         const made = new CustomerView(root, texts, {
             isDesktop: true, again: () => node.send({ type: 'startOver' }),
         });
         made.addEventListener('command', (event) => {
-            node.send(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
+            const command = /** @type {CustomEvent<CustomerCommand>} */ (event).detail;
+            if (command.type === 'stopShare' || command.type === 'leave') {
+                capture.stop();
+            }
+            node.send(command);
+            if (command.type === 'answerPrompt' && command.isAllowed && capturesByPage) {
+                capture.begin();
+            }
+        });
+        call = new NodeCall(made.call, {
+            send: (command) => node.send(command), sendVideo, source: navigator.mediaDevices ?? null,
         });
         return made;
     };
     node.addEventListener('snapshot', (event) => {
         view ??= makeView();
-        view.draw(/** @type {CustomEvent<CustomerSnapshot>} */ (event).detail);
+        const snapshot = /** @type {CustomEvent<CustomerSnapshot>} */ (event).detail;
+        capturesByPage = snapshot.capturesByPage === true;
+        view.draw(snapshot);
+        call?.draw(snapshot.call);
+        capture.draw(snapshot.share);
     });
-    node.addEventListener('state', () => gate.draw(node.state));
+    node.addEventListener('bytes', (event) => {
+        const message = /** @type {CustomEvent<ArrayBuffer>} */ (event).detail;
+        const order = parseEncoderOrder(message);
+        if (order !== null) {
+            capture.handle(order);
+        }
+        call?.receive(message);
+    });
+    node.addEventListener('state', () => {
+        gate.draw(node.state);
+        if (node.state !== 'open') {
+            call?.disconnect();
+            capture.stop();
+        }
+    });
     gate.addEventListener('retake', () => node.open());
     node.open();
 }

@@ -1,13 +1,19 @@
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
+import { parsePointerMessage } from './node-message.js';
+import { PictureCanvas } from './picture-canvas.js';
+import { pictureReason, PictureStateView } from './picture-state.js';
+import { PictureToolsView } from './picture-tools.js';
 import { variant } from './variant.js';
 import { VideoFeed } from './video-feed.js';
 import { parseVideoMessage } from './video-message.js';
+import { canDecode, makeWebDecoder } from './web-decoder.js';
 
 /** @typedef {import('./snapshots.js').HostSession} HostSession */
-/** @typedef {import('./i18n.js').TextKey} TextKey */
+/** @typedef {import('./snapshots.js').HostCommand} HostCommand */
+/** @typedef {import('./picture-canvas.js').PictureScale} PictureScale */
 
-/** After this long without a first frame the page says that it still waits, and for what. */
+/** After this long without a first frame the page says what it waits for. */
 const PATIENCE = 4_000;
 
 /**
@@ -16,18 +22,17 @@ const PATIENCE = 4_000;
 export class PictureView extends EventTarget {
     element = element('section', { class: 'picture' });
     #texts;
-    #canvas = element('canvas', { class: 'picture-canvas', hidden: true, role: 'img' });
-    #context = this.#canvas.getContext('2d', { alpha: false, desynchronized: true });
+    #picture = new PictureCanvas();
     #bar = element('div', { class: 'picture-bar', hidden: true });
     #barText = element('p', { class: 'picture-bar-text' });
     #size = element('span', { class: 'picture-size' });
-    #state = element('div', { class: 'picture-state' });
-    #interrupted = element('p', { class: 'picture-interrupted', role: 'status', hidden: true });
+    #tools;
+    #state;
+    #note = element('p', { class: 'picture-note', role: 'status', hidden: true });
     #frame = element('div', { class: 'picture-frame' });
     #feed;
-    /** What `#state` shows now, so that it is not drawn and spoken again. */
-    #drawn = '';
-    #hasPicture = false;
+    /** Whether a frame has come since the picture began. */
+    #hasFrames = false;
     /** @type {number | null} */
     #liveSince = null;
     /** @type {HostSession | null} */
@@ -37,21 +42,17 @@ export class PictureView extends EventTarget {
     constructor(texts) {
         super();
         this.#texts = texts;
+        this.#tools = new PictureToolsView(texts);
+        this.#state = new PictureStateView(texts);
         this.#feed = new VideoFeed({
-            makeDecoder: (onError) => this.#makeDecoder(onError),
+            makeDecoder: (onError) => makeWebDecoder((frame) => this.#drawFrame(frame), onError),
             askForKeyFrame: () => this.#send({ type: 'needKeyFrame' }),
             now: () => performance.now(),
         });
-        texts.bind(this.#interrupted, 'console.pictureInterrupted');
-        this.#frame.append(this.#canvas, this.#state, this.#interrupted);
-        this.element.append(this.#makeBar(), this.#frame);
+        this.#frame.append(this.#picture.element, this.#state.element);
+        this.element.append(this.#makeBar(), this.#tools.details, this.#tools.element, this.#note, this.#frame);
         texts.bindAttribute(this.element, 'aria-label', 'console.pictureLabel');
-        texts.addEventListener('change', () => {
-            this.#drawn = '';
-            if (this.#session !== null) {
-                this.draw(this.#session);
-            }
-        });
+        this.#listen();
     }
 
     /** @param {HostSession} session with a customer */
@@ -66,40 +67,70 @@ export class PictureView extends EventTarget {
             this.#liveSince ??= performance.now();
         }
         this.#bar.hidden = !isLive;
-        this.#canvas.hidden = !this.#hasPicture;
-        this.#state.hidden = this.#hasPicture;
+        this.#tools.element.hidden = !isLive;
+        this.#tools.details.classList.toggle('quality-closed', !isLive);
+        this.#tools.draw(session);
         this.#frame.dataset.share = name;
-        this.#interrupted.hidden = !(isLive && this.#hasPicture && session.customer?.isReachable === false);
         this.#drawBarText(session);
         this.#drawState(session);
     }
 
     /** Called each second: tells what the page waits for when a picture is slow to come. */
     tick() {
-        if (this.#session !== null && this.#liveSince !== null && !this.#hasPicture) {
+        if (this.#session !== null && this.#liveSince !== null) {
             this.#drawState(this.#session);
         }
     }
 
-    /** @param {ArrayBuffer} message a binary message of the node's */
+    /** @param {ArrayBuffer} message of the node's; what is neither picture nor pointer is passed over */
     push(message) {
+        if (this.#liveSince === null) {
+            return;
+        }
+        const pointer = parsePointerMessage(message);
+        if (pointer !== null) {
+            this.#picture.setPointer(pointer);
+            return;
+        }
         const video = parseVideoMessage(message);
-        if (video !== null && this.#liveSince !== null && canDecode()) {
+        if (video !== null && canDecode()) {
+            this.#hasFrames = true;
             this.#feed.push(video);
         }
     }
 
     #makeBar() {
         const texts = this.#texts;
-        const full = element('button', { type: 'button', class: 'button button-small button-quiet' }, icon('expand'));
-        full.append(texts.bind(element('span'), 'console.pictureFullScreen'));
-        full.addEventListener('click', () => void this.#toggleFullScreen());
         const stop = element('button', { type: 'button', class: 'button button-small' }, icon('stop'));
         stop.append(texts.bind(element('span'), 'console.viewStop'));
         stop.addEventListener('click', () => this.#send({ type: 'stopView' }));
         this.#bar.append(element('span', { class: 'live-dot live-dot-accent', 'aria-hidden': 'true' }), this.#barText,
-            this.#size, full, stop);
+            this.#size, this.#tools.line, stop);
         return this.#bar;
+    }
+
+    #listen() {
+        for (const view of [this.#state, this.#tools]) {
+            view.addEventListener('command', (event) => {
+                this.#send(/** @type {CustomEvent<HostCommand>} */ (event).detail);
+            });
+        }
+        this.#tools.addEventListener('scale', (event) => {
+            this.#picture.scale = /** @type {CustomEvent<PictureScale>} */ (event).detail;
+        });
+        this.#tools.addEventListener('fullScreen', () => void this.#toggleFullScreen());
+        this.#picture.addEventListener('picture', () => {
+            const { width, height } = this.#picture.canvas;
+            setText(this.#size, `${width} × ${height}`);
+            if (this.#session !== null) {
+                this.#drawState(this.#session);
+            }
+        });
+        this.#texts.addEventListener('change', () => {
+            if (this.#session !== null) {
+                this.draw(this.#session);
+            }
+        });
     }
 
     async #toggleFullScreen() {
@@ -118,152 +149,51 @@ export class PictureView extends EventTarget {
         }
         const customer = session.customer?.name ?? '';
         setText(this.#barText, this.#texts.text(`console.pictureOf.${payload.surface}`, { name: customer }));
-        this.#canvas.setAttribute('aria-label', this.#barText.textContent ?? '');
+        this.#picture.canvas.setAttribute('aria-label', this.#barText.textContent ?? '');
+        this.#texts.bindAttribute(this.#picture.element, 'aria-label', 'console.pictureLabel');
     }
 
     /** @param {HostSession} session */
     #drawState(session) {
-        const [share] = variant(session.share);
-        const isSlow = this.#liveSince !== null && performance.now() - this.#liveSince > PATIENCE;
-        const { name = '', software } = session.customer ?? {};
-        const drawn = JSON.stringify([share, isSlow, canShare(session), name, software]);
-        if (this.#hasPicture || drawn === this.#drawn) {
-            return;
+        const { hasPicture } = this.#picture;
+        const needsKeyFrame = this.#hasFrames && this.#feed.needsKeyFrame;
+        const isSlow = !hasPicture && this.#liveSince !== null && performance.now() - this.#liveSince > PATIENCE;
+        const facts = { canDecode: canDecode(), isSlow, needsKeyFrame };
+        this.#state.element.hidden = hasPicture;
+        if (hasPicture) {
+            this.#state.clear();
+        } else {
+            this.#state.draw(session, facts);
         }
-        this.#drawn = drawn;
-        switch (share) {
-        case 'none':
-            this.#showRequest(session);
-            break;
-        case 'asked':
-            this.#show('console.pictureAsked', 'console.pictureAskedDetail', { name },
-                this.#makeButton('console.viewWithdraw', 'button', { type: 'withdrawRequest' }));
-            break;
-        case 'starting':
-            this.#show('console.pictureStarting', 'console.pictureStartingDetail', { name },
-                this.#makeButton('console.viewStop', 'button', { type: 'stopView' }));
-            break;
-        case 'live':
-            if (!canDecode()) {
-                this.#show('console.pictureNoDecoder', 'console.pictureNoDecoderDetail', { name });
-            } else {
-                this.#show('console.pictureWaiting',
-                    isSlow ? 'console.pictureWaitingLong' : 'console.pictureWaitingDetail', { name });
-            }
-        }
-    }
-
-    /** @param {HostSession} session */
-    #showRequest(session) {
-        const name = session.customer?.name ?? '';
-        const button = this.#makeButton('console.viewRequest', 'button button-primary', { type: 'requestView' });
-        button.disabled = !canShare(session);
-        this.#state.replaceChildren(
-            element('div', { class: 'emblem emblem-quiet' }, icon('screen')),
-            this.#texts.bind(element('h2'), 'console.pictureNone', { name }),
-            this.#texts.bind(element('p', { class: 'lead' }),
-                canShare(session) ? 'console.pictureNoneDetail'
-                    : session.customer?.software === 'supportManager' ? 'console.viewUnableNode' : 'console.viewUnable',
-                { name }),
-            button);
-    }
-
-    /**
-     * @param {TextKey} title
-     * @param {TextKey} detail
-     * @param {import('./i18n.js').TextValues} values
-     * @param {...HTMLElement} actions
-     */
-    #show(title, detail, values, ...actions) {
-        this.#state.replaceChildren(
-            element('div', { class: 'spinner', 'aria-hidden': 'true' }),
-            element('div', { class: 'picture-state-text', role: 'status' },
-                this.#texts.bind(element('h2'), title, values),
-                this.#texts.bind(element('p', { class: 'lead' }), detail, values)),
-            ...actions);
-    }
-
-    /**
-     * @param {TextKey} key
-     * @param {string} style
-     * @param {import('./snapshots.js').HostCommand} command
-     */
-    #makeButton(key, style, command) {
-        const button = this.#texts.bind(element('button', { type: 'button', class: style }), key);
-        button.addEventListener('click', () => this.#send(command));
-        return button;
-    }
-
-    /**
-     * @param {() => void} onError
-     * @returns {import('./video-feed.js').Decoder}
-     */
-    #makeDecoder(onError) {
-        const decoder = new VideoDecoder({ output: (frame) => this.#drawFrame(frame), error: onError });
-        return {
-            get decodeQueueSize() {
-                return decoder.decodeQueueSize;
-            },
-            get state() {
-                return decoder.state;
-            },
-            configure: (configuration) => decoder.configure(configuration),
-            decode: ({ isKeyFrame, timestamp, data }) => decoder.decode(
-                new EncodedVideoChunk({ type: isKeyFrame ? 'key' : 'delta', timestamp, data })),
-            close: () => decoder.close(),
-        };
+        // An idle desktop sends nothing: a picture that is there is not told to lack anything but path and key frame.
+        const reason = hasPicture ? pictureReason({ ...session, pictureProblem: undefined }, facts) : null;
+        this.#note.hidden = reason === null;
+        setText(this.#note, reason === null ? ''
+            : this.#texts.text(reason === 'noPath' ? 'console.pictureInterrupted' : 'console.pictureStalled'));
     }
 
     /** @param {VideoFrame} frame */
     #drawFrame(frame) {
-        const { displayWidth: width, displayHeight: height } = frame;
-        if (this.#liveSince === null || this.#context === null) {
+        if (this.#liveSince === null) {
             frame.close();
-            return;
+        } else {
+            this.#picture.draw(frame);
         }
-        if (this.#canvas.width !== width || this.#canvas.height !== height) {
-            this.#canvas.width = width;
-            this.#canvas.height = height;
-        }
-        this.#context.drawImage(frame, 0, 0);
-        frame.close();
-        if (!this.#hasPicture) {
-            this.#hasPicture = true;
-            this.#canvas.hidden = false;
-            this.#state.hidden = true;
-            this.#state.replaceChildren();
-            this.#drawn = '';
-        }
-        setText(this.#size, `${width} × ${height}`);
     }
 
     #endPicture() {
         this.#liveSince = null;
-        this.#hasPicture = false;
+        this.#hasFrames = false;
         this.#feed.reset();
-        this.#context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+        this.#picture.clear();
         setText(this.#size, '');
         if (document.fullscreenElement === this.#frame) {
             void document.exitFullscreen();
         }
     }
 
-    /** @param {import('./snapshots.js').HostCommand} command */
+    /** @param {HostCommand} command */
     #send(command) {
         this.dispatchEvent(new CustomEvent('command', { detail: command }));
     }
-}
-
-/**
- * Whether the customer's side can show its screen at all.
- *
- * @param {HostSession} session
- * @returns {boolean}
- */
-export function canShare(session) {
-    return session.customer?.abilities.includes('shareDesktop') ?? false;
-}
-
-function canDecode() {
-    return typeof VideoDecoder === 'function';
 }

@@ -1,4 +1,5 @@
 import { Attention } from './attention.js';
+import { CallView } from './call-view.js';
 import { ChatView } from './chat-view.js';
 import { CustomerCard } from './customer-card.js';
 import { DashboardView } from './dashboard-view.js';
@@ -30,6 +31,8 @@ export class SessionView extends EventTarget {
     #pairing;
     #picture;
     #card;
+    /** Voice and video; whoever has the camera and the node draws it. */
+    call;
     #chat;
     #files;
     #next;
@@ -50,11 +53,13 @@ export class SessionView extends EventTarget {
         this.#pairing = new HostPairingView(texts);
         this.#picture = new PictureView(texts);
         this.#card = new CustomerCard(texts);
+        this.call = new CallView(texts, { isHost: true });
         this.#chat = new ChatView(texts);
         this.#files = new HostFilesView(texts, queue);
         this.#next = this.#makeNextSteps();
         texts.bindAttribute(this.#side, 'aria-label', 'console.customer');
-        this.#side.append(this.noticesPlace, this.#next, this.#card.element, this.#chat.element, this.#files.element);
+        this.#side.append(this.noticesPlace, this.#next, this.#card.element, this.call.element, this.#chat.element,
+            this.#files.element);
         const stage = element('div', { class: 'stage' }, this.#knocks.element, this.#pairing.element,
             this.#picture.element, this.#invitation.element);
         this.element.append(this.#dashboard.element, element('div', { class: 'workspace' }, stage, this.#side),
@@ -104,7 +109,7 @@ export class SessionView extends EventTarget {
     }
 
     /** @param {ArrayBuffer} message a binary message of the node's */
-    pushVideo(message) {
+    receive(message) {
         this.#picture.push(message);
     }
 
@@ -151,6 +156,14 @@ export class SessionView extends EventTarget {
         case 'transferFile':
             this.#files.pick();
             break;
+        case 'audio':
+        case 'video':
+            this.#pressCall(tool);
+            break;
+        case 'standard':
+        case 'sampling':
+            this.#send({ type: 'setDisplayMode', mode: tool });
+            break;
         case 'endSession':
             if (await askToConfirm(this.#texts, {
                 title: 'console.endTitle', detail: 'console.endDetail', confirm: 'console.end',
@@ -160,6 +173,23 @@ export class SessionView extends EventTarget {
             break;
         default:
             this.#send({ type: tool });
+        }
+    }
+
+    /**
+     * Begins one's own part of it, or shows where it is.
+     *
+     * @param {'audio' | 'video'} tool
+     */
+    #pressCall(tool) {
+        const own = this.#snapshot?.session?.call?.own;
+        if (tool === 'audio' && own?.voice !== 'joined') {
+            this.#send({ type: 'joinVoice' });
+        } else if (tool === 'video' && own?.isCameraOn === false) {
+            // As a press in the call's own part: the page opens the camera first.
+            this.call.dispatchEvent(new CustomEvent('command', { detail: { type: 'startCamera' } }));
+        } else {
+            this.call.focus();
         }
     }
 

@@ -1,4 +1,4 @@
-import { canShare } from './picture-view.js';
+import { canShare } from './picture-state.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./i18n.js').TextKey} TextKey */
@@ -6,8 +6,8 @@ import { variant } from './variant.js';
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
-/** @typedef {'invite' | 'chat' | 'transferFile' | 'requestView' | 'withdrawRequest' | 'stopView' | 'endSession'
- * } ToolName */
+/** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
+ *     | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
  * A button of the dashboard as it stands now. `detail` says what it does or, where it cannot, why not.
@@ -19,6 +19,7 @@ import { variant } from './variant.js';
  * @property {TextKey} detail
  * @property {boolean} isEnabled
  * @property {'danger'} [style]
+ * @property {boolean} [isPressed] of a choice, whether it is made
  */
 
 /** The tabs in their order; they are the same in every state. */
@@ -43,16 +44,80 @@ export function toolsOf(snapshot) {
                 name: 'transferFile', icon: 'upload', label: 'console.transferFile', isEnabled: hasCustomer,
                 detail: hasCustomer ? 'console.transferFileHint' : 'console.needsCustomer',
             },
+            ...callTools(snapshot),
         ],
         desktop: [viewTool(snapshot)],
         application: [],
         session: [
+            ...modeTools(snapshot),
             {
                 name: 'endSession', icon: 'leave', label: 'console.end', detail: 'console.endHint', isEnabled: true,
                 style: 'danger',
             },
         ],
     };
+}
+
+/**
+ * *Audio* and *Video*; a session of a node that knows no call has neither.
+ *
+ * @param {HostSnapshot} snapshot
+ * @returns {Tool[]}
+ */
+function callTools({ session }) {
+    const { customer, call } = session ?? {};
+    if (customer === undefined) {
+        return [
+            {
+                name: 'audio', icon: 'microphone', label: 'console.audio', detail: 'console.needsCustomer',
+                isEnabled: false,
+            },
+            {
+                name: 'video', icon: 'camera', label: 'console.video', detail: 'console.needsCustomer',
+                isEnabled: false,
+            },
+        ];
+    }
+    if (call === undefined) {
+        return [];
+    }
+    const canTalk = customer.abilities.includes('talk');
+    const canSee = customer.abilities.includes('camera');
+    return [
+        {
+            name: 'audio', icon: 'microphone', label: 'console.audio', isEnabled: canTalk,
+            detail: !canTalk ? 'console.audioUnable'
+                : call.own.voice === 'joined' ? 'console.audioHintOn' : 'console.audioHint',
+        },
+        {
+            name: 'video', icon: 'camera', label: 'console.video', isEnabled: canSee,
+            detail: !canSee ? 'console.videoUnable'
+                : call.own.isCameraOn ? 'console.videoHintOn' : 'console.videoHint',
+        },
+    ];
+}
+
+/**
+ * The two display modes; a session of a node that knows none has neither.
+ *
+ * @param {HostSnapshot} snapshot
+ * @returns {Tool[]}
+ */
+function modeTools({ session }) {
+    const mode = session?.displayMode;
+    if (mode === undefined) {
+        return [];
+    }
+    return [
+        {
+            name: 'standard', icon: 'screen', label: 'console.modeStandard', detail: 'console.modeStandardHint',
+            isEnabled: true, isPressed: mode === 'standard',
+        },
+        {
+            name: 'sampling', icon: 'speed', label: 'console.modeSampling', detail: 'console.modeSamplingHint',
+            isEnabled: true, isPressed: mode === 'sampling',
+        },
+    ];
 }
 
 /**

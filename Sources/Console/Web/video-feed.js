@@ -3,6 +3,9 @@
 /** With more frames than this waiting in the decoder the picture is late, and goes on at the next key frame. */
 const MAXIMUM_QUEUE = 30;
 
+/** What WebCodecs calls the codecs: VP9 in 4:2:0 and in 4:4:4, both with eight bits. */
+const CODEC_STRINGS = Object.freeze({ vp8: 'vp8', vp9: 'vp09.00.10.08', vp9Profile1: 'vp09.01.10.08.03' });
+
 /** A key frame is asked for again after this many milliseconds without one. */
 const ASK_AGAIN = 1_000;
 
@@ -28,13 +31,15 @@ const ASK_AGAIN = 1_000;
 
 /**
  * Feeds frames to a decoder so that it never sees a frame whose forerunners it lacks: after a start, an error or a
- * backlog it takes nothing before the next key frame, and asks for one.
+ * backlog it takes nothing before the next key frame, and asks for one. At a key frame the codec may change.
  */
 export class VideoFeed {
     #surroundings;
     /** @type {Decoder | null} */
     #decoder = null;
     #needsKeyFrame = true;
+    /** @type {VideoMessage['codec'] | null} */
+    #codec = null;
     #askedAt = -Infinity;
 
     /** @param {FeedSurroundings} surroundings */
@@ -52,14 +57,14 @@ export class VideoFeed {
         if (this.#decoder !== null && this.#decoder.decodeQueueSize > MAXIMUM_QUEUE) {
             this.reset();
         }
-        if (this.#needsKeyFrame) {
-            if (!message.isKeyFrame) {
-                this.#ask();
-                return;
-            }
-            this.#begin(message);
+        if (this.#needsKeyFrame && !message.isKeyFrame) {
+            this.#ask();
+            return;
         }
         try {
+            if (this.#needsKeyFrame || (message.isKeyFrame && message.codec !== this.#codec)) {
+                this.#begin(message);
+            }
             this.#decoder?.decode(message);
         } catch {
             this.reset();
@@ -87,9 +92,11 @@ export class VideoFeed {
             }
         });
         decoder.configure({
-            codec: 'vp8', codedWidth: message.width, codedHeight: message.height, optimizeForLatency: true,
+            codec: CODEC_STRINGS[message.codec], codedWidth: message.width, codedHeight: message.height,
+            optimizeForLatency: true,
         });
         this.#decoder = decoder;
+        this.#codec = message.codec;
         this.#needsKeyFrame = false;
         this.#askedAt = -Infinity;
     }

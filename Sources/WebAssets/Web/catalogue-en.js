@@ -7,6 +7,73 @@ export const en = Object.freeze({
     'app.name': 'Nearhand',
     'app.starting': 'One moment…',
 
+    // call: voice and camera, for host and customer
+    'call.asked': '{host} would like to talk by voice',
+    'call.askedDetail': 'Your microphone stays off unless you join.',
+    'call.camera': 'Camera',
+    'call.cameraOff': 'Turn my camera off',
+    'call.cameraOn': 'Turn my camera on',
+    'call.cameraStarting': 'Opening your camera…',
+    'call.closeCamera': 'End video for everyone',
+    'call.closeVoice': 'End voice for everyone',
+    'call.deviceDefault': 'System default',
+    'call.deviceNumber': 'Device {number}',
+    'call.devices': 'Devices',
+    'call.heard': 'You are heard by {names}.',
+    'call.heardMuted': 'You are muted: nobody hears you.',
+    'call.heardNobody': 'Nobody hears you yet: nobody else has joined.',
+    'call.heardNotJoined': 'Your microphone is off: nobody hears you here.',
+    'call.heardPhone': 'You stay on the phone: nobody hears you here.',
+    'call.heardPushToTalk': 'While you hold the button, you are heard by {names}.',
+    'call.join': 'Join with microphone',
+    'call.leave': 'Leave voice',
+    'call.levelOf': 'Sound level of {name}',
+    'call.levelOwn': 'Sound level of your microphone',
+    'call.loudspeaker': 'Loudspeaker',
+    'call.microphone': 'Microphone',
+    'call.mute': 'Mute',
+    'call.people': 'Who takes part by voice',
+    'call.person.joined': 'in the voice call',
+    'call.person.muted': 'muted',
+    'call.person.off': 'has not joined the voice call',
+    'call.person.onPhone': 'stays on the phone',
+    'call.problem.cameraBusy':
+        'The camera is in use by another program. Close that program, then turn your camera on again.',
+    'call.problem.cameraLost': 'The camera was unplugged or taken by another program. Your camera is off.',
+    'call.problem.cameraRefused':
+        'The browser does not let this page use the camera. Allow it beside the address, then try again.',
+    'call.problem.cameraUnsupported':
+        'This browser cannot show your camera. Chrome, Edge, Firefox and Safari of today can.',
+    'call.problem.microphoneBusy':
+        'The microphone is in use by another program. Close that program, then join again.',
+    'call.problem.microphoneLost': 'The microphone was unplugged; another one is used if there is one.',
+    'call.problem.microphoneRefused':
+        'The browser does not let this page use the microphone. Allow it beside the address, then join again.',
+    'call.problem.noCamera': 'No camera was found. Plug one in, then try again; everything else works without.',
+    'call.problem.noEchoCancellation':
+        'Echo cannot be removed on this computer. With a headset the others do not hear themselves.',
+    'call.problem.noLoudspeaker': 'No loudspeaker was found, so you hear nobody. Plug one in, or a headset.',
+    'call.problem.noMicrophone': 'No microphone was found. Plug one in, or stay on the phone.',
+    'call.problem.noSoundSystem':
+        'This computer has no sound that Nearhand can use (PulseAudio does not answer). Stay on the phone.',
+    'call.problem.playbackBlocked':
+        'The browser holds the sound back. Press anywhere on this page to hear the others.',
+    'call.problem.soundSystemLost': 'The sound of this computer stopped. Nearhand keeps trying to get it back.',
+    'call.pushToTalk': 'Push to talk',
+    'call.seen': 'You are seen by {names}.',
+    'call.seenAlone': 'Nobody else is here to see you.',
+    'call.seenNobody': 'Your camera is off: nobody sees you.',
+    'call.stayOnPhone': 'Stay on the phone',
+    'call.talk': 'Hold to talk',
+    'call.talkHint': 'Hold this button, or the space bar outside fields and buttons',
+    'call.tileOf': 'Camera of {name}',
+    'call.tileOwn': 'Your own camera, as in a mirror',
+    'call.tileWaiting': 'Waiting for the picture',
+    'call.tiles': 'Cameras',
+    'call.title': 'Audio and video',
+    'call.unmute': 'Unmute',
+    'call.you': 'You',
+
     // chat
     'chat.empty': 'No messages yet. What you write here reaches only the people in this session.',
     'chat.label': 'Message',
@@ -20,6 +87,9 @@ export const en = Object.freeze({
     'chat.you': 'You',
 
     // connected: the customer's page during a session
+    'connected.byBrowser':
+        'On this desktop (Wayland) your browser shows the screen: after Allow, choose there what to show.',
+    'connected.callTitle': '{host} would like to talk',
     'connected.files': 'Files from your host',
     'connected.filesEmpty': 'Files that {host} offers you appear here.',
     'connected.leave': 'Leave session',
@@ -39,6 +109,10 @@ export const en = Object.freeze({
     'console.applicationNone':
         'Showing a single application will come to this tab. Today the customer can choose one window when you '
         + 'request their view: see Desktop.',
+    'console.audio': 'Audio',
+    'console.audioHint': 'Talk by voice',
+    'console.audioHintOn': 'You are in the call',
+    'console.audioUnable': 'The customer’s program has no voice',
     'console.byLink': 'By link',
     'console.byLinkDetail': 'Send it to your customer. They open it in any browser; nothing is installed.',
     'console.byPhone': 'By telephone',
@@ -60,6 +134,7 @@ export const en = Object.freeze({
     'console.dashboard': 'Dashboard',
     'console.decline': 'Decline',
     'console.declineNamed': 'Decline {name}',
+    'console.displayMode': 'Display mode',
     'console.end': 'End session',
     'console.endDetail': 'It ends for everybody. Number and link stop working, and nothing is shared any more.',
     'console.endHint': 'For everybody in it',
@@ -104,11 +179,30 @@ export const en = Object.freeze({
     'console.knockBusy': 'One customer at a time: finish with {name} first.',
     'console.knockDetail': 'This is what they call themselves. You make sure who it is in the next step.',
     'console.knocks': 'Waiting to join',
+    'console.line.frames': 'Pictures',
+    'console.line.loss': 'Lost',
+    'console.line.path': 'Path',
+    'console.line.rate': 'Rate',
+    'console.line.roundTrip': 'Round trip',
+    'console.lineGrade.fair': 'Line: fair',
+    'console.lineGrade.good': 'Line: good',
+    'console.lineGrade.poor': 'Line: poor',
+    'console.lineGrade.unknown': 'Line: measuring',
+    'console.linePath.direct': 'Direct',
+    'console.linePath.relayed': 'Through a relay',
+    'console.linePath.unknown': 'Not known yet',
     'console.linkLeft': 'Works once, for one customer, for {time} more.',
     'console.linkMake': 'New link',
     'console.linkNone': 'There is no link at the moment.',
     'console.linkQRCode': 'QR code of the link, to scan with a telephone or tablet',
     'console.linkUsed': 'The link was used. It works once; make a new one for the next person.',
+    'console.mode.sampling': 'Screen sampling',
+    'console.mode.standard': 'Standard',
+    'console.modeSampling': 'Screen sampling',
+    'console.modeSamplingHint': 'Faster, poorer image',
+    'console.modeStandard': 'Standard',
+    'console.modeStandardHint': 'Better image, slower',
+    'console.monitor': 'Monitor',
     'console.needsCustomer': 'Your customer has not joined yet',
     'console.next1': 'They type the number, or open the link.',
     'console.next2': 'With the number: you admit them and compare digits aloud.',
@@ -135,8 +229,10 @@ export const en = Object.freeze({
     'console.path.direct': 'Direct, encrypted from end to end',
     'console.path.relayed': 'Through a relay, encrypted from end to end',
     'console.path.unknown': 'Encrypted from end to end',
+    'console.pictureActual': '1:1',
     'console.pictureAsked': '{name} was asked',
     'console.pictureAskedDetail': 'They see a question in their window, and decide what to show.',
+    'console.pictureFit': 'Fit',
     'console.pictureFullScreen': 'Full screen',
     'console.pictureInterrupted': 'Connection interrupted: the picture stands still.',
     'console.pictureLabel': 'The customer’s screen',
@@ -148,13 +244,24 @@ export const en = Object.freeze({
     'console.pictureOf.browser': 'You see a browser tab of {name}’s',
     'console.pictureOf.monitor': 'You see {name}’s screen',
     'console.pictureOf.window': 'You see a window of {name}’s',
+    'console.pictureReason.noPath': 'No path to {name}',
+    'console.pictureReason.nothingCaptured': 'Nothing captured',
+    'console.pictureReason.waitingForKeyFrame': 'Waiting for a key frame',
+    'console.pictureReasonDetail.noPath':
+        'Nothing arrives from them at the moment. The picture comes by itself when the connection is back.',
+    'console.pictureReasonDetail.nothingCaptured':
+        'Nothing has come from {name}’s computer: its screen may be off or locked, or the window they chose is '
+        + 'closed.',
+    'console.pictureReasonDetail.waitingForKeyFrame':
+        'Parts of the picture arrive, but the complete one that they build on is missing. This page asks for it '
+        + 'each second.',
+    'console.pictureScale': 'Scale',
+    'console.pictureStalled': 'Waiting for a key frame: the picture stands still.',
     'console.pictureStarting': '{name} has approved',
     'console.pictureStartingDetail': 'They are choosing what to show.',
+    'console.pictureTools': 'Display',
     'console.pictureWaiting': 'Waiting for the picture',
     'console.pictureWaitingDetail': '{name} is showing their screen; the first picture is on its way.',
-    'console.pictureWaitingLong':
-        'Nothing has arrived yet. Their screen may be idle, or the network slow; the page keeps asking for a '
-        + 'complete picture.',
     'console.quality.loss': '{loss} % lost',
     'console.quality.pictures': '{pictures} pictures/s',
     'console.quality.rate': '{rate} kbit/s',
@@ -207,6 +314,10 @@ export const en = Object.freeze({
     'console.upload.tooLarge': 'The file is too large.',
     'console.upload.writeFailed': 'The file could not be stored on this computer.',
     'console.uploading': 'Preparing: {done} of {total}',
+    'console.video': 'Video',
+    'console.videoHint': 'Show your camera',
+    'console.videoHintOn': 'Your camera is on',
+    'console.videoUnable': 'The customer’s program has no video',
     'console.viewRequest': 'Request view',
     'console.viewRequestHint': 'See the customer’s desktop once they approve',
     'console.viewStop': 'Stop viewing',
@@ -327,7 +438,7 @@ export const en = Object.freeze({
     // notice
     'notice.attemptFailed': 'The connection with {name} was lost before the session had begun. They can try again.',
     'notice.attemptLeft': '{name} gave up joining.',
-    'notice.cameraClosed': '{host} has switched the cameras off.',
+    'notice.cameraClosed': '{host} has ended video for everyone.',
     'notice.captureBarLost':
         'Another program closed the bar with Stop, so nothing is shown any more: nobody may see what you cannot '
         + 'stop. The session goes on, and your host can ask again.',
@@ -418,9 +529,9 @@ export const en = Object.freeze({
     'notice.viewWayland':
         '{name} uses a Wayland session, whose screen Nearhand cannot show. The session goes on; ask them to join '
         + 'in a browser, which can.',
+    'notice.voiceClosed': '{host} has ended voice for everyone.',
 
     // problem: why the customer has to type again
-    'notice.voiceClosed': '{host} has ended the voice call.',
     'problem.certificateNotTrusted':
         'The certificate of the site is not trusted on this computer, so nothing was sent. If your host gave you '
         + 'a file for it, start Nearhand again with --ca-file FILE; else join in a browser.',

@@ -1,3 +1,4 @@
+import { CallView } from './call-view.js';
 import { ChatView } from './chat-view.js';
 import { hostName } from './customer-names.js';
 import { makeStageCard } from './customer-stages.js';
@@ -39,11 +40,14 @@ export class CustomerView extends EventTarget {
     #reach = element('p', { class: 'status', role: 'status' });
     #reachText = element('span');
     #screenText = element('p', { class: 'screen-text' });
+    #byBrowser = element('p', { class: 'screen-text', hidden: true });
     #screen = element('section', { class: 'panel screen-panel' });
     #filesPanel = element('section', { class: 'panel files-panel' });
     #filesEmpty = element('p', { class: 'quiet' });
     #leave = element('button', { type: 'button', class: 'button' });
     #announcer = element('div', { class: 'visually-hidden', role: 'status' });
+    /** Voice and video; whoever has the camera draws it. */
+    call;
     #chat;
     #files;
     #prompt;
@@ -68,6 +72,7 @@ export class CustomerView extends EventTarget {
         super();
         this.#texts = texts;
         this.#options = options;
+        this.call = new CallView(texts, { isHost: false });
         this.#chat = new ChatView(texts);
         this.#files = new FilesView(texts, 'customer');
         this.#prompt = new PromptView(texts, options);
@@ -87,7 +92,7 @@ export class CustomerView extends EventTarget {
         this.#drawStage(snapshot);
         this.#drawConversation(snapshot);
         this.#drawBar(snapshot);
-        this.#prompt.draw(snapshot.prompt);
+        this.#prompt.draw(snapshot.prompt, this.#showsDesktop(snapshot));
         this.#notices.draw(snapshot.notices,
             variant(snapshot.stage)[0] === 'connected' ? this.#conversationNotices : this.#noticesPlace);
         this.#drawTitle();
@@ -122,12 +127,13 @@ export class CustomerView extends EventTarget {
         this.#screen.append(
             element('h2', { class: 'panel-title' }, icon('screen'),
                 texts.bind(element('span'), 'connected.yourScreen')),
-            this.#screenText);
+            this.#screenText, this.#byBrowser);
+        texts.bind(this.#byBrowser, 'connected.byBrowser');
         this.#filesPanel.append(
             element('h2', { class: 'panel-title' }, icon('file'), texts.bind(element('span'), 'connected.files')),
             this.#filesEmpty, this.#files.element);
         const top = element('div', { class: 'conversation-top' }, who, this.#conversationNotices);
-        this.#conversation.append(top, this.#screen, this.#filesPanel, this.#chat.element);
+        this.#conversation.append(top, this.call.element, this.#screen, this.#filesPanel, this.#chat.element);
         return this.#conversation;
     }
 
@@ -138,6 +144,7 @@ export class CustomerView extends EventTarget {
             this.#send({ type: 'sendChat', text });
         });
         this.#chat.addEventListener('unread', () => this.#drawTitle());
+        this.call.addEventListener('asking', () => this.#drawTitle());
         this.#files.addEventListener('download', (event) => {
             const { file } = /** @type {CustomEvent<{file: string}>} */ (event).detail;
             this.#send({ type: 'downloadFile', file });
@@ -212,13 +219,15 @@ export class CustomerView extends EventTarget {
         setText(this.#reachText, this.#texts.text(
             snapshot.isHostReachable ? 'connected.reachable' : 'connected.unreachable', { host }));
         const [share] = variant(snapshot.share);
+        const showsDesktop = this.#showsDesktop(snapshot);
         /** @type {Readonly<Record<typeof share, import('./i18n.js').TextKey>>} */
         const keys = {
             none: 'connected.seesNothing',
-            starting: this.#options.isDesktop ? 'share.starting' : 'connected.startingScreen',
-            live: this.#options.isDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
+            starting: showsDesktop ? 'share.starting' : 'connected.startingScreen',
+            live: showsDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
         };
         setText(this.#screenText, this.#texts.text(keys[share], { host }));
+        this.#byBrowser.hidden = snapshot.capturesByPage !== true || share !== 'none';
         this.#screen.dataset.share = share;
         // After the end only what was said and offered is of use.
         this.#filesPanel.hidden = !isConnected && snapshot.files.length === 0;
@@ -246,12 +255,23 @@ export class CustomerView extends EventTarget {
         }
     }
 
+    /**
+     * Whether *Allow* shows the whole desktop at once.
+     *
+     * @param {CustomerSnapshot} snapshot
+     */
+    #showsDesktop({ capturesByPage }) {
+        return this.#options.isDesktop && capturesByPage !== true;
+    }
+
     #drawTitle() {
         const texts = this.#texts;
         const isLive = this.#snapshot !== null && variant(this.#snapshot.share)[0] === 'live';
         const unread = this.#chat.unreadCount;
         const marks = `${isLive ? '● ' : ''}${unread > 0 ? `(${unread}) ` : ''}`;
-        document.title = `${marks}${texts.text('app.name')}`;
+        const title = this.call.isAsking && this.#snapshot !== null
+            ? texts.text('connected.callTitle', { host: hostName(texts, this.#snapshot) }) : texts.text('app.name');
+        document.title = `${marks}${title}`;
     }
 
     /**

@@ -55,8 +55,12 @@ export class PromptView extends EventTarget {
         return this.#dialog !== null;
     }
 
-    /** @param {SharePrompt | undefined} prompt */
-    draw(prompt) {
+    /**
+     * @param {SharePrompt | undefined} prompt
+     * @param {boolean} [isDesktop] what is so for this prompt, where it is not always so
+     */
+    draw(prompt, isDesktop = this.#isDesktop) {
+        this.#isDesktop = isDesktop;
         if (prompt === undefined || prompt.request === this.#answered) {
             this.#close();
             return;

@@ -73,6 +73,57 @@
 /** @typedef {{none: {}} | {starting: {request: string}} | {live: {request: string}}} CustomerShare */
 
 /**
+ * Somebody else in the session, as they say themselves.
+ *
+ * @typedef {object} CallPerson
+ * @property {string} id
+ * @property {string} name a claim
+ * @property {'host' | 'customer'} role
+ * @property {import('./control.js').Voice} voice
+ * @property {boolean} isMuted
+ * @property {boolean} isCameraOn
+ */
+
+/** @typedef {{id: string, name: string}} Device */
+
+/**
+ * What of this computer voice can use; no chosen one means the system's own choice.
+ *
+ * @typedef {object} CallDevices
+ * @property {readonly Device[]} microphones
+ * @property {readonly Device[]} loudspeakers
+ * @property {string} [microphone]
+ * @property {string} [loudspeaker]
+ */
+
+/** @typedef {'noSoundSystem' | 'noMicrophone' | 'noLoudspeaker' | 'microphoneLost' | 'soundSystemLost'
+ *     | 'noEchoCancellation' | 'microphoneRefused' | 'microphoneBusy' | 'playbackBlocked'} VoiceProblem the last three
+ *     are a browser page's alone */
+
+/**
+ * Voice and camera. Both are off for everybody until a person switches their own on.
+ *
+ * @typedef {object} CallSnapshot
+ * @property {{voice: boolean, camera: boolean}} offer what the host has opened
+ * @property {{voice: import('./control.js').Voice, isMuted: boolean, isCameraOn: boolean}} own
+ * @property {boolean} isPushToTalk
+ * @property {boolean} isTalking whether the talk key is held
+ * @property {readonly CallPerson[]} people everybody else
+ * @property {CallDevices} [devices]
+ * @property {VoiceProblem} [problem]
+ */
+
+/**
+ * What a person presses for voice and camera. `startCamera` reaches a node only when there is a picture.
+ *
+ * @typedef {{type: 'joinVoice'} | {type: 'leaveVoice'} | {type: 'stayOnPhone'} | {type: 'closeVoice'}
+ *     | {type: 'setMuted', isMuted: boolean} | {type: 'setPushToTalk', isOn: boolean}
+ *     | {type: 'talk', isPressed: boolean} | {type: 'startCamera'} | {type: 'stopCamera'} | {type: 'closeCamera'}
+ *     | {type: 'chooseMicrophone', device: string | null} | {type: 'chooseLoudspeaker', device: string | null}
+ * } CallCommand
+ */
+
+/**
  * Everything the customer's page draws.
  *
  * @typedef {object} CustomerSnapshot
@@ -84,6 +135,8 @@
  * @property {readonly FileEntry[]} files
  * @property {SharePrompt} [prompt]
  * @property {CustomerShare} share
+ * @property {CallSnapshot} [call] absent before the connection and after it
+ * @property {boolean} [capturesByPage] whether this page captures what is shown, since the node cannot
  * @property {boolean} isHostReachable
  * @property {readonly Notice[]} notices
  */
@@ -95,7 +148,9 @@
  *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
  *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'}
  *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
- *     | {type: 'startOver'}
+ *     | {type: 'startOver'} | {type: 'needKeyFrame', of: string}
+ *     | {type: 'pageCaptureStarted', surface: 'monitor' | 'window' | 'browser'}
+ *     | {type: 'pageCaptureFailed', isRefusal: boolean} | {type: 'pageCaptureEnded'} | CallCommand
  * } CustomerCommand
  */
 
@@ -123,7 +178,7 @@
  * @property {string} name a claim
  * @property {'browser' | 'supportManager'} software
  * @property {string} system
- * @property {readonly ('shareDesktop' | 'receiveFiles')[]} abilities
+ * @property {readonly import('./control.js').Ability[]} abilities
  * @property {'direct' | 'relayed' | 'unknown'} path
  * @property {LineQuality} [quality] absent in the first seconds
  * @property {number} connectedAt
@@ -145,7 +200,14 @@
  * @property {HostShare} share
  * @property {readonly ChatEntry[]} chat
  * @property {readonly FileEntry[]} files
+ * @property {CallSnapshot} [call] absent without a customer
+ * @property {import('./control.js').DisplayMode} [displayMode]
+ * @property {readonly import('./control.js').Monitor[]} [monitors]
+ * @property {number} [monitor] the one that is shown
+ * @property {PictureProblem} [pictureProblem]
  */
+
+/** @typedef {'nothingCaptured' | 'noPath' | 'waitingForKeyFrame'} PictureProblem why a live picture is not seen */
 
 /**
  * Everything the host's console draws.
@@ -168,7 +230,9 @@
  *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'admit', attempt: string}
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
  *     | {type: 'sendChat', text: string} | {type: 'requestView'} | {type: 'withdrawRequest'} | {type: 'stopView'}
- *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame'}} HostCommand
+ *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
+ *     | {type: 'setDisplayMode', mode: import('./control.js').DisplayMode} | {type: 'chooseMonitor', monitor: number}
+ *     | CallCommand} HostCommand
  */
 
 export {};

@@ -1,0 +1,113 @@
+import { element, uniqueID } from './dom.js';
+import { icon } from './icons.js';
+import { QualityView } from './quality-view.js';
+
+/** @typedef {import('./snapshots.js').HostSession} HostSession */
+/** @typedef {import('./snapshots.js').HostCommand} HostCommand */
+/** @typedef {import('./picture-canvas.js').PictureScale} PictureScale */
+/** @typedef {import('./i18n.js').TextKey} TextKey */
+
+/**
+ * What a host sets of the picture while looking at it: its scale, full screen, the display mode, the monitor; and the
+ * line that it comes over. Fires `scale` (`detail`: a `PictureScale`), `fullScreen`, and `command` (`detail`: a
+ * `HostCommand`).
+ */
+export class PictureToolsView extends EventTarget {
+    element = element('div', { class: 'picture-tools', role: 'toolbar' });
+    /** The figures of the line, to stand below the tools. */
+    details;
+    /** The line in one word, to stand beside what is seen; a press opens the figures. */
+    line;
+    #texts;
+    /** @type {Map<PictureScale, HTMLButtonElement>} */
+    #scales = new Map();
+    #mode = element('select', { id: uniqueID('mode') });
+    #monitor = element('select', { id: uniqueID('monitor') });
+    #monitorField;
+    #quality;
+    #drawnMonitors = '';
+
+    /** @param {import('./i18n.js').Texts} texts */
+    constructor(texts) {
+        super();
+        this.#texts = texts;
+        this.#quality = new QualityView(texts);
+        this.details = this.#quality.details;
+        this.line = this.#quality.button;
+        texts.bindAttribute(this.element, 'aria-label', 'console.pictureTools');
+        const group = element('div', { class: 'segments', role: 'group' },
+            this.#makeScale('fit', 'console.pictureFit'), this.#makeScale('actual', 'console.pictureActual'));
+        texts.bindAttribute(group, 'aria-label', 'console.pictureScale');
+        const full = element('button', { type: 'button', class: 'button button-small button-quiet' }, icon('expand'));
+        full.append(texts.bind(element('span'), 'console.pictureFullScreen'));
+        full.addEventListener('click', () => this.dispatchEvent(new Event('fullScreen')));
+        for (const mode of /** @type {const} */ (['standard', 'sampling'])) {
+            this.#mode.append(texts.bind(element('option', { value: mode }), `console.mode.${mode}`));
+        }
+        this.#mode.addEventListener('change', () => {
+            this.#send({ type: 'setDisplayMode', mode: this.#mode.value === 'sampling' ? 'sampling' : 'standard' });
+        });
+        this.#monitor.addEventListener('change', () => {
+            this.#send({ type: 'chooseMonitor', monitor: Number(this.#monitor.value) });
+        });
+        this.#monitorField = this.#makeField(this.#monitor, 'console.monitor');
+        this.element.append(group, full, this.#makeField(this.#mode, 'console.displayMode'), this.#monitorField);
+        this.showScale('fit');
+    }
+
+    /** @param {HostSession} session */
+    draw(session) {
+        this.#mode.value = session.displayMode ?? 'standard';
+        this.#drawMonitors(session);
+        if (session.customer !== undefined) {
+            this.#quality.draw(session.customer);
+        }
+    }
+
+    /** @param {PictureScale} scale */
+    showScale(scale) {
+        for (const [name, button] of this.#scales) {
+            button.setAttribute('aria-pressed', String(name === scale));
+        }
+    }
+
+    /** @param {HostSession} session */
+    #drawMonitors({ monitors = [], monitor }) {
+        this.#monitorField.hidden = monitors.length < 2;
+        const drawn = JSON.stringify(monitors);
+        if (drawn !== this.#drawnMonitors) {
+            this.#drawnMonitors = drawn;
+            this.#monitor.replaceChildren(...monitors.map(({ monitor: number, name, width, height }) =>
+                element('option', { value: number }, `${name} · ${width} × ${height}`)));
+        }
+        this.#monitor.value = String(monitor ?? '');
+    }
+
+    /**
+     * @param {PictureScale} scale
+     * @param {TextKey} key
+     */
+    #makeScale(scale, key) {
+        const button = this.#texts.bind(element('button', { type: 'button', class: 'segment' }), key);
+        button.addEventListener('click', () => {
+            this.showScale(scale);
+            this.dispatchEvent(new CustomEvent('scale', { detail: scale }));
+        });
+        this.#scales.set(scale, button);
+        return button;
+    }
+
+    /**
+     * @param {HTMLSelectElement} menu
+     * @param {TextKey} key
+     */
+    #makeField(menu, key) {
+        return element('span', { class: 'picture-field' },
+            this.#texts.bind(element('label', { for: menu.id }), key), menu);
+    }
+
+    /** @param {HostCommand} command */
+    #send(command) {
+        this.dispatchEvent(new CustomEvent('command', { detail: command }));
+    }
+}
