@@ -42,7 +42,7 @@ struct SecurityHeaders: RouterMiddleware {
             .init("Referrer-Policy")!: "no-referrer",
             .init("Cross-Origin-Opener-Policy")!: "same-origin",
             .init("Cross-Origin-Resource-Policy")!: "same-origin",
-            .init("Permissions-Policy")!: "display-capture=(self), camera=(), microphone=(), geolocation=()",
+            .init("Permissions-Policy")!: "display-capture=(self), camera=(self), microphone=(self), geolocation=()",
         ]
         if site.isSecure { fields[.strictTransportSecurity] = "max-age=31536000" }
         return fields

@@ -65,6 +65,9 @@ struct SecurityHeaders: Sendable {
         headers.add(name: "referrer-policy", value: "no-referrer")
         headers.add(name: "cross-origin-opener-policy", value: "same-origin")
         headers.add(name: "cross-origin-resource-policy", value: "same-origin")
-        headers.add(name: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), display-capture=()")
+        // The node has the microphone; the page has the camera and, where the node cannot read it, the screen.
+        headers.add(
+            name: "permissions-policy",
+            value: "camera=(self), microphone=(), geolocation=(), display-capture=(self)")
     }
 }

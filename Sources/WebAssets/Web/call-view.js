@@ -11,7 +11,7 @@ import { icon } from './icons.js';
 /** @typedef {import('./camera.js').CameraProblem} CameraProblem */
 /** @typedef {import('./i18n.js').TextKey} TextKey */
 
-/** @typedef {CallCommand | {type: 'chooseCamera', device: string | null}} CallPress a page's own camera is its own */
+/** @typedef {CallCommand | {type: 'chooseCamera', device: string | null}} CallPress the camera is the page's own */
 
 /**
  * What the view reads of the page's own camera.
@@ -28,8 +28,8 @@ import { icon } from './icons.js';
  * Voice and video of a session, for host and customers alike: what can be joined, who hears and sees this person, who
  * takes part how, the cameras' pictures. It keeps no truth of its own.
  *
- * Fires `command`, a `CustomEvent` whose `detail` is a `CallPress`, inside the press itself, and `asking` when `isAsking`
- * changes.
+ * Fires `command`, a `CustomEvent` whose `detail` is a `CallPress`, inside the press itself, and `asking` when
+ * `isAsking` changes.
  */
 export class CallView extends EventTarget {
     element = element('section', { class: 'panel call', hidden: true });
@@ -77,7 +77,8 @@ export class CallView extends EventTarget {
         title.append(texts.bind(element('span'), 'call.title'));
         this.element.setAttribute('aria-labelledby', titleID);
         this.element.append(title, this.#problems, this.#voice.element, this.#people.element, this.tiles.element,
-            this.#camera, element('div', { class: 'call-settings' }, this.#voice.pushToTalk, this.#devices.element),
+            this.#camera,
+            element('div', { class: 'call-settings' }, this.#voice.pushToTalk, this.#devices.element),
             this.#everybody);
         this.#voice.addEventListener('command', (event) => {
             this.#send(/** @type {CustomEvent<CallCommand>} */ (event).detail);
