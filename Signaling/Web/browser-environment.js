@@ -1,3 +1,4 @@
+import { makeCallEnvironment } from './browser-sound.js';
 import { openSink } from './save-file.js';
 import { describeSystem } from './session/describe-system.js';
 
@@ -19,6 +20,7 @@ export function makeBrowserEnvironment() {
             return RTCPeerConnection.generateCertificate(algorithm);
         },
         captureScreen: canCapture() ? captureScreen : null,
+        call: makeCallEnvironment(),
         openSink,
         system: describeSystem(navigator),
         now: () => performance.now(),

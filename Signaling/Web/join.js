@@ -1,5 +1,6 @@
 import { makeBrowserEnvironment } from './browser-environment.js';
 import { CustomerView } from './customer-view.js';
+import { JoinCall } from './join-call.js';
 import { Texts } from './i18n.js';
 import { readAddress } from './invitation-address.js';
 import { CustomerSession } from './session/customer-session.js';
@@ -111,7 +112,11 @@ async function start() {
     view.addEventListener('command', (event) => {
         session.handle(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
     });
-    session.addEventListener('snapshot', () => view.draw(session.snapshot));
+    const call = new JoinCall(view.call, session);
+    session.addEventListener('snapshot', () => {
+        view.draw(session.snapshot);
+        call.draw();
+    });
     window.addEventListener('pagehide', () => session.abandon());
     // Another link opened in this tab changes the fragment alone.
     window.addEventListener('hashchange', () => window.location.reload());

@@ -135,6 +135,12 @@ interface Window {
     showDirectoryPicker?(options?: { mode?: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
 }
 
+// WebRTC extensions: <https://w3c.github.io/webrtc-extensions/#rtcrtpencodingparameters-dictionary>
+
+interface RTCRtpEncodingParameters {
+    maxFramerate?: number;
+}
+
 // Screen capture: <https://w3c.github.io/mediacapture-screen-share/>
 
 interface MediaTrackSettings {

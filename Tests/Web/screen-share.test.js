@@ -8,7 +8,7 @@ const { PROMPT_MILLISECONDS, ScreenShare } = await load('session/screen-share.js
 
 /** A share whose picker waits for `pick` or `refuse`. */
 function makeShare(options = {}) {
-    const world = { sent: [], notices: [], shown: null, showCount: 0, hidden: 0, pickers: 0, now: 0 };
+    const world = { sent: [], notices: [], modes: [], shown: null, showCount: 0, hidden: 0, pickers: 0, now: 0 };
     const share = new ScreenShare({
         captureScreen: () => {
             world.pickers += 1;
@@ -18,8 +18,10 @@ function makeShare(options = {}) {
             });
         },
         send: (message) => world.sent.push(message),
-        show: async (track) => {
+        setMode: (mode) => world.modes.push(mode),
+        show: async (track, mode) => {
             world.shown = track;
+            world.mode = mode;
             world.showCount += 1;
         },
         hide: () => {
@@ -84,7 +86,7 @@ test('Allow opens the picker in the same turn, and the picture begins with the p
     world.pick(track);
     await settle();
     assert.equal(world.shown, track);
-    assert.equal(track.contentHint, 'detail');
+    assert.equal(world.mode, 'standard');
     assert.deepEqual(world.sent, [
         { type: 'answerShare', request: 'r1', answer: 'allowed' },
         { type: 'shareStarted', request: 'r1', surface: 'window' },
@@ -213,4 +215,19 @@ test('a track that the connection does not take ends the attempt to show it', as
     await settle();
     assert.equal(track.readyState, 'ended');
     assert.deepEqual(world.sent, [{ type: 'answerShare', request: 'r1', answer: 'unable' }]);
+});
+
+test('the display mode holds for the picture that is shown, and for the next', async () => {
+    const { share, world } = await makeLive();
+    share.setMode('sampling');
+    assert.deepEqual(world.modes, ['sampling']);
+    share.stop('byCustomer');
+    share.setMode('standard');
+    share.setMode('sampling');
+    assert.deepEqual(world.modes, ['sampling']);
+    share.ask('r2');
+    share.answer('r2', true);
+    world.pick(new FakeTrack());
+    await settle();
+    assert.equal(world.mode, 'sampling');
 });

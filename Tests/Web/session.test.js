@@ -43,6 +43,7 @@ class Story {
             openSink: async () => {
                 throw new Error('no file in this story');
             },
+            call: null,
             system: 'Linux · Test 1',
             now: () => this.now,
             wallClock: () => 1_700_000_000,

@@ -1,4 +1,6 @@
-import { CHAT_MAXIMUM_CHARACTERS, CONTROL_VERSION, parseChatMessage, parseControlMessage } from '../control.js';
+import { CONTROL_VERSION, parseChatMessage, parseControlMessage } from '../control.js';
+import { BrowserCall } from './browser-call.js';
+import { ChatLog } from './chat-log.js';
 import { cleanName } from './claims.js';
 import { Lifeline } from './lifeline.js';
 import { PublishedFiles } from './published-files.js';
@@ -15,6 +17,7 @@ import { ScreenShare } from './screen-share.js';
  * @property {(() => Promise<MediaStream>) | null} captureScreen
  * @property {(name: string, size: number) => Promise<import('./download.js').FileSink>} openSink
  * @property {import('./download-part.js').KeptParts} parts of files whose download broke off, also in earlier sessions
+ * @property {import('./browser-call.js').CallEnvironment | null} call `null` where there is no sound and no camera
  * @property {string} system `Windows · Chrome 156`
  * @property {() => number} now milliseconds on a monotonic clock
  * @property {() => number} wallClock seconds since 1970
@@ -22,9 +25,6 @@ import { ScreenShare } from './screen-share.js';
 
 /** What the host sends before it is verified is kept unread, up to this many messages. */
 const MAXIMUM_HELD = 64;
-
-/** A conversation that a host fills beyond this is shown from its end. */
-const MAXIMUM_CHAT = 5_000;
 
 /**
  * Everything that goes over the data channels: greeting, heartbeats, chat, files, requests to see the screen.
@@ -49,11 +49,12 @@ export class Conversation extends EventTarget {
     #isGreeted = false;
     #isOver = false;
     #isPathOpen = true;
-    /** @type {ChatEntry[]} */
-    #entries = [];
+    #log = new ChatLog();
     #lifeline;
     #share;
     #files;
+    /** @type {BrowserCall | null} */
+    #call = null;
 
     /**
      * @param {ConversationEnvironment} environment
@@ -69,8 +70,9 @@ export class Conversation extends EventTarget {
         this.#share = new ScreenShare({
             captureScreen: environment.captureScreen,
             send: (message) => this.#send(message),
-            show: async (track) => this.#peer?.show(track),
-            hide: () => this.#peer?.hide(),
+            show: async (track, mode) => this.#peer?.media.show(track, mode),
+            setMode: (mode) => void this.#peer?.media.setMode(mode),
+            hide: () => this.#peer?.media.hide(),
             now: environment.now,
             asker: () => this.hostName,
             notify: (key, isError = false) => this.#notify(key, {}, isError),
@@ -86,7 +88,7 @@ export class Conversation extends EventTarget {
 
     /** @returns {readonly ChatEntry[]} */
     get chat() {
-        return this.#entries;
+        return this.#log.entries;
     }
 
     get files() {
@@ -95,6 +97,11 @@ export class Conversation extends EventTarget {
 
     get share() {
         return this.#share;
+    }
+
+    /** Voice and camera; `null` before the host is verified, and where this browser or the host has neither. */
+    get call() {
+        return this.#call;
     }
 
     get isHostReachable() {
@@ -148,18 +155,21 @@ export class Conversation extends EventTarget {
 
     /** @param {string} typed */
     sendChat(typed) {
-        const text = [...typed].slice(0, CHAT_MAXIMUM_CHARACTERS).join('');
-        if (!this.#isOpen || this.#chat?.readyState !== 'open' || text === '') {
+        const chat = this.#chat;
+        if (!this.#isOpen || chat?.readyState !== 'open') {
             return;
         }
-        const message = { id: crypto.randomUUID(), text, sentAt: this.#environment.wallClock() };
-        this.#chat.send(JSON.stringify(message));
-        this.#append({ ...message, isOwn: true, from: this.#name });
+        const message = this.#log.write(typed, this.#name, this.#environment.wallClock());
+        if (message !== null) {
+            chat.send(JSON.stringify(message));
+            this.dispatchEvent(new Event('change'));
+        }
     }
 
     /** Tells the host that the customer leaves, and stops everything. */
     leave() {
         this.#share.end();
+        this.#call?.end();
         this.#send({ type: 'leave' });
         this.#end('byCustomer');
     }
@@ -169,6 +179,7 @@ export class Conversation extends EventTarget {
         this.#isOver = true;
         this.#lifeline.stop();
         this.#share.end();
+        this.#call?.end();
         this.#files.end();
     }
 
@@ -215,12 +226,23 @@ export class Conversation extends EventTarget {
         this.#send({
             type: 'hello', version: CONTROL_VERSION, name: this.#name, role: 'customer', software: 'browser',
             system: this.#environment.system,
-            abilities: this.#environment.captureScreen === null ? ['receiveFiles'] : ['shareDesktop', 'receiveFiles'],
+            abilities: abilitiesOf(this.#environment, this.#peer.media),
         });
+        this.#beginCall(this.#peer);
         this.#lifeline.start();
         this.dispatchEvent(new Event('open'));
         for (const read of this.#held.splice(0)) {
             read();
+        }
+    }
+
+    /** @param {Peer} peer */
+    #beginCall(peer) {
+        const { call: environment } = this.#environment;
+        if (environment !== null && peer.media.canTalk) {
+            this.#call = new BrowserCall(environment, peer.media, (message) => this.#send(message));
+            this.#call.addEventListener('change', () => this.#changeReachability());
+            this.#call.tell();
         }
     }
 
@@ -272,6 +294,18 @@ export class Conversation extends EventTarget {
         case 'fileFailed':
             this.#files.handleFailure(message.transfer, message.reason);
             break;
+        case 'callOffered':
+            for (const key of this.#call?.closedBy(message) ?? []) {
+                this.#notify(key, {}, false);
+            }
+            this.#call?.receive(message);
+            break;
+        case 'callPresence':
+            this.#call?.receive(message);
+            break;
+        case 'setDisplayMode':
+            this.#share.setMode(message.mode);
+            break;
         case 'end':
             this.#end('byHost');
             break;
@@ -280,15 +314,9 @@ export class Conversation extends EventTarget {
 
     /** @param {import('../control.js').ChatMessage | null} message */
     #handleChat(message) {
-        if (message !== null && this.#isGreeted && this.#entries.every(({ id }) => id !== message.id)) {
-            this.#append({ ...message, isOwn: false, from: this.hostName });
+        if (message !== null && this.#isGreeted && this.#log.take(message, this.hostName)) {
+            this.dispatchEvent(new Event('change'));
         }
-    }
-
-    /** @param {ChatEntry} entry */
-    #append(entry) {
-        this.#entries = [...this.#entries, entry].slice(-MAXIMUM_CHAT);
-        this.dispatchEvent(new Event('change'));
     }
 
     /** @param {ControlMessage} message */
@@ -315,4 +343,19 @@ export class Conversation extends EventTarget {
             this.dispatchEvent(new CustomEvent('ended', { detail: reason }));
         }
     }
+}
+
+/**
+ * What this side can do with this browser and these sections.
+ *
+ * @param {ConversationEnvironment} environment
+ * @param {import('./peer-media.js').PeerMedia} media
+ * @returns {import('../control.js').Ability[]}
+ */
+function abilitiesOf({ captureScreen, call }, { canTalk, canUseCamera }) {
+    return [
+        ...(captureScreen === null ? [] : [/** @type {const} */ ('shareDesktop')]), 'receiveFiles',
+        ...(call !== null && canTalk ? [/** @type {const} */ ('talk')] : []),
+        ...(call !== null && canUseCamera ? [/** @type {const} */ ('camera')] : []),
+    ];
 }

@@ -70,6 +70,7 @@ export class CustomerSession extends EventTarget {
         const conversation = this.#conversation;
         const host = conversation?.hostName ?? this.#hostDisplayName;
         const prompt = conversation?.share.prompt ?? null;
+        const isConnected = variantName(this.#stage) === 'connected';
         return {
             siteName: this.#site.name,
             siteAddress: this.#site.address,
@@ -79,6 +80,8 @@ export class CustomerSession extends EventTarget {
             files: conversation?.files.entries ?? [],
             ...(prompt === null ? {} : { prompt }),
             share: conversation?.share.share ?? { none: {} },
+            ...(conversation?.call !== null && conversation?.call !== undefined && isConnected
+                ? { call: conversation.call.snapshot(conversation.hostName) } : {}),
             isHostReachable: conversation?.isHostReachable ?? true,
             notices: this.#notices,
         };
@@ -124,7 +127,20 @@ export class CustomerSession extends EventTarget {
         case 'cancelDownload':
             conversation?.files.cancel(command.file);
             break;
+        case 'needKeyFrame':
+        case 'pageCaptureStarted':
+        case 'pageCaptureFailed':
+        case 'pageCaptureEnded':
+            // A native node's alone.
+            break;
+        default:
+            conversation?.call?.handle(command);
         }
+    }
+
+    /** Voice and camera of the running session. */
+    get call() {
+        return this.#conversation?.call ?? null;
     }
 
     /** Begins again after the end: with the link while its secret is unused, else with the question for a number. */

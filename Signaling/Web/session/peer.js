@@ -1,4 +1,5 @@
 import { fingerprintOfRemote } from './certificate.js';
+import { PeerMedia } from './peer-media.js';
 
 /** @typedef {{candidate: string, mid: string}} Candidate */
 
@@ -11,8 +12,7 @@ import { fingerprintOfRemote } from './certificate.js';
  */
 export class Peer extends EventTarget {
     #connection;
-    /** @type {RTCRtpSender | null} */
-    #videoSender = null;
+    #media = new PeerMedia();
     /** The host's candidates wait for the host's offer. */
     #queue = Promise.resolve();
     #isPathOpen = false;
@@ -60,8 +60,7 @@ export class Peer extends EventTarget {
     }
 
     /**
-     * Applies the host's offer and makes the answer. The one video section of the offer becomes ours to send in; it
-     * stays empty until `show`. A later offer restarts ICE, and changes nothing else.
+     * Applies the host's offer and makes the answer. A later offer restarts ICE, and changes nothing else.
      *
      * @param {string} offer
      * @returns {Promise<string>} the answer
@@ -70,11 +69,7 @@ export class Peer extends EventTarget {
         const answer = this.#queue.then(async () => {
             const connection = this.#connection;
             await connection.setRemoteDescription({ type: 'offer', sdp: offer });
-            const video = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video');
-            if (video !== undefined && this.#videoSender === null) {
-                video.direction = 'sendonly';
-                this.#videoSender = video.sender;
-            }
+            this.#media.take(connection.getTransceivers());
             await connection.setLocalDescription(await connection.createAnswer());
             return connection.localDescription?.sdp ?? '';
         });
@@ -107,31 +102,9 @@ export class Peer extends EventTarget {
             .catch(() => {});
     }
 
-    /**
-     * Sends a picture.
-     *
-     * @param {MediaStreamTrack} track
-     * @returns {Promise<void>}
-     */
-    async show(track) {
-        if (this.#videoSender === null || this.#isClosed) {
-            throw new Error('the host takes no picture');
-        }
-        await setActive(this.#videoSender, true);
-        await this.#videoSender.replaceTrack(track);
-    }
-
-    /**
-     * Sends no picture any more, from this moment.
-     *
-     * Without its track Chromium still fills its bandwidth probes with packets of the last second's picture, sent
-     * again on the retransmission stream (seen a second after the stop); a stream that is not active sends none.
-     */
-    hide() {
-        if (this.#videoSender !== null) {
-            void setActive(this.#videoSender, false);
-            this.#videoSender.replaceTrack(null).catch(() => {});
-        }
+    /** Voice, camera and the picture of the screen. */
+    get media() {
+        return this.#media;
     }
 
     close() {
@@ -174,24 +147,5 @@ export class Peer extends EventTarget {
         if (!this.#isClosed) {
             this.dispatchEvent(new CustomEvent(type, { detail }));
         }
-    }
-}
-
-/**
- * @param {RTCRtpSender} sender
- * @param {boolean} isActive whether anything of its stream may leave
- * @returns {Promise<void>}
- */
-async function setActive(sender, isActive) {
-    const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings ?? []) {
-        encoding.active = isActive;
-    }
-    // Small print stays readable on a narrow link: fewer pictures, not smaller ones.
-    parameters.degradationPreference = 'maintain-resolution';
-    try {
-        await sender.setParameters(parameters);
-    } catch {
-        // A browser that refuses has still lost the track, and with it the picture.
     }
 }

@@ -1,5 +1,6 @@
 /** @typedef {import('../control.js').ControlMessage} ControlMessage */
 /** @typedef {import('../control.js').ShareAnswer} ShareAnswer */
+/** @typedef {import('../control.js').DisplayMode} DisplayMode */
 /** @typedef {import('../control.js').StopReason} StopReason */
 /** @typedef {import('../snapshots.js').CustomerShare} CustomerShare */
 /** @typedef {import('../snapshots.js').SharePrompt} SharePrompt */
@@ -13,7 +14,8 @@ export const PROMPT_MILLISECONDS = 60_000;
  * @typedef {object} ScreenShareSurroundings
  * @property {(() => Promise<MediaStream>) | null} captureScreen opens the browser's picker; `null` where there is none
  * @property {(message: ControlMessage) => void} send to the host
- * @property {(track: MediaStreamTrack) => Promise<void>} show
+ * @property {(track: MediaStreamTrack, mode: DisplayMode) => Promise<void>} show
+ * @property {(mode: DisplayMode) => void} setMode makes what is shown in another way
  * @property {() => void} hide
  * @property {() => number} now milliseconds on a monotonic clock
  * @property {() => string} asker the host's name, a claim
@@ -39,6 +41,8 @@ export class ScreenShare extends EventTarget {
     /** @type {ShareState} */
     #state = { name: 'idle' };
     #promptCount = 0;
+    /** @type {DisplayMode} */
+    #mode = 'standard';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
 
@@ -151,6 +155,18 @@ export class ScreenShare extends EventTarget {
         this.#change({ name: 'idle' });
     }
 
+    /**
+     * The host wants the picture made in this way, now and when another one begins.
+     *
+     * @param {DisplayMode} mode
+     */
+    setMode(mode) {
+        this.#mode = mode;
+        if (this.#state.name === 'live') {
+            this.#around.setMode(mode);
+        }
+    }
+
     /** The session is over: nothing is asked, nothing is shown. */
     end() {
         this.stop('ended');
@@ -174,9 +190,8 @@ export class ScreenShare extends EventTarget {
             track.stop();
             return;
         }
-        track.contentHint = 'detail';
         try {
-            await this.#around.show(track);
+            await this.#around.show(track, this.#mode);
         } catch (error) {
             track.stop();
             this.#handlePickerError(request, error);
