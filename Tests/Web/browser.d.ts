@@ -139,6 +139,7 @@ interface Window {
 
 interface RTCRtpEncodingParameters {
     maxFramerate?: number;
+    codec?: RTCRtpCodecParameters;
 }
 
 // Screen capture: <https://w3c.github.io/mediacapture-screen-share/>

@@ -87,6 +87,24 @@ test('a voice and a camera leave while they are wanted, and no moment longer', a
     }
 });
 
+test('a screen is sent with VP9 where both take it; a browser that does not choose sends as it likes', async () => {
+    const { media, sections: [{ sender }] } = makeMedia('video');
+    sender.parameters.codecs = [{ mimeType: 'video/VP8' }, { mimeType: 'video/VP9', sdpFmtpLine: 'profile-id=0' }];
+    await media.show(new FakeTrack(), 'standard');
+    assert.equal(sender.parameters.encodings[0].codec.mimeType, 'video/VP9');
+    const old = makeMedia('video');
+    const [{ sender: without }] = old.sections;
+    without.parameters.codecs = sender.parameters.codecs;
+    without.setParameters = async function setParameters(parameters) {
+        if (parameters.encodings[0].codec !== undefined) {
+            throw new DOMException('', 'OperationError');
+        }
+        this.parameters = parameters;
+    };
+    await old.media.show(new FakeTrack(), 'standard');
+    assert.equal(without.parameters.encodings[0].maxFramerate, 15);
+});
+
 test('VP9 is taken before VP8, and both before what only helps them', () => {
     const codecs = [
         { mimeType: 'video/rtx' }, { mimeType: 'video/VP8' }, { mimeType: 'video/VP9', sdpFmtpLine: 'profile-id=2' },

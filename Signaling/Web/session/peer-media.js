@@ -152,21 +152,40 @@ function empty(section) {
  * @returns {Promise<void>}
  */
 async function setParameters(sender, isActive, mode) {
-    const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings ?? []) {
-        encoding.active = isActive;
+    for (const choosesCodec of mode === null ? [false] : [true, false]) {
+        const parameters = sender.getParameters();
+        for (const encoding of parameters.encodings ?? []) {
+            encoding.active = isActive;
+            if (mode !== null) {
+                encoding.maxFramerate = MODES[mode].maxFramerate;
+                encoding.scaleResolutionDownBy = MODES[mode].scaleResolutionDownBy;
+            }
+            if (choosesCodec) {
+                chooseCodec(encoding, parameters.codecs ?? []);
+            }
+        }
         if (mode !== null) {
-            encoding.maxFramerate = MODES[mode].maxFramerate;
-            encoding.scaleResolutionDownBy = MODES[mode].scaleResolutionDownBy;
+            parameters.degradationPreference = MODES[mode].degradationPreference;
+        }
+        try {
+            await sender.setParameters(parameters);
+            return;
+        } catch {
+            // A browser that refuses sends in its own way; what is stopped has still lost its track.
         }
     }
-    if (mode !== null) {
-        parameters.degradationPreference = MODES[mode].degradationPreference;
-    }
-    try {
-        await sender.setParameters(parameters);
-    } catch {
-        // A browser that refuses sends in its own way; what is stopped has still lost its track.
+}
+
+/**
+ * A sender goes by the order of the other's description, unless it is told otherwise.
+ *
+ * @param {RTCRtpEncodingParameters} encoding
+ * @param {readonly RTCRtpCodecParameters[]} codecs what both take
+ */
+function chooseCodec(encoding, codecs) {
+    const [first] = [...codecs].sort((one, other) => codecRank(one) - codecRank(other));
+    if (first !== undefined && codecRank(first) <= 1) {
+        encoding.codec = first;
     }
 }
 
