@@ -2,6 +2,7 @@ import { CONTROL_VERSION, parseChatMessage, parseControlMessage } from '../contr
 import { BrowserCall } from './browser-call.js';
 import { ChatLog } from './chat-log.js';
 import { cleanName } from './claims.js';
+import { drain, greetingOf } from './greeting.js';
 import { Lifeline } from './lifeline.js';
 import { PublishedFiles } from './published-files.js';
 import { ScreenShare } from './screen-share.js';
@@ -189,16 +190,7 @@ export class Conversation extends EventTarget {
      * @returns {Promise<void>}
      */
     async flush() {
-        const deadline = this.#environment.now() + 500;
-        while ((this.#control?.bufferedAmount ?? 0) > 0 && this.#environment.now() < deadline) {
-            await new Promise((resolve) => {
-                setTimeout(resolve, 20);
-            });
-        }
-        // What left the browser's buffer still has to leave its transport.
-        await new Promise((resolve) => {
-            setTimeout(resolve, 100);
-        });
+        await drain(this.#control, this.#environment.now);
     }
 
     #listen() {
@@ -223,11 +215,7 @@ export class Conversation extends EventTarget {
             return;
         }
         this.#isOpen = true;
-        this.#send({
-            type: 'hello', version: CONTROL_VERSION, name: this.#name, role: 'customer', software: 'browser',
-            system: this.#environment.system,
-            abilities: abilitiesOf(this.#environment, this.#peer.media),
-        });
+        this.#send(greetingOf(this.#environment, this.#name, this.#peer.media));
         this.#beginCall(this.#peer);
         this.#lifeline.start();
         this.dispatchEvent(new Event('open'));
@@ -343,19 +331,4 @@ export class Conversation extends EventTarget {
             this.dispatchEvent(new CustomEvent('ended', { detail: reason }));
         }
     }
-}
-
-/**
- * What this side can do with this browser and these sections.
- *
- * @param {ConversationEnvironment} environment
- * @param {import('./peer-media.js').PeerMedia} media
- * @returns {import('../control.js').Ability[]}
- */
-function abilitiesOf({ captureScreen, call }, { canTalk, canUseCamera }) {
-    return [
-        ...(captureScreen === null ? [] : [/** @type {const} */ ('shareDesktop')]), 'receiveFiles',
-        ...(call !== null && canTalk ? [/** @type {const} */ ('talk')] : []),
-        ...(call !== null && canUseCamera ? [/** @type {const} */ ('camera')] : []),
-    ];
 }
