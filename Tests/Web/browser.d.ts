@@ -10,7 +10,7 @@ interface VideoFrameRectangle {
 }
 
 declare class VideoFrame {
-    constructor(image: HTMLVideoElement | HTMLCanvasElement, init: { timestamp: number });
+    constructor(image: HTMLVideoElement | HTMLCanvasElement | VideoFrame, init: { timestamp: number });
     readonly codedWidth: number;
     readonly codedHeight: number;
     readonly displayWidth: number;

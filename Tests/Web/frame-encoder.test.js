@@ -7,7 +7,7 @@ const { CAMERA_RULES, FrameEncoder, SCREEN_RULES } = await load('frame-encoder.j
 
 /** An encoder that writes down what it is given. */
 function makeEncoder(rules = CAMERA_RULES) {
-    const made = { log: [], sent: [], queue: 0, failed: 0, throws: false, closed: 0 };
+    const made = { log: [], sent: [], queue: 0, failed: 0, throws: false, closed: 0, kept: 0, now: 0 };
     made.encoder = new FrameEncoder(rules, {
         makeEncoder: (onFrame, onError) => {
             made.give = onFrame;
@@ -29,6 +29,13 @@ function makeEncoder(rules = CAMERA_RULES) {
             };
         },
         send: (frame) => made.sent.push(frame),
+        copy: (frame, timestamp) => {
+            made.kept += 1;
+            return { ...frame, timestamp, close: () => {
+                made.kept -= 1;
+            } };
+        },
+        now: () => made.now,
         fail: () => {
             made.failed += 1;
         },
@@ -133,4 +140,37 @@ test('after the end nothing leaves', () => {
     made.push(STEP);
     assert.deepEqual(made.sent, []);
     assert.equal(made.closed, 1);
+});
+
+test('a desktop that stands still gets sharper a few times, and gives a key frame when one is wanted', (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const made = makeEncoder(SCREEN_RULES);
+    made.push(0);
+    const rest = (milliseconds) => {
+        made.now += milliseconds;
+        context.mock.timers.tick(milliseconds);
+    };
+    for (let round = 0; round < 8; round += 1) {
+        rest(300);
+    }
+    assert.deepEqual(made.log.slice(1), ['key 0', 300_000, 600_000, 900_000, 1_200_000]);
+    made.encoder.makeKeyFrame();
+    rest(1);
+    assert.equal(made.log.at(-1), 'key 2401000');
+    assert.equal(made.kept, 1);
+    made.encoder.close();
+    assert.equal(made.kept, 0);
+    rest(1_000);
+    assert.equal(made.log.length, 7);
+});
+
+test('the last picture of a movement is not missed', (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const made = makeEncoder(SCREEN_RULES);
+    made.push(0);
+    made.push(10_000);
+    made.now = 300;
+    context.mock.timers.tick(300);
+    assert.deepEqual(made.log.slice(1), ['key 0', 310_000]);
+    made.encoder.close();
 });

@@ -16,6 +16,7 @@
  * @typedef {object} EncoderRules
  * @property {number} firstBitrate bits per second until the node has said how many there may be
  * @property {number} framesPerSecond at most
+ * @property {boolean} rests whether its picture may stand still, and no frame come for long
  * @property {(bitsPerSecond: number, width: number, height: number) => {width: number, height: number}} sizeFor the
  *     size in which a picture is encoded
  */
@@ -25,6 +26,8 @@
  * @property {(onFrame: (frame: Omit<VideoMessage, 'codec' | 'width' | 'height'>) => void, onError: () => void)
  *     => Encoder} makeEncoder
  * @property {(frame: VideoMessage) => void} send
+ * @property {(frame: VideoFrame, timestamp: number) => VideoFrame} copy the same picture at another time
+ * @property {() => number} now milliseconds on a clock that only goes forward
  * @property {() => void} fail it does not encode here
  */
 
@@ -37,6 +40,10 @@ const MINIMUM_BITRATE = 20_000;
 /** Smaller changes of the bitrate than this part are not worth a new configuration. */
 const RELEVANT_CHANGE = 0.08;
 
+/** A picture that stands still is sent again after this pause, a few times, and gets sharper by it. */
+const REST_MILLISECONDS = 300;
+const REPETITIONS = 4;
+
 /** So many errors in a row, and the encoder is given up. */
 const MAXIMUM_ERRORS = 3;
 
@@ -44,6 +51,7 @@ const MAXIMUM_ERRORS = 3;
 export const CAMERA_RULES = Object.freeze(/** @type {EncoderRules} */ ({
     firstBitrate: 250_000,
     framesPerSecond: 24,
+    rests: false,
     sizeFor: (bitsPerSecond, width, height) => scaled(width, height,
         bitsPerSecond >= 200_000 ? 1 : bitsPerSecond >= 80_000 ? 1 / 2 : 1 / 3),
 }));
@@ -52,12 +60,14 @@ export const CAMERA_RULES = Object.freeze(/** @type {EncoderRules} */ ({
 export const SCREEN_RULES = Object.freeze(/** @type {EncoderRules} */ ({
     firstBitrate: 1_000_000,
     framesPerSecond: 15,
+    rests: true,
     sizeFor: (_bitsPerSecond, width, height) => scaled(width, height, 1),
 }));
 
 /**
  * Encodes a track's frames with VP8 for the node: as many bits as the node orders, a key frame when it wants one.
- * Frames that come too fast, or while the encoder is behind, are left out.
+ * Frames that come too fast, or while the encoder is behind, are left out; of a picture that may rest the last one is
+ * kept, for a key frame while it stands still.
  */
 export class FrameEncoder {
     #rules;
@@ -72,6 +82,11 @@ export class FrameEncoder {
     #lastTimestamp = -Infinity;
     #errorCount = 0;
     #isClosed = false;
+    /** @type {{frame: VideoFrame, at: number} | null} */
+    #kept = null;
+    #repetitions = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #rest;
 
     /**
      * @param {EncoderRules} rules
@@ -95,6 +110,7 @@ export class FrameEncoder {
     /** The next frame can be shown without any before it. */
     makeKeyFrame() {
         this.#wantsKeyFrame = true;
+        this.#wait(0);
     }
 
     /**
@@ -106,6 +122,10 @@ export class FrameEncoder {
         try {
             if (!this.#isClosed && this.#isDue(frame.timestamp)) {
                 this.#encode(frame);
+                this.#keep(frame);
+            } else if (!this.#isClosed) {
+                // The last of a movement must not be missed.
+                this.#keep(frame);
             }
         } catch {
             this.#handleError();
@@ -117,7 +137,48 @@ export class FrameEncoder {
     /** Nothing leaves any more. */
     close() {
         this.#isClosed = true;
+        clearTimeout(this.#rest);
+        this.#kept?.frame.close();
+        this.#kept = null;
         this.#drop();
+    }
+
+    /** @param {VideoFrame} frame whose picture may be wanted again */
+    #keep(frame) {
+        if (this.#rules.rests) {
+            this.#kept?.frame.close();
+            this.#kept = { frame: this.#around.copy(frame, frame.timestamp), at: this.#around.now() };
+            this.#repetitions = REPETITIONS;
+            this.#wait(REST_MILLISECONDS);
+        }
+    }
+
+    /** @param {number} milliseconds after which the kept picture is sent again, unless another comes */
+    #wait(milliseconds) {
+        clearTimeout(this.#rest);
+        if (this.#kept !== null) {
+            this.#rest = setTimeout(() => this.#repeat(), milliseconds);
+        }
+    }
+
+    #repeat() {
+        const kept = this.#kept;
+        if (kept === null || this.#isClosed || (this.#repetitions === 0 && !this.#wantsKeyFrame)) {
+            return;
+        }
+        this.#repetitions = Math.max(0, this.#repetitions - 1);
+        const timestamp = kept.frame.timestamp + Math.round(1_000 * (this.#around.now() - kept.at));
+        const frame = this.#around.copy(kept.frame, timestamp);
+        try {
+            if (this.#bitrate >= MINIMUM_BITRATE) {
+                this.#encode(frame);
+            }
+        } catch {
+            this.#handleError();
+        } finally {
+            frame.close();
+        }
+        this.#wait(REST_MILLISECONDS);
     }
 
     /** @param {number} timestamp */

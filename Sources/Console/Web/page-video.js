@@ -23,6 +23,8 @@ export class PageVideo extends EventTarget {
         this.#encoder = new FrameEncoder(rules, {
             makeEncoder: makeWebEncoder,
             send: (frame) => send(makeVideoMessage(source, frame)),
+            copy: (frame, timestamp) => new VideoFrame(frame, { timestamp }),
+            now: () => performance.now(),
             fail: () => this.dispatchEvent(new Event('failed')),
         });
         this.#frames = new FrameSource(track, (frame) => this.#encoder.push(frame));
