@@ -1,3 +1,4 @@
+import Console
 import Desktop
 import Glibc
 import ICE
@@ -28,11 +29,16 @@ extension CustomerNode {
         case .fileOpened(let channel, let transfer): if downloads[transfer] != nil { channels[channel] = transfer }
         case .fileBytes(let channel, let bytes): if let transfer = channels[channel] { receive(bytes, of: transfer) }
         case .fileClosed(let channel): if let transfer = channels.removeValue(forKey: channel) { endDownload(transfer) }
-        case .keyFrameRequested: await capture?.desktop.requestKeyFrame()
-        case .videoBitrate(let bitsPerSecond): await capture?.desktop.setBitsPerSecond(bitsPerSecond)
-        case .videoBacklog(let isTooLong): await capture?.desktop.holdFrames(isTooLong)
+        case .keyFrameRequested(.screen): await makeKeyFrame()
+        case .videoBitrate(.screen, let bitsPerSecond): await setScreenBitrate(bitsPerSecond)
+        case .videoBacklog(.screen, let isTooLong): await holdFrames(isTooLong)
+        case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
+        case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
+        case .video(.camera, let frame): await showCamera(frame)
         case .ended(let end): await handle(end)
-        case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video: break
+        case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video(.screen, _),
+            .videoBacklog(.camera, _), .pointer:
+            break
         }
     }
 
@@ -52,11 +58,25 @@ extension CustomerNode {
         session = CustomerSession(
             local: LocalParticipant(
                 name: name, system: "Linux",
-                abilities: captureObstacle == nil ? [.receiveFiles, .shareDesktop] : [.receiveFiles],
-                captureObstacle: captureObstacle),
+                abilities: abilities, captureObstacle: capturesByPage ? nil : captureObstacle,
+                capturesByPage: capturesByPage),
             invitingName: snapshot.hostDisplayName ?? "",
             identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
         session?.handleConnected(now: clock.now)
+    }
+
+    /// On Wayland only the browser can show the desktop.
+    var capturesByPage: Bool { captureObstacle == .wayland }
+
+    private var abilities: [ControlMessage.Ability] {
+        let always: [ControlMessage.Ability] = [.receiveFiles, .talk, .camera]
+        return captureObstacle == nil || capturesByPage ? always + [.shareDesktop] : always
+    }
+
+    /// A frame of the host's camera is shown only while the host says that it is on.
+    private func showCamera(_ frame: EncodedVideoFrame) async {
+        guard session?.acceptsCamera == true else { return }
+        await console.pushVideo(VideoFrame(frame, of: .camera(CustomerSession.hostID), timeline: &cameraTimeline))
     }
 
     private func handle(_ end: LinkEnd) async {
@@ -91,7 +111,10 @@ extension CustomerNode {
             case .startDownload(let transfer, let file): startDownload(transfer, file)
             case .suspendDownload(let transfer): suspendDownload(transfer)
             case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
-            case .raisePrompt, .setDisplayMode, .chooseMonitor, .requestKeyFrame: break
+            case .setDisplayMode(let mode): await setDisplayMode(mode)
+            case .chooseMonitor(let monitor): await chooseMonitor(monitor)
+            case .requestKeyFrame: await link?.requestKeyFrame(of: .camera)
+            case .raisePrompt: break
             case .notice(let key, let values): notices.add(key, values: values)
             case .disconnect: await disconnect()
             case .changed: break
@@ -107,52 +130,6 @@ extension CustomerNode {
             closing[ObjectIdentifier(former)] = nil
         }
         await leave()
-    }
-}
-
-// The shared desktop.
-extension CustomerNode {
-    private func startCapture(_ grant: Grant) async {
-        // From here on the link tells each change.
-        let bitsPerSecond = await link?.videoBitrate
-        notices.withdraw(.picture)
-        let host = snapshot.hostDisplayName ?? ""
-        let bar = configuration.barLanguage.bar(host: host)
-        var start = DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel)
-        if let bitsPerSecond { start.bitsPerSecond = bitsPerSecond }
-        let desktop = DesktopProcess(program: desktopProgram, start: start)
-        capture = (grant, desktop)
-        mailbox.forward(desktop.events) { .desktop(grant, $0) }
-    }
-
-    /// Returns when no frame can leave any more.
-    private func stopCapture(_ grant: Grant) async {
-        guard let running = capture, running.grant == grant else { return }
-        capture = nil
-        await running.desktop.stop()
-        await link?.stopVideo()
-    }
-
-    /// Takes one event of the desktop child that runs under a grant; what comes of a grant whose capture was stopped,
-    /// or was replaced, is dropped. Each frame is checked against the grant again before it leaves.
-    func handle(_ event: DesktopEvent, under grant: Grant) async {
-        guard let running = capture, running.grant == grant else { return }
-        switch event {
-        case .started: session?.handleCaptureStarted(grant, surface: .monitor)
-        case .chosen, .monitors, .windows, .cursor, .cursorMoved: break
-        case .frame(let frame):
-            guard session?.permits(grant) == true else { return }
-            await link?.send(EncodedVideoFrame(frame))
-        case .stopped(let reason):
-            capture = nil
-            await link?.stopVideo()
-            guard let failure = CaptureFailure(reason) else {
-                session?.handleStopped(grant)
-                return
-            }
-            logger.error("the desktop child ended", metadata: ["reason": "\(reason)"])
-            session?.handleCaptureFailed(grant, failure: failure)
-        }
     }
 }
 

@@ -18,7 +18,17 @@ extension CustomerNode {
             notices.add(.consoleTokenReused)
             if let address = try? await console.makeAddress() { page.tell(address) }
         case .pageOpened: page.handleOpened()
-        case .hostCommand, .uploaded, .pageClosed, .pageFrame: break
+        case .pageFrame(let frame): await handle(frame)
+        case .pageClosed: handlePageClosed()
+        case .hostCommand, .uploaded: break
+        }
+    }
+
+    /// What the page captured is gone with it, and nobody is to be heard who does not see it.
+    private func handlePageClosed() {
+        if case .page(let grant) = capture { session?.handleCaptureFailed(grant, failure: .broken) }
+        for command in [CallCommand.stopCamera, .leaveVoice] {
+            session?.handle(.call(command), now: clock.now, wallClock: clock.wallClock)
         }
     }
 
@@ -34,9 +44,8 @@ extension CustomerNode {
         case .confirmDigits(let answer): link?.confirm(answer.digits)
         case .leave: await giveUp()
         case .startOver: await startOver()
-        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload, .call, .needKeyFrame,
-            .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded:
-            break
+        case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
+        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload, .call, .needKeyFrame: break
         }
     }
 

@@ -7,6 +7,7 @@ package import Logging
 import Media
 import Pairing
 import PeerConnection
+import RTP
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
@@ -82,8 +83,20 @@ package actor CustomerNode {
     var link: SecureLink?
     /// From the verification on, also after the link broke, until the person starts over.
     var session: CustomerSession?
-    /// The one desktop child, and the grant that it runs under; `nil` while nothing is shown.
-    var capture: (grant: Grant, desktop: DesktopProcess)?
+    /// What captures, and the grant that it runs under; `nil` while nothing is shown.
+    var capture: Capture?
+    /// The monitors of this computer, as the desktop child told them last.
+    var monitors: [DesktopMonitor] = []
+    /// The one that is shown.
+    var shownMonitor: MonitorIdentifier?
+    /// Between what is captured and what is shown.
+    var pointerScale = PointerScale()
+    /// Frames of the screen wait for too long.
+    var isScreenHeld = false
+    /// Voice and cameras.
+    let callDesk: CallDesk
+    /// The time of the host's camera as the page needs it.
+    var cameraTimeline = PictureTimeline()
     /// Files on their way in, each under the transfer that the session asked for.
     var downloads: [TransferID: Download] = [:]
     /// What a broken connection left, for a later session with the same file.
@@ -110,6 +123,7 @@ package actor CustomerNode {
         var console = ConsoleConfiguration(role: .customer, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
+        callDesk = CallDesk(console: self.console)
         let stage: CustomerSnapshot.Stage =
             switch invitation {
             case .link: .enterName(problem: nil)
@@ -173,6 +187,7 @@ package actor CustomerNode {
         case .stop: await shutDown()
         }
         await drain()
+        await callDesk.apply(session?.callMedia ?? CallMedia(), links: link.map { [CustomerSession.hostID: $0] } ?? [:])
         await showSnapshot()
         alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
     }
@@ -193,6 +208,7 @@ package actor CustomerNode {
             session?.handle(.leave, now: clock.now, wallClock: clock.wallClock)
             await drain()
         }
+        await callDesk.close()
         await link?.close()
         for task in closing.values { await task.value }
         networkWatch = nil

@@ -1,6 +1,7 @@
 import Console
 import ICE
 import Logging
+import RTP
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
@@ -17,11 +18,18 @@ extension HostNode {
         case .uploaded(let file): publish(file)
         case .pageOpened:
             page.handleOpened()
-            if session?.acceptsPicture == true { await customer?.link.requestKeyFrame() }
+            if session?.acceptsPicture == true { await customer?.link.requestKeyFrame(of: .screen) }
+            if session?.acceptsCamera == true { await customer?.link.requestKeyFrame(of: .camera) }
         case .tokenReused:
             notices.add(.consoleTokenReused)
             if let address = try? await console.makeAddress() { page.tell(address) }
-        case .customerCommand, .pageClosed, .pageFrame: break
+        case .pageFrame(let frame): await handle(frame)
+        case .pageClosed:
+            // It captured the camera, and nobody is to be heard who does not see it.
+            for command in [CallCommand.stopCamera, .leaveVoice] {
+                session?.handle(.call(command), wallClock: clock.wallClock)
+            }
+        case .customerCommand: break
         }
     }
 

@@ -33,7 +33,7 @@ extension HostNode {
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
         case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .malformed, .fileOpened, .fileBytes,
-            .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog:
+            .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog, .pointer:
             break
         }
     }
@@ -112,7 +112,18 @@ extension HostNode {
         case .control(let message): session?.handle(message, now: clock.now)
         case .chat(let message): session?.handle(message, now: clock.now)
         case .malformed: session?.handleMalformedMessage(now: clock.now)
-        case .video(let frame): await show(frame)
+        case .video(.screen, let frame): await show(frame)
+        case .video(.camera, let frame):
+            guard session?.acceptsCamera == true else { break }
+            await console.pushVideo(
+                VideoFrame(
+                    frame, of: .camera(HostSession.customerID),
+                    timeline: &timelines[.camera, default: PictureTimeline()]))
+        case .pointer(let message, let subject):
+            guard session?.acceptsPicture == true else { break }
+            await console.push(subject == .shape ? PageNote.pointerShape(message) : .pointerPlace(message))
+        case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
+        case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
         case .path(let path): session?.handlePath(path.isRelayed ? .relayed : .direct)
         case .fileClosed: break
         case .ended:
@@ -126,10 +137,31 @@ extension HostNode {
         }
     }
 
+    /// Takes a frame of the page's camera, which the host switched on.
+    func handle(_ frame: PageFrame) async {
+        guard frame.source == .camera, session?.callMedia.isCameraOn == true else { return }
+        await customer?.link.send(EncodedVideoFrame(frame), on: .camera)
+    }
+
+    /// Why a picture that is shown is not seen; the page itself knows when it waits for a key frame.
+    func notePicture(_ share: HostSnapshot.Share, isReachable: Bool) async -> HostSnapshot.PictureProblem? {
+        guard case .live = share else {
+            if liveSince != nil { await console.forgetPointer() }
+            (liveSince, hasPicture) = (nil, false)
+            return nil
+        }
+        let since = liveSince ?? clock.now
+        liveSince = since
+        if !isReachable { return .noPath }
+        return !hasPicture && clock.now - since > Self.pictureTimeout ? .nothingCaptured : nil
+    }
+
     /// A frame is shown only under a request that the customer allowed.
     private func show(_ frame: EncodedVideoFrame) async {
         guard session?.acceptsPicture == true else { return }
-        await console.pushVideo(VideoFrame(frame, timeline: &timeline))
+        hasPicture = true
+        await console.pushVideo(
+            VideoFrame(frame, of: .screen, timeline: &timelines[.screen, default: PictureTimeline()]))
     }
 
     /// Carries out what the session wants, in order.
@@ -142,8 +174,7 @@ extension HostNode {
             case .cancelTransfer(let transfer): transfers.removeValue(forKey: transfer)?.cancel()
             case .discardFile(let file):
                 if let published = files.removeValue(forKey: file) { PublishedFolder.remove(published.path) }
-            case .requestKeyFrame(ofCamera: true): break
-            case .requestKeyFrame(ofCamera: false): await customer?.link.requestKeyFrame()
+            case .requestKeyFrame(let ofCamera): await customer?.link.requestKeyFrame(of: ofCamera ? .camera : .screen)
             case .notice(let key, let values): notices.add(key, values: values)
             case .disconnect: await closeCustomer()
             case .changed: break

@@ -4,6 +4,7 @@ package import ICE
 package import Logging
 import Pairing
 import PeerConnection
+import RTP
 import SessionDomain
 import SignalingClient
 import SignalingProtocol
@@ -125,8 +126,16 @@ package actor HostNode {
     var linkQuality = LinkQuality()
     /// The customer's line as it was measured last; `nil` until two measurements were made.
     var quality: HostSnapshot.Quality?
-    /// The picture's time as the page needs it; it goes on over several customers.
-    var timeline = PictureTimeline()
+    /// The pictures' times as the page needs them; they go on over several customers.
+    var timelines: [VideoRole: PictureTimeline] = [:]
+    /// Since when the customer's screen is shown; `nil` while it is not.
+    var liveSince: Instant?
+    /// A frame of it has come.
+    var hasPicture = false
+    /// How long the first frame may take before the host is told that nothing is captured.
+    static let pictureTimeout = Duration.seconds(3)
+    /// Voice and cameras.
+    let callDesk: CallDesk
     var alarm = Alarm()
     /// Reads the mailbox from `start()` on, and ends when it is closed; what feeds it ends by itself.
     private var reader: Task<Void, Never>?
@@ -154,6 +163,7 @@ package actor HostNode {
         var console = ConsoleConfiguration(role: .host, uploadDirectory: published.path, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
+        callDesk = CallDesk(console: self.console)
         snapshot = HostSnapshot(
             site: HostSnapshot.Site(name: "", address: configuration.siteAddress), service: .connecting)
     }
@@ -234,6 +244,8 @@ package actor HostNode {
         case .stop: await shutDown()
         }
         await drain()
+        await callDesk.apply(
+            session?.callMedia ?? CallMedia(), links: customer.map { [HostSession.customerID: $0.link] } ?? [:])
         keepSession()
         await showSnapshot()
         alarm.set([session?.nextTimeout, attempt?.deadline].compactMap(\.self).min(), clock: clock) { [mailbox] in
@@ -250,6 +262,7 @@ package actor HostNode {
             // Three heartbeats missed: another path is looked for before ICE itself notices.
             if wasReachable, drawn.customer?.isReachable == false { customer?.link.restart() }
             drawn.customer?.quality = quality
+            drawn.pictureProblem = await notePicture(drawn.share, isReachable: drawn.customer?.isReachable ?? false)
             drawn.pairing = attempt.map {
                 HostSnapshot.Pairing(attempt: $0.id, name: $0.name, stage: $0.stage)
             }
@@ -299,6 +312,7 @@ package actor HostNode {
         answerWaiter(.failure(.siteNotReached(configuration.siteAddress, snapshot.siteProblem ?? .unreachable)))
         if snapshot.session != nil { await endSession() }
         await drain()
+        await callDesk.close()
         await customer?.link.close()
         await attempt?.link?.close()
         for task in closing.values { await task.value }

@@ -41,13 +41,15 @@ enum LinkEvent: Sendable {
     case fileOpened(DataChannelID, TransferID)
     case fileBytes(DataChannelID, [UInt8])
     case fileClosed(DataChannelID)
-    case video(EncodedVideoFrame)
+    case video(VideoRole, EncodedVideoFrame)
     /// The other side cannot decode until the next key frame.
-    case keyFrameRequested
+    case keyFrameRequested(VideoRole)
     /// What the picture's encoder may make from now on, in bits a second.
-    case videoBitrate(UInt32)
-    /// Whether frames of the picture wait for too long and are to be left out.
-    case videoBacklog(isTooLong: Bool)
+    case videoBitrate(VideoRole, UInt32)
+    /// Whether frames wait for too long and are to be left out.
+    case videoBacklog(VideoRole, isTooLong: Bool)
+    /// The shape or the place of the pointer of a shared desktop, well-formed; see `PointerMessage`.
+    case pointer([UInt8], PointerMessage.Subject)
     /// The link is over; nothing follows.
     case ended(LinkEnd)
 }

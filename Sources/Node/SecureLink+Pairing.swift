@@ -10,15 +10,18 @@ import Wire
 
 // Pairing.
 extension SecureLink {
-    /// The host offers: two channels and a picture to receive. The customer answers.
+    /// The host offers: three channels, sound, a screen to receive and cameras. The customer answers.
     func openChannels() async {
         guard role == .host else { return }
         do {
             try await peer.addVideo(.screen, direction: .recvonly)
+            try await peer.addVideo(.camera, direction: .sendrecv)
             control = try await peer.openDataChannel(label: Label.control.rawValue)
             chat = try await peer.openDataChannel(label: Label.chat.rawValue)
+            pointer = try await peer.openDataChannel(label: Label.pointer.rawValue)
             if let control { labels[control] = .control }
             if let chat { labels[chat] = .chat }
+            if let pointer { labels[pointer] = .pointer }
         } catch {
             logger.error("a peer connection could not be set up", metadata: ["error": "\(error)"])
             await end(.noPath(.notConfigured))
@@ -74,6 +77,7 @@ extension SecureLink {
         if description.restart == nil {
             sink.yield(.connecting)
             try await peer.addVideo(.screen, direction: .sendonly)
+            try await peer.addVideo(.camera, direction: .sendrecv)
         }
         try await describe(.answer, try await peer.makeAnswer())
     }

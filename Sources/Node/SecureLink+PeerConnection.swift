@@ -26,18 +26,18 @@ extension SecureLink {
             lowChannels.insert(channel)
             waiters.removeValue(forKey: channel)?.resume()
         case .dataChannelClosed(let channel): handleClosed(channel)
-        case .videoFrame(.screen, let frame): if isAnnounced { sink.yield(.video(frame)) }
-        case .keyFrameRequested(.screen): if isAnnounced { sink.yield(.keyFrameRequested) }
+        case .videoFrame(let role, let frame): if isAnnounced { sink.yield(.video(role, frame)) }
+        case .keyFrameRequested(let role): if isAnnounced { sink.yield(.keyFrameRequested(role)) }
         case .selectedPath(let path): sink.yield(.path(path))
         case .restartWanted:
             wantsRestart = true
             conversation.requestRestart()
-        case .videoBitrate(.screen, let bitsPerSecond):
-            videoBitrate = UInt32(clamping: bitsPerSecond)
-            if isAnnounced { sink.yield(.videoBitrate(UInt32(clamping: bitsPerSecond))) }
-        case .videoBacklogChanged(.screen, let isTooLong):
-            if isAnnounced { sink.yield(.videoBacklog(isTooLong: isTooLong)) }
-        case .videoReceptionReported, .videoFrame, .keyFrameRequested, .videoBitrate, .videoBacklogChanged: break
+        case .videoBitrate(let role, let bitsPerSecond):
+            videoBitrates[role] = UInt32(clamping: bitsPerSecond)
+            if isAnnounced { sink.yield(.videoBitrate(role, UInt32(clamping: bitsPerSecond))) }
+        case .videoBacklogChanged(let role, let isTooLong):
+            if isAnnounced { sink.yield(.videoBacklog(role, isTooLong: isTooLong)) }
+        case .videoReceptionReported: break
         }
     }
 
@@ -66,6 +66,9 @@ extension SecureLink {
         case .chat where role == .customer && chat == nil:
             chat = channel
             labels[channel] = .chat
+        case .pointer where role == .customer && pointer == nil:
+            pointer = channel
+            labels[channel] = .pointer
         case .file where role == .customer:
             labels[channel] = .file
             emit(.fileOpened(channel, transfer))
@@ -83,6 +86,8 @@ extension SecureLink {
         switch (labels[channel], message) {
         case (.control, .text(let text)): emit(Self.parse(ControlMessage.self, text).map { .control($0) } ?? .malformed)
         case (.chat, .text(let text)): emit(Self.parse(ChatMessage.self, text).map { .chat($0) } ?? .malformed)
+        case (.pointer, .binary(let bytes)) where role == .host:
+            emit(PointerMessage.subject(of: bytes).map { .pointer(bytes, $0) } ?? .malformed)
         case (.file, .binary(let bytes)): emit(.fileBytes(channel, bytes))
         default: emit(.malformed)
         }

@@ -60,20 +60,48 @@ extension SecureLink {
         await peer.closeDataChannel(channel)
     }
 
-    /// Sends a frame of the picture; dropped before the verification and after the end.
-    func send(_ frame: EncodedVideoFrame) async {
+    /// Sends a frame of a picture; dropped before the verification and after the end.
+    func send(_ frame: EncodedVideoFrame, on role: VideoRole) async {
         guard isAnnounced, !isOver else { return }
-        await peer.sendVideo(frame, on: .screen)
+        await peer.sendVideo(frame, on: role)
     }
 
-    /// Drops what is still queued of the picture: nothing of it leaves after this returns.
-    func stopVideo() async {
-        await peer.discardVideo(.screen)
+    /// Drops what is still queued of a picture: nothing of it leaves after this returns.
+    func stopVideo(_ role: VideoRole) async {
+        await peer.discardVideo(role)
     }
 
-    /// Asks the sender of the picture for a frame that needs no other.
-    func requestKeyFrame() async {
-        await peer.requestKeyFrame(of: .screen)
+    /// Asks the sender of a picture for a frame that needs no other.
+    func requestKeyFrame(of role: VideoRole) async {
+        await peer.requestKeyFrame(of: role)
+    }
+
+    /// What a picture's encoder may make, in bits a second; `nil` until the connection has told it.
+    func videoBitrate(of role: VideoRole) -> UInt32? { videoBitrates[role] }
+
+    /// The codec in which the screen is sent best in a mode, of those that the other side takes.
+    func codec(for mode: DisplayMode) async -> VideoCodec {
+        let wanted: [VideoCodec] =
+            switch mode {
+            // Coloured text is sharp only where colours have a sample for each pixel.
+            case .standard: [.vp9Profile1, .vp9, .vp8]
+            // Half the processor time of VP9 for a moving picture.
+            case .sampling: [.vp8, .vp9]
+            }
+        let taken = await peer.sendableVideoCodecs(of: .screen)
+        return wanted.first(where: taken.contains) ?? .vp8
+    }
+
+    /// Shows where the pointer is or what it looks like. A place is left out while earlier ones wait, because the next one
+    /// takes its place.
+    func send(_ message: PointerMessage) async {
+        guard isAnnounced, !isOver, let pointer else { return }
+        if case .place = message, await peer.bufferedAmount(of: pointer) > Self.pointerBacklog { return }
+        do {
+            try await peer.send(.binary(message.serialize()), on: pointer)
+        } catch {
+            logger.warning("the pointer could not be shown", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Gives the other side a second to receive what was sent and to close, then ends the link.

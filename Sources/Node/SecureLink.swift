@@ -5,6 +5,7 @@ import ICE
 import Logging
 import Pairing
 import PeerConnection
+import RTP
 import SDP
 import SessionDomain
 import SignalingProtocol
@@ -27,6 +28,8 @@ actor SecureLink {
     static let lowWaterMark = 262_144
     /// How soon one offer that restarts ICE may follow another; each costs sockets.
     static let shortestRestartInterval = Duration.milliseconds(300)
+    /// The bytes that may wait in the pointer's channel before its places are left out.
+    static let pointerBacklog = 4_096
     /// Limits of the JSON on the channels.
     static let limits = JSON.Limits(maximumByteCount: 65_536, maximumDepth: 8)
 
@@ -56,6 +59,8 @@ actor SecureLink {
         case control
         /// One for the whole link, made by the host: `ChatMessage`, one JSON text each.
         case chat
+        /// One for the whole link, made by the host: `PointerMessage`, from a native customer's node.
+        case pointer
         /// One for each transfer, made by the host, with its name as `protocol`: the bytes in order, in binary
         /// messages.
         case file
@@ -77,6 +82,8 @@ actor SecureLink {
     var control: DataChannelID?
     /// As `control`.
     var chat: DataChannelID?
+    /// As `control`; a browser leaves it unused.
+    var pointer: DataChannelID?
     /// What came before the verification.
     var early: [LinkEvent] = []
     /// There was a path, so that an end means that it was lost rather than never found.
@@ -85,8 +92,8 @@ actor SecureLink {
     var wantsRestart = false
     /// When the last offer that restarts ICE was made.
     var restartedAt: ContinuousClock.Instant?
-    /// What the picture's encoder may make, in bits a second; `nil` until the connection has told it.
-    var videoBitrate: UInt32?
+    /// What each picture's encoder may make, in bits a second, once the connection has told it.
+    var videoBitrates: [VideoRole: UInt32] = [:]
     /// `.verified` was told: what comes is handed on, and what is given is sent.
     var isAnnounced = false
     /// `end` was called; nothing is told or sent any more.

@@ -19,9 +19,10 @@ struct PictureTimeline {
 
 extension VideoFrame {
     /// A received frame as the console's page takes it.
-    init(_ frame: EncodedVideoFrame, timeline: inout PictureTimeline) {
+    init(_ frame: EncodedVideoFrame, of picture: Picture, timeline: inout PictureTimeline) {
         self.init(
-            isKeyFrame: frame.isKeyFrame, width: frame.width, height: frame.height,
+            picture: picture, codec: Codec(frame.codec), isKeyFrame: frame.isKeyFrame, width: frame.width,
+            height: frame.height,
             timestamp: timeline.microseconds(of: frame.rtpTimestamp), payload: frame.payload)
     }
 }
@@ -33,6 +34,41 @@ extension EncodedVideoFrame {
         self.init(
             codec: frame.codec, isKeyFrame: frame.isKeyFrame, temporalLayer: frame.temporalLayer,
             isLayerSync: frame.isLayerSync,
+            rtpTimestamp: RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: ticks)), width: frame.width,
+            height: frame.height, payload: frame.payload)
+    }
+}
+
+extension VideoFrame.Codec {
+    /// The codec as the page is told it.
+    init(_ codec: VideoCodec) {
+        self =
+            switch codec {
+            case .vp8: .vp8
+            case .vp9: .vp9
+            case .vp9Profile1: .vp9Profile1
+            }
+    }
+}
+
+extension VideoCodec {
+    /// The codec as RTP has it.
+    init(_ codec: VideoFrame.Codec) {
+        self =
+            switch codec {
+            case .vp8: .vp8
+            case .vp9: .vp9
+            case .vp9Profile1: .vp9Profile1
+            }
+    }
+}
+
+extension EncodedVideoFrame {
+    /// A frame that the page encoded as it goes on the wire, dated by its capture.
+    init(_ frame: PageFrame) {
+        let ticks = frame.timestamp.multipliedReportingOverflow(by: 9).partialValue / 100
+        self.init(
+            codec: VideoCodec(frame.codec), isKeyFrame: frame.isKeyFrame,
             rtpTimestamp: RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: ticks)), width: frame.width,
             height: frame.height, payload: frame.payload)
     }

@@ -63,16 +63,16 @@ package struct CallSnapshot: Codable, Equatable, Sendable {
         }
     }
 
-    /// Each is a text in the catalogue.
-    package enum Problem: String, Codable, Sendable {
+    /// Each is a text in the catalogue; the most serious comes first.
+    package enum Problem: String, CaseIterable, Codable, Sendable {
         /// This computer has no sound system that answers.
         case noSoundSystem
+        /// The sound system ended; it is looked for again.
+        case soundSystemLost
         case noMicrophone
         case noLoudspeaker
         /// The chosen microphone was taken away, and another is used.
         case microphoneLost
-        /// The sound system ended; it is looked for again.
-        case soundSystemLost
         /// The others may hear their own voices.
         case noEchoCancellation
     }

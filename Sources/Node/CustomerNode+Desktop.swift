@@ -1,0 +1,173 @@
+import Console
+import Desktop
+import Logging
+import Media
+import RTP
+import SessionDomain
+import Wire
+
+// The shared desktop: captured by a child process, or by the panel's page where the node itself cannot.
+extension CustomerNode {
+    /// What runs under a grant.
+    enum Capture {
+        /// A `desktop` child.
+        case child(Grant, DesktopProcess)
+        /// The panel's page, from the browser's own picker on.
+        case page(Grant)
+
+        var grant: Grant {
+            switch self {
+            case .child(let grant, _), .page(let grant): grant
+            }
+        }
+    }
+
+    /// Begins to capture; the child's first event, or the page's command, says that it runs.
+    func startCapture(_ grant: Grant) async {
+        notices.withdraw(.picture)
+        pointerScale = PointerScale()
+        if capturesByPage {
+            capture = .page(grant)
+            return
+        }
+        // From here on the link tells each change.
+        let bitsPerSecond = await link?.videoBitrate(of: .screen)
+        let host = snapshot.hostDisplayName ?? ""
+        let bar = configuration.barLanguage.bar(host: host)
+        var start = DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel)
+        start.codec = await link?.codec(for: .standard) ?? .vp8
+        if let bitsPerSecond { start.bitsPerSecond = bitsPerSecond }
+        let desktop = DesktopProcess(program: desktopProgram, start: start)
+        capture = .child(grant, desktop)
+        mailbox.forward(desktop.events) { .desktop(grant, $0) }
+    }
+
+    /// Returns when no frame can leave any more.
+    func stopCapture(_ grant: Grant) async {
+        guard let running = capture, running.grant == grant else { return }
+        capture = nil
+        if case .child(_, let desktop) = running { await desktop.stop() }
+        await link?.stopVideo(.screen)
+    }
+
+    /// The other side cannot go on without a key frame of the screen.
+    func makeKeyFrame() async {
+        switch capture {
+        case .child(_, let desktop): await desktop.requestKeyFrame()
+        case .page: await console.push(PageNote.keyFrameWanted(.screen))
+        case nil: break
+        }
+    }
+
+    /// The screen's encoder may make as much as this.
+    func setScreenBitrate(_ bitsPerSecond: UInt32) async {
+        switch capture {
+        case .child(_, let desktop): await desktop.setBitsPerSecond(bitsPerSecond)
+        case .page: await console.push(PageNote.bitrate(.screen, bitsPerSecond))
+        case nil: break
+        }
+    }
+
+    /// Has frames left out while those before wait for too long.
+    func holdFrames(_ isTooLong: Bool) async {
+        isScreenHeld = isTooLong
+        if case .child(_, let desktop) = capture { await desktop.holdFrames(isTooLong) }
+    }
+
+    /// The host wants the picture made in another way.
+    func setDisplayMode(_ mode: DisplayMode) async {
+        guard case .child(_, let desktop) = capture else { return }
+        await desktop.setMode(mode == .standard ? .standard : .sampling)
+        if let codec = await link?.codec(for: mode) { await desktop.setCodec(codec) }
+    }
+
+    /// The host wants another of the monitors that it was told.
+    func chooseMonitor(_ monitor: Int) async {
+        guard case .child(_, let desktop) = capture, let number = UInt32(exactly: monitor) else { return }
+        await desktop.chooseMonitor(.identifier(MonitorIdentifier(rawValue: number)))
+    }
+
+    /// Takes one event of the desktop child that runs under a grant; what comes of a grant whose capture was stopped,
+    /// or was replaced, is dropped. Each frame is checked against the grant again before it leaves.
+    func handle(_ event: DesktopEvent, under grant: Grant) async {
+        guard let running = capture, running.grant == grant else { return }
+        switch event {
+        case .started: session?.handleCaptureStarted(grant, surface: .monitor)
+        case .chosen(let chosen):
+            pointerScale.handleCaptured(width: chosen.width, height: chosen.height)
+            if case .monitor(.identifier(let monitor)) = chosen.source { shownMonitor = monitor }
+            tellMonitors(under: grant)
+        case .monitors(let monitors):
+            self.monitors = monitors
+            tellMonitors(under: grant)
+        case .windows: break
+        case .cursor(let cursor):
+            guard session?.permits(grant) == true else { return }
+            await link?.send(PointerMessage.shape(cursor))
+        case .cursorMoved(let place):
+            guard session?.permits(grant) == true else { return }
+            await link?.send(pointerScale.message(place))
+        case .frame(let frame):
+            guard session?.permits(grant) == true else { return }
+            pointerScale.handleFrame(width: frame.width, height: frame.height)
+            await link?.send(EncodedVideoFrame(frame), on: .screen)
+        case .stopped(let reason):
+            capture = nil
+            await link?.stopVideo(.screen)
+            guard let failure = CaptureFailure(reason) else {
+                session?.handleStopped(grant)
+                return
+            }
+            logger.error("the desktop child ended", metadata: ["reason": "\(reason)"])
+            session?.handleCaptureFailed(grant, failure: failure)
+        }
+    }
+
+    private func tellMonitors(under grant: Grant) {
+        session?.handleMonitors(
+            MonitorList(
+                monitors: monitors.map { monitor in
+                    MonitorList.Monitor(
+                        monitor: Int(monitor.identifier.rawValue), name: monitor.name, width: Int(monitor.width),
+                        height: Int(monitor.height), isPrimary: monitor.isPrimary)
+                },
+                shown: shownMonitor.map { Int($0.rawValue) }),
+            under: grant)
+    }
+}
+
+// What the panel's page captures.
+extension CustomerNode {
+    /// Takes what the page says of its capture; without meaning unless the page was asked to.
+    func handlePageCapture(_ command: CustomerCommand) async {
+        guard case .page(let grant) = capture else { return }
+        switch command {
+        case .pageCaptureStarted(let started):
+            session?.handleCaptureStarted(grant, surface: started.surface)
+            if let bitsPerSecond = await link?.videoBitrate(of: .screen) {
+                await console.push(PageNote.bitrate(.screen, bitsPerSecond))
+            }
+        case .pageCaptureFailed(let failed):
+            if failed.isRefusal {
+                session?.handleNothingPicked(grant)
+            } else {
+                session?.handleCaptureFailed(grant, failure: .broken)
+            }
+        case .pageCaptureEnded: session?.handleStopped(grant)
+        default: break
+        }
+    }
+
+    /// Takes a frame of the page's: of what it captures under a grant, or of the camera that the person switched on.
+    func handle(_ frame: PageFrame) async {
+        switch frame.source {
+        case .screen:
+            guard case .page(let grant) = capture, session?.permits(grant) == true, !isScreenHeld || frame.isKeyFrame
+            else { return }
+            await link?.send(EncodedVideoFrame(frame), on: .screen)
+        case .camera:
+            guard session?.callMedia.isCameraOn == true else { return }
+            await link?.send(EncodedVideoFrame(frame), on: .camera)
+        }
+    }
+}
