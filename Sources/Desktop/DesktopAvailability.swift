@@ -1,5 +1,3 @@
-internal import VPX
-
 /// Whether this machine's desktop can be shown, known before anyone is asked for it.
 package enum DesktopAvailability: Int32, Equatable, Sendable {
     /// It can.
@@ -17,8 +15,7 @@ package enum DesktopAvailability: Int32, Equatable, Sendable {
     static func probe() -> DesktopAvailability {
         do throws(DesktopError) {
             let display = try XDisplay()
-            let monitor = try Monitor.choose(.monitor(.primary), on: display)
-            _ = try PixelReader(display: display, capacity: monitor.bounds.width)
+            _ = try ScreenCapture(display: display)
             return .available
         } catch {
             switch error {

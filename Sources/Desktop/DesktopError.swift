@@ -18,6 +18,8 @@ package enum DesktopError: Error, Equatable, Sendable {
     case captureFailed
     /// No font for the bar can be opened.
     case noFont
+    /// All windows that were to be shown are closed.
+    case windowsClosed
     /// The bar is gone: nobody may be shown what nobody can stop.
     case barLost
     /// The encoder failed.
@@ -27,6 +29,8 @@ package enum DesktopError: Error, Equatable, Sendable {
     package enum Extension: Sendable {
         /// XDamage: what was drawn on.
         case damage
+        /// XComposite: windows' own pixels.
+        case composite
         /// XFixes: the pointer's picture, and regions.
         case fixes
         /// XRandR: the monitors.

@@ -9,7 +9,9 @@ extension DesktopAvailability {
     package static func check(program: DesktopProgram) async -> DesktopAvailability {
         let environment = program.environment
         guard environment["DISPLAY"]?.isEmpty == false else {
-            return environment["WAYLAND_DISPLAY"]?.isEmpty == false ? .waylandOnly : .noDisplay
+            let isWayland =
+                environment["WAYLAND_DISPLAY"]?.isEmpty == false || environment["XDG_SESSION_TYPE"] == "wayland"
+            return isWayland ? .waylandOnly : .noDisplay
         }
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "nearhand.desktop.probe").async {

@@ -32,17 +32,62 @@ package final class DisplayClient {
     }
 
     /// Shows a window in one colour (`0xRRGGBB`), without a window manager's frame, and returns its number.
+    ///
+    /// - Parameters:
+    ///   - colour: `nil` for a window that the server never paints: what it does not draw itself stays what it was.
+    ///   - isManaged: whether a window manager, where there is one, is to give it a frame.
+    ///   - owner: the window that it is a dialog or menu of.
     @discardableResult
-    package func showWindow(x: Int, y: Int, width: Int, height: Int, colour: UInt) -> UInt {
+    package func showWindow(
+        x: Int, y: Int, width: Int, height: Int, colour: UInt?, isManaged: Bool = false, owner: UInt? = nil
+    ) -> UInt {
         var attributes = XSetWindowAttributes()
-        attributes.override_redirect = 1
-        attributes.background_pixel = colour
+        attributes.override_redirect = isManaged ? 0 : 1
+        var mask = CWOverrideRedirect
+        if let colour {
+            attributes.background_pixel = colour
+            mask |= CWBackPixel
+        }
         let window = XCreateWindow(
             display, root, Int32(x), Int32(y), UInt32(width), UInt32(height), 0, 0, UInt32(InputOutput), nil,
-            UInt(CWOverrideRedirect | CWBackPixel), &attributes)
+            UInt(mask), &attributes)
+        if let owner { XSetTransientForHint(display, window, owner) }
         XMapWindow(display, window)
         XSync(display, 0)
         return window
+    }
+
+    /// Draws a box of a window once.
+    package func draw(_ window: UInt, x: Int, y: Int, width: Int, height: Int, colour: UInt) {
+        let context = XCreateGC(display, window, 0, nil)
+        XSetForeground(display, context, colour)
+        XFillRectangle(display, window, context, Int32(x), Int32(y), UInt32(width), UInt32(height))
+        XFreeGC(display, context)
+        XSync(display, 0)
+    }
+
+    /// Moves a window to another place, in another size.
+    package func place(_ window: UInt, x: Int, y: Int, width: Int, height: Int) {
+        XMoveResizeWindow(display, window, Int32(x), Int32(y), UInt32(width), UInt32(height))
+        XSync(display, 0)
+    }
+
+    /// Shows a hidden window again.
+    package func show(_ window: UInt) {
+        XMapWindow(display, window)
+        XSync(display, 0)
+    }
+
+    /// Puts a window above all others.
+    package func raise(_ window: UInt) {
+        XRaiseWindow(display, window)
+        XSync(display, 0)
+    }
+
+    /// Takes a window away for ever.
+    package func destroy(_ window: UInt) {
+        XDestroyWindow(display, window)
+        XSync(display, 0)
     }
 
     /// Paints a window anew.
@@ -60,13 +105,17 @@ package final class DisplayClient {
 
     /// The window of this name directly below the root, with its box.
     package func findWindow(named name: String) -> (window: UInt, box: Box)? {
-        for window in stackingOrder {
+        windows(named: name).first.map { ($0, box(of: $0)) }
+    }
+
+    /// The windows of this name directly below the root.
+    package func windows(named name: String) -> [UInt] {
+        stackingOrder.filter { window in
             var text: UnsafeMutablePointer<CChar>?
-            guard XFetchName(display, window, &text) != 0, let text else { continue }
+            guard XFetchName(display, window, &text) != 0, let text else { return false }
             defer { XFree(text) }
-            if String(cString: text) == name { return (window, box(of: window)) }
+            return String(cString: text) == name
         }
-        return nil
     }
 
     /// The windows directly below the root, from the lowest to the highest.
@@ -80,23 +129,27 @@ package final class DisplayClient {
         return UnsafeBufferPointer(start: children, count: Int(count)).map { UInt($0) }
     }
 
-    /// Sets the size of the display's only monitor, by RandR's monitor object: Xvfb knows no second resolution.
-    package func setMonitor(width: Int, height: Int) {
-        guard let resources = XRRGetScreenResources(display, root), let monitor = XRRAllocateMonitor(display, 1) else {
-            return
-        }
+    /// Sets a monitor by RandR's monitor object, because Xvfb knows one screen in one resolution.
+    ///
+    /// - Parameter hasScreen: whether it stands for that screen; one of them must, and is the primary one.
+    package func setMonitor(
+        _ name: String = "desk", x: Int = 0, y: Int = 0, width: Int, height: Int, hasScreen: Bool = true
+    ) {
+        guard let resources = XRRGetScreenResources(display, root),
+            let monitor = XRRAllocateMonitor(display, hasScreen ? 1 : 0)
+        else { return }
         defer {
             XRRFreeMonitors(monitor)
             XRRFreeScreenResources(resources)
         }
-        let name = XInternAtom(display, "desk", 0)
+        let name = XInternAtom(display, name, 0)
         monitor.pointee.name = name
-        monitor.pointee.primary = 1
+        monitor.pointee.primary = hasScreen ? 1 : 0
         monitor.pointee.automatic = 0
-        (monitor.pointee.x, monitor.pointee.y) = (0, 0)
+        (monitor.pointee.x, monitor.pointee.y) = (Int32(x), Int32(y))
         (monitor.pointee.width, monitor.pointee.height) = (Int32(width), Int32(height))
         (monitor.pointee.mwidth, monitor.pointee.mheight) = (Int32(width / 4), Int32(height / 4))
-        monitor.pointee.outputs[0] = resources.pointee.outputs[0]
+        if hasScreen { monitor.pointee.outputs[0] = resources.pointee.outputs[0] }
         // A monitor is changed by taking it away and setting it anew; nobody sees the moment in between.
         XGrabServer(display)
         if hasMonitor(name) { XRRDeleteMonitor(display, root, name) }
@@ -105,9 +158,21 @@ package final class DisplayClient {
         XSync(display, 0)
     }
 
+    /// Takes a monitor away.
+    package func removeMonitor(_ name: String) {
+        XRRDeleteMonitor(display, root, XInternAtom(display, name, 0))
+        XSync(display, 0)
+    }
+
     /// Moves the pointer.
     package func movePointer(x: Int, y: Int) {
         XTestFakeMotionEvent(display, 0, Int32(x), Int32(y), 0)
+        XSync(display, 0)
+    }
+
+    /// Puts the pointer elsewhere as a program does, which is no motion of a device.
+    package func warpPointer(x: Int, y: Int) {
+        XWarpPointer(display, 0, root, 0, 0, 0, 0, Int32(x), Int32(y))
         XSync(display, 0)
     }
 

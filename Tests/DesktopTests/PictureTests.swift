@@ -45,7 +45,7 @@ struct PictureTests {
                 inserted.append(change)
                 region.insert(change)
             }
-            #expect(region.boxes.count <= 8)
+            #expect(region.boxes.count <= DamageRegion.maximumCount)
             for change in inserted {
                 #expect(region.boxes.contains { $0.intersection(change) == change })
             }
@@ -54,30 +54,41 @@ struct PictureTests {
     }
 
     @Test
-    func thePointerIsBlendedWhereItIsAndNowhereElse() {
-        // Two by two: opaque red, half-transparent white, transparent, opaque blue; colours multiplied by alpha.
-        let cursor = Cursor(bounds: box(9, 9, 2, 2), pixels: [0xFFFF_0000, 0x8080_8080, 0, 0xFF00_00FF])
-        var pixels = [UInt8](repeating: 100, count: 4 * 4 * 4)
-        pixels.withUnsafeMutableBufferPointer { buffer in
-            cursor.blend(over: buffer.baseAddress!, stride: 16, of: box(8, 8, 4, 4))  // the array is not empty
-        }
-        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(pixels[(y * 4 + x) * 4..<(y * 4 + x) * 4 + 3]) }
-        #expect(pixel(1, 1) == [0, 0, 255])
-        #expect(pixel(2, 1) == [177, 177, 177])
-        #expect(pixel(1, 2) == [100, 100, 100])
-        #expect(pixel(2, 2) == [255, 0, 0])
-        #expect(pixel(0, 0) == [100, 100, 100] && pixel(3, 3) == [100, 100, 100])
+    func ofManySmallChangesTheNearestAreJoined() {
+        var region = DamageRegion()
+        for index in 0..<17 { region.insert(box(index % 4 * 900, index / 4 * 500, 100, 100)) }
+        region.insert(box(3_600, 100, 100, 100))
+        #expect(region.boxes.count == DamageRegion.maximumCount)
+        #expect(region.boxes.allSatisfy { $0.area < 1_000 * 600 }, "no box is the whole screen")
     }
 
-    @Test(arguments: [(-5, -5), (3, 3), (-1, 2), (2, -1), (50, 50)])
-    func aPointerAtAnEdgeIsCut(x: Int, y: Int) {
-        let cursor = Cursor(bounds: box(x, y, 3, 3), pixels: [UInt32](repeating: 0xFF00_0000, count: 9))
-        var pixels = [UInt8](repeating: 100, count: 4 * 4 * 4)
-        pixels.withUnsafeMutableBufferPointer { buffer in
-            cursor.blend(over: buffer.baseAddress!, stride: 16, of: box(0, 0, 4, 4))  // the array is not empty
+    @Test(
+        arguments: [
+            (0xFF10_2030, 0xFF10_2030), (0x0000_0000, 0), (0x0012_3456, 0), (0x8080_8080, 0x80FF_FFFF),
+            (0x8040_0000, 0x8080_0000), (0x0101_0101, 0x01FF_FFFF), (0x7FFF_FFFF, 0x7FFF_FFFF),
+        ] as [(UInt32, UInt32)])
+    func thePointersColoursAreDividedByAlpha(pixel: UInt32, divided: UInt32) {
+        #expect(DesktopCursor.divideByAlpha(pixel) == divided)
+    }
+
+    @Test
+    func aBoxWithoutAnotherIsWhatIsAroundIt() {
+        let whole = box(10, 20, 100, 50)
+        #expect(whole.subtracting(box(200, 200, 5, 5)) == [whole])
+        #expect(whole.subtracting(whole).isEmpty)
+        #expect(whole.subtracting(box(0, 0, 60, 100)) == [box(60, 20, 50, 50)])
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<500 {
+            func random() -> PixelRectangle {
+                box(
+                    .random(in: 0..<20, using: &generator), .random(in: 0..<20, using: &generator),
+                    .random(in: 0..<20, using: &generator), .random(in: 0..<20, using: &generator))
+            }
+            let (first, second) = (random(), random())
+            let parts = first.subtracting(second)
+            #expect(parts.reduce(0) { $0 + $1.area } == first.area - first.intersection(second).area)
+            #expect(parts.allSatisfy { $0.intersection(second).isEmpty && $0.intersection(first) == $0 })
         }
-        let covered = cursor.bounds.intersection(box(0, 0, 4, 4)).area
-        #expect(pixels.filter { $0 == 0 }.count == 3 * covered)
     }
 
     @Test(arguments: [

@@ -43,26 +43,6 @@ extension SharedDesktopTests {
         }
 
         @Test
-        func thePointerIsInThePictureAndLeavesNoTrace() async throws {
-            let desktop = try SharedDesktop { client in
-                client.showWindow(x: 0, y: 0, width: 640, height: 480, colour: 0xE0_E0E0)
-                client.movePointer(x: 200, y: 200)
-            }
-            func isPointerNear(x: Int, y: Int) -> Bool {
-                guard let picture = desktop.record.picture else { return false }
-                return (y - 8...y + 8).contains { row in
-                    (x - 8...x + 8).contains { !picture.isNear(0xE0_E0E0, x: $0, y: row, within: 80) }
-                }
-            }
-            try await eventually("the pointer where it was") { isPointerNear(x: 200, y: 200) }
-            desktop.client.movePointer(x: 400, y: 300)
-            try await eventually("the pointer where it is") {
-                isPointerNear(x: 400, y: 300) && !isPointerNear(x: 200, y: 200)
-            }
-            try await desktop.stop()
-        }
-
-        @Test
         func aKeyFrameComesOnOrder() async throws {
             let desktop = try SharedDesktop()
             try await desktop.settle()

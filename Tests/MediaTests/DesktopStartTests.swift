@@ -22,10 +22,27 @@ extension SharedDesktopTests {
         }
 
         @Test
+        func xwaylandsBlackScreenIsNot() async throws {
+            let display = try VirtualDisplay()
+            let client = try DisplayClient(display)
+            client.setMonitor("XWAYLAND0", width: 800, height: 600)
+            let program = try TestChild.program(display: display.name)
+            #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
+            let process = DesktopProcess(program: program, start: .init(barText: "Nobody sees this"))
+            var events: [DesktopEvent] = []
+            for await event in process.events { events.append(event) }
+            #expect(events == [.stopped(.waylandOnly)])
+            client.removeMonitor("XWAYLAND0")
+        }
+
+        @Test
         func withoutADisplayNobodyNeedBeAsked() async throws {
             var program = try TestChild.program(display: nil)
             #expect(await DesktopAvailability.check(program: program) == .noDisplay)
             program.environment["WAYLAND_DISPLAY"] = "wayland-0"
+            #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
+            program.environment["WAYLAND_DISPLAY"] = nil
+            program.environment["XDG_SESSION_TYPE"] = "wayland"
             #expect(await DesktopAvailability.check(program: program) == .waylandOnly)
             program.environment["DISPLAY"] = ":54321"
             #expect(await DesktopAvailability.check(program: program) == .noDisplay)

@@ -18,17 +18,28 @@ final class SharedDesktop {
     let record = Record()
     private let reader: Task<Void, Never>
 
-    /// Starts sharing an empty display.
-    init(
+    /// Starts sharing the screen of an empty display.
+    convenience init(
         width: Int = 640, height: Int = 480, without extensions: [String] = [],
         before prepare: (DisplayClient) -> Void = { _ in }
     ) throws {
-        display = try VirtualDisplay(width: width, height: height, without: extensions)
+        try self.init(
+            on: try VirtualDisplay(width: width, height: height, without: extensions),
+            showing: { _ in .monitor(.primary) }, before: prepare)
+    }
+
+    /// Starts sharing what `source` chooses.
+    init(
+        on display: VirtualDisplay, showing source: (DisplayClient) throws -> DesktopSource,
+        before prepare: (DisplayClient) -> Void = { _ in }
+    ) throws {
+        self.display = display
         client = try DisplayClient(display)
         prepare(client)
         process = DesktopProcess(
             program: try TestChild.program(display: display.name),
-            start: DesktopCommand.Start(barText: "You are showing your screen to Ada"))
+            start: DesktopCommand.Start(
+                barText: "You are showing your screen to Ada", source: try source(client)))
         reader = Task { [process, record] in
             guard var decoder = try? VP8Decoder() else { return }
             for await event in process.events { record.add(event, decoder: &decoder) }
@@ -74,6 +85,8 @@ final class Record: Sendable {
         var stopReason: DesktopStopReason?
         var eventsAfterStop = 0
         var picture: Picture?
+        var forbiddenColour: Int?
+        var forbiddenShare = 0.0
     }
 
     struct Picture {
@@ -81,6 +94,12 @@ final class Record: Sendable {
         var height: Int
         /// Blue, green, red, padding.
         var pixels: [UInt8]
+
+        /// The share of pixels near a colour, 0…1.
+        func share(of colour: Int) -> Double {
+            let count = (0..<width * height).filter { isNear(colour, x: $0 % width, y: $0 / width, within: 48) }.count
+            return Double(count) / Double(width * height)
+        }
 
         /// Whether the pixel is near a colour, `0xRRGGBB`.
         func isNear(_ colour: Int, x: Int, y: Int, within tolerance: Int = 24) -> Bool {
@@ -103,6 +122,14 @@ final class Record: Sendable {
     var eventsAfterStop: Int { state.withLock { $0.eventsAfterStop } }
     var picture: Picture? { state.withLock { $0.picture } }
 
+    /// The largest share of a picture that was near the forbidden colour, ever.
+    var forbiddenShare: Double { state.withLock { $0.forbiddenShare } }
+
+    /// Looks for a colour in every picture from now on.
+    func forbid(_ colour: Int) {
+        state.withLock { $0.forbiddenColour = colour }
+    }
+
     func add(_ event: DesktopEvent, decoder: inout VP8Decoder) {
         var picture: Picture?
         if case .frame(let frame) = event, let image = try? decoder.decode(frame.payload) {
@@ -120,8 +147,39 @@ final class Record: Sendable {
             case .frame(let frame): state.frames.append(frame)
             case .stopped(let reason): state.stopReason = reason
             }
-            if let picture { state.picture = picture }
+            guard let picture else { return }
+            state.picture = picture
+            if let colour = state.forbiddenColour {
+                state.forbiddenShare = max(state.forbiddenShare, picture.share(of: colour))
+            }
         }
+    }
+}
+
+/// A program on a display.
+final class Program {
+    private let process = Process()
+    /// Its process.
+    var identifier: Int32 { process.processIdentifier }
+
+    /// Starts it.
+    init(_ path: String, _ arguments: [String], on display: VirtualDisplay) throws {
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        var environment = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
+        (environment["DISPLAY"], environment["LC_ALL"]) = (display.name, "C.UTF-8")
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    /// Ends it.
+    func stop() {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 }
 

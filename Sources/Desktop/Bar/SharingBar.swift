@@ -6,7 +6,7 @@ internal import Wire
 ///
 /// No window manager may touch it (override-redirect). It goes back on top when something covers it, and when another
 /// program hides or destroys it, sharing ends.
-struct SharingBar: ~Copyable {
+final class SharingBar {
     /// Time between two raises, so that a program that keeps raising itself cannot keep this one busy.
     private static let raiseInterval: Duration = .milliseconds(100)
 
@@ -14,6 +14,7 @@ struct SharingBar: ~Copyable {
     private let label: String
     private let font: BarFont
     private let window: BarWindow
+    private var monitor: PixelRectangle
     private var layout: BarLayout
     private var coverage = Coverage.uncovered
     /// Where in the bar it is held while it is dragged.
@@ -29,14 +30,18 @@ struct SharingBar: ~Copyable {
 
     /// Shows the bar on a monitor; it is on the screen once the caller has called `XSync`.
     ///
+    /// - Parameters:
+    ///   - text: without what could break the line.
+    ///   - label: as the text.
     /// - Throws: `DesktopError.noFont`.
     init(display: XDisplay, text: String, label: String, monitor: PixelRectangle) throws(DesktopError) {
-        self.text = DisplayText.sanitize(text)
-        self.label = DisplayText.sanitize(label)
-        font = try BarFont(display: display, covering: self.text + self.label + "…")
-        layout = BarLayout(text: self.text, label: self.label, font: font, monitor: monitor)
+        self.text = text
+        self.label = label
+        self.monitor = monitor
+        font = try BarFont(display: display, covering: text + label + "…")
+        layout = BarLayout(text: text, label: label, font: font, monitor: monitor)
         window = BarWindow(display: display, box: layout.window)
-        window.paint(layout, label: self.label, font: font)
+        window.paint(layout, label: label, font: font)
     }
 
     /// When `raiseIfDue` has something to do.
@@ -56,7 +61,7 @@ struct SharingBar: ~Copyable {
     }
 
     /// Takes an event of the server's.
-    mutating func handle(_ event: XEvent, now: Instant) -> HandleResult {
+    func handle(_ event: XEvent, now: Instant) -> HandleResult {
         guard event.xany.window == window.identifier else { return .notHandled }
         switch event.type {
         case Expose: window.paint(layout, label: label, font: font)
@@ -71,21 +76,24 @@ struct SharingBar: ~Copyable {
     }
 
     /// Goes on top again, if something covers the bar and the last raise was long enough ago.
-    mutating func raiseIfDue(now: Instant) {
+    func raiseIfDue(now: Instant) {
         guard case .covered(let raiseAt) = coverage, raiseAt <= now else { return }
         window.raise()
         coverage = .raised(at: now)
     }
 
-    /// Takes its place on a monitor that has another size or place now.
-    mutating func move(to monitor: PixelRectangle) {
+    /// Takes its place on another monitor, or on one that has another size or place now; on the same one it stays where
+    /// it was dragged to.
+    func move(to monitor: PixelRectangle) {
+        guard monitor != self.monitor else { return }
+        self.monitor = monitor
         layout = BarLayout(text: text, label: label, font: font, monitor: monitor)
         grip = nil
         window.place(layout.window)
         window.paint(layout, label: label, font: font)
     }
 
-    private mutating func press(_ event: XButtonEvent) -> HandleResult {
+    private func press(_ event: XButtonEvent) -> HandleResult {
         guard event.button == Button1 else { return .handled }
         let place = PixelRectangle(x: Int(event.x), y: Int(event.y), width: 1, height: 1)
         // On the press, not on the release: stopping needs no second thought.
@@ -94,14 +102,14 @@ struct SharingBar: ~Copyable {
         return .handled
     }
 
-    private mutating func drag(_ event: XMotionEvent) {
+    private func drag(_ event: XMotionEvent) {
         guard let grip else { return }
         layout.window.x = Int(event.x_root) - grip.x
         layout.window.y = Int(event.y_root) - grip.y
         window.move(x: layout.window.x, y: layout.window.y)
     }
 
-    private mutating func noteCoverage(_ visibility: Int32, _ now: Instant) {
+    private func noteCoverage(_ visibility: Int32, _ now: Instant) {
         guard visibility != VisibilityUnobscured else { return }
         coverage =
             if case .raised(let time) = coverage {

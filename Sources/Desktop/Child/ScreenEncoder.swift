@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RTP
 internal import VPX
 internal import Wire
 
@@ -52,6 +53,12 @@ struct ScreenEncoder: ~Copyable {
         }
     }
 
+    /// - Throws: `DesktopError.codec`.
+    mutating func setMode(_ mode: DesktopMode) throws(DesktopError) {}
+
+    /// - Throws: `DesktopError.codec`.
+    mutating func setCodec(_ codec: VideoCodec) throws(DesktopError) {}
+
     /// Starts anew for pictures of another size, with a key frame.
     ///
     /// - Throws: `DesktopError.codec`.
@@ -64,11 +71,14 @@ struct ScreenEncoder: ~Copyable {
 
     /// Encodes the picture, if there is reason to.
     ///
-    /// - Parameter now: when the pixels were read.
+    /// - Parameters:
+    ///   - damaged: what changed since the last call.
+    ///   - now: when the pixels were read.
     /// - Throws: `DesktopError.codec`.
     mutating func encode(
-        _ picture: borrowing I420Image, isChanged: Bool, now: Instant
+        _ picture: borrowing I420Image, damaged: [PixelRectangle], now: Instant
     ) throws(DesktopError) -> DesktopReport.Frame? {
+        let isChanged = !damaged.isEmpty
         let isSharpening = sharpening.nextFrameAt.map { $0 <= now } ?? false
         guard isChanged || needsKeyFrame || isBehind || isSharpening else { return nil }
         let encoded: VP8Frame?

@@ -5,35 +5,37 @@ internal import Wire
 
 /// One sharing from *start* to its end: the loop that waits for the server, the parent and the clock.
 ///
-/// Order of a turn: commands, events, silence, frame, output, wait. A frame that was being encoded when somebody
+/// Order of a turn: commands, events, silence, frame, pointer, output, wait. A frame that was being encoded when somebody
 /// pressed *Stop* is thrown away, because commands and events are read again before it is queued.
 struct SharingSession: ~Copyable {
     private let display: XDisplay
     private var link: ParentLink
-    private var bar: SharingBar
+    private var bars: SharingBars
     private var panicKey: PanicKey
     private var capture: ScreenCapture
     private var encoder: ScreenEncoder
     /// Frames that were made still wait in the parent.
     private var isHeld = false
+    /// What the parent was told last.
+    private var toldChoice: DesktopReport.Chosen?
+    private var toldMonitors: [DesktopMonitor]?
 
-    /// Shows the bar, grabs the key and reports *ready*.
+    /// Shows the bars, grabs the key and reports *ready*.
     init(display: XDisplay, link: consuming ParentLink, start: DesktopCommand.Start) throws(DesktopError) {
-        let monitor = try Monitor.choose(start.source, on: display)
-        let capture = try ScreenCapture(display: display, monitor: monitor)
-        let encoder = try ScreenEncoder(start, width: monitor.bounds.width, height: monitor.bounds.height)
-        let bar = try SharingBar(
-            display: display, text: start.barText, label: start.stopLabel, monitor: monitor.bounds)
+        var capture = try ScreenCapture(display: display)
+        try capture.choose(start.source, now: MonotonicClock.now())
+        let encoder = try ScreenEncoder(start, width: capture.picture.width, height: capture.picture.height)
+        let bars = try SharingBars(
+            display: display, text: start.barText, label: start.stopLabel, monitors: capture.shownMonitors)
         self.display = display
         self.link = link
         self.capture = capture
         self.encoder = encoder
-        self.bar = bar
+        self.bars = bars
         panicKey = PanicKey(display: display)
-        // The bar is on the screen before the first picture is read.
+        // The bars are on the screen before the first picture is read.
         XSync(display.handle, 0)
         reportReady()
-        reportChoice()
     }
 
     /// Runs until somebody ends it.
@@ -43,8 +45,9 @@ struct SharingSession: ~Copyable {
                 try handleInput()
                 let now = MonotonicClock.now()
                 guard now < link.silentAt else { throw DesktopStop(.parentSilent) }
-                bar.raiseIfDue(now: now)
+                bars.raiseIfDue(now: now)
                 try makeFrameIfDue(now: now)
+                reportPointerIfDue(now: now)
                 try link.flush()
                 wait()
             }
@@ -56,21 +59,36 @@ struct SharingSession: ~Copyable {
     private mutating func handleInput() throws(DesktopStop) {
         for command in try link.receive(now: MonotonicClock.now()) { try handle(command) }
         while let event = display.pollEvent() { try handle(event) }
+        do throws(DesktopError) {
+            try capture.settle(now: MonotonicClock.now())
+            try follow()
+        } catch {
+            throw DesktopStop(error)
+        }
     }
 
     private mutating func handle(_ command: DesktopCommand) throws(DesktopStop) {
         switch command {
-        case .requestKeyFrame: encoder.requestKeyFrame()
-        case .setBitsPerSecond(let bitsPerSecond):
-            do throws(DesktopError) {
-                try encoder.setBitsPerSecond(bitsPerSecond, now: MonotonicClock.now())
-            } catch {
-                throw DesktopStop(error)
-            }
-        case .holdFrames(let isHeld): self.isHeld = isHeld
-        case .choose, .setMode, .setCodec, .listWindows, .heartbeat, .frameTaken: break
         case .stop: throw DesktopStop(.byParent)
         case .start: throw DesktopStop(.protocolViolation)
+        default: break
+        }
+        do throws(DesktopError) {
+            switch command {
+            case .requestKeyFrame: encoder.requestKeyFrame()
+            case .setBitsPerSecond(let bitsPerSecond):
+                try encoder.setBitsPerSecond(bitsPerSecond, now: MonotonicClock.now())
+            case .holdFrames(let isHeld): self.isHeld = isHeld
+            case .choose(let source): try choose(source)
+            case .setMode(let mode): try encoder.setMode(mode)
+            case .setCodec(let codec): try encoder.setCodec(codec)
+            case .listWindows: link.send(.windows(capture.listWindows()))
+            // The process is awake just now.
+            case .heartbeat: capture.glanceAtPointer(now: MonotonicClock.now())
+            case .frameTaken, .stop, .start: break
+            }
+        } catch {
+            throw DesktopStop(error)
         }
     }
 
@@ -80,24 +98,41 @@ struct SharingSession: ~Copyable {
         case .handled: return
         case .notHandled: break
         }
-        switch bar.handle(event, now: MonotonicClock.now()) {
+        let now = MonotonicClock.now()
+        switch bars.handle(event, now: now) {
         case .stop: throw DesktopStop(.byBar)
         case .lost: throw DesktopStop(DesktopStopReason.barLost)
         case .handled: return
         case .notHandled: break
         }
-        do throws(DesktopError) {
-            if try capture.handle(event) == .monitorChanged { try followMonitor() }
-        } catch {
-            throw DesktopStop(error)
-        }
+        _ = capture.handle(event, now: now)
     }
 
-    private mutating func followMonitor() throws(DesktopError) {
-        bar.move(to: capture.monitor.bounds)
-        guard !encoder.fits(capture.picture) else { return }
-        try encoder.resize(width: capture.picture.width, height: capture.picture.height)
-        reportChoice()
+    /// Shows something else, or goes on as before when it is not there any more; either way the parent is told.
+    private mutating func choose(_ source: DesktopSource) throws(DesktopError) {
+        do throws(DesktopError) {
+            try capture.choose(source, now: MonotonicClock.now())
+            encoder.requestKeyFrame()
+        } catch {
+            let answers: [DesktopError] = [.noMonitor, .windowsClosed, .missingExtension(.composite)]
+            guard answers.contains(error) else { throw error }
+        }
+        (toldChoice, toldMonitors) = (nil, nil)
+    }
+
+    /// Has bars, encoder and parent follow what is shown now.
+    private mutating func follow() throws(DesktopError) {
+        let monitors = capture.monitors.map(\.description)
+        let choice = capture.chosen
+        if choice != toldChoice || monitors != toldMonitors || choice.source.isWindows {
+            try bars.follow(capture.shownMonitors)
+        }
+        if !encoder.fits(capture.picture) {
+            try encoder.resize(width: capture.picture.width, height: capture.picture.height)
+        }
+        if monitors != toldMonitors { link.send(.monitors(monitors)) }
+        if choice != toldChoice { link.send(.chosen(choice)) }
+        (toldChoice, toldMonitors) = (choice, monitors)
     }
 
     private mutating func reportReady() {
@@ -108,19 +143,9 @@ struct SharingSession: ~Copyable {
                     hasPanicKey: panicKey.isGrabbed)))
     }
 
-    private mutating func reportChoice() {
-        link.send(
-            .chosen(
-                DesktopReport.Chosen(
-                    source: .monitor(.identifier(capture.monitor.identifier)),
-                    width: UInt16(clamping: capture.picture.width),
-                    height: UInt16(clamping: capture.picture.height))))
-        link.send(.monitors(Monitor.all(on: display).map(\.description)))
-    }
-
     /// When a frame should be made; `nil` while there is no reason to, or no room for it.
     private var nextFrameAt: Instant? {
-        guard link.canTakeFrame, !isHeld else { return nil }
+        guard capture.isShowing, link.canTakeFrame, !isHeld else { return nil }
         return encoder.nextFrameAt(hasChanges: capture.hasChanges)
     }
 
@@ -128,23 +153,32 @@ struct SharingSession: ~Copyable {
         guard let due = nextFrameAt, due <= now else { return }
         let report: DesktopReport.Frame?
         do throws(DesktopError) {
-            let isChanged = try capture.update()
-            report = try encoder.encode(capture.picture, isChanged: isChanged, now: now)
+            let damaged = try capture.update()
+            report = try encoder.encode(capture.picture, damaged: damaged, now: now)
         } catch {
             throw DesktopStop(error)
         }
         // Encoding took its time: whoever stopped meanwhile stops this frame as well.
-        let size = (capture.picture.width, capture.picture.height)
+        let choice = toldChoice
         try handleInput()
-        guard let report, size == (capture.picture.width, capture.picture.height) else { return }
+        // Nor does a frame follow the report that something else is shown.
+        guard let report, choice == toldChoice else { return }
         link.send(.frame(report))
+    }
+
+    private mutating func reportPointerIfDue(now: Instant) {
+        // Behind a frame that is being written the place would be old when it arrives.
+        guard !link.hasOutput, let due = capture.nextPointerTimeout, due <= now else { return }
+        for report in capture.pollPointer(now: now) { link.send(report) }
     }
 
     /// Sleeps until the server, the parent or the next deadline.
     private func wait() {
         var deadline = link.silentAt
-        if let raiseAt = bar.nextTimeout { deadline = min(deadline, raiseAt) }
-        if let due = nextFrameAt { deadline = min(deadline, due) }
+        let pointerDue = link.hasOutput ? nil : capture.nextPointerTimeout
+        for due in [bars.nextTimeout, nextFrameAt, capture.nextTimeout, pointerDue] {
+            if let due { deadline = min(deadline, due) }
+        }
         // Rounded up, so that the loop does not turn in vain just before the deadline.
         let milliseconds = max(0, (deadline - MonotonicClock.now() + .nanoseconds(999_999)).inMilliseconds)
         var descriptors = [

@@ -40,23 +40,7 @@ struct Monitor: Equatable {
         }
     }
 
-    /// The monitor to begin with.
-    ///
-    /// - Throws: `DesktopError.noMonitor`, `DesktopError.waylandOnly`.
-    static func choose(_ source: DesktopSource, on display: XDisplay) throws(DesktopError) -> Monitor {
-        let monitors = all(on: display)
-        if monitors.contains(where: \.isXwayland) { throw .waylandOnly }
-        let selection = if case .monitor(let selection) = source { selection } else { MonitorSelection.primary }
-        guard let monitor = choose(selection, of: monitors) else { throw .noMonitor }
-        return monitor
-    }
-
-    /// The same monitor as it is now; `nil` when it was taken away.
-    func refreshed(on display: XDisplay) -> Monitor? {
-        Monitor.all(on: display).first { $0.identifier == identifier }
-    }
-
-    /// Whether the monitor is one of Xwayland's, whose root window stays black: its outputs are `XWAYLAND0`, ….
+    /// Whether the monitor is one of Xwayland's before 23.1, whose root window stays black: `XWAYLAND0`, ….
     var isXwayland: Bool { connector.hasPrefix("XWAYLAND") }
 
     /// The monitor as a person chooses it.
@@ -74,7 +58,7 @@ struct Monitor: Equatable {
         var (count, rest): (UInt, UInt) = (0, 0)
         var data: UnsafeMutablePointer<UInt8>?
         // An output may go at any moment; then there is no name.
-        let isRead = XErrorPolicy.accepted(on: display) {
+        let isRead = XErrorPolicy.accepted(on: display, endsWithReply: true) {
             XRRGetOutputProperty(
                 display.handle, output, property, 0, EDID.longsRead, 0, 0, Atom(AnyPropertyType), &type, &format,
                 &count, &rest, &data)

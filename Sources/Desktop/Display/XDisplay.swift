@@ -17,6 +17,8 @@ final class XDisplay {
     let randrEventBase: Int32
     /// The major opcode of the X Input extension, which generic events carry.
     let inputOpcode: Int32
+    /// Whether windows can be shown by themselves (XComposite 0.2).
+    let hasComposite: Bool
     /// Whether images can be read through shared memory; a server across a network cannot.
     let hasSharedMemory: Bool
 
@@ -41,11 +43,18 @@ final class XDisplay {
         }
         self.handle = handle
         root = XDefaultRootWindow(handle)
+        hasComposite = Self.queryComposite(handle)
         hasSharedMemory = XShmQueryExtension(handle) != 0
     }
 
     deinit {
         XCloseDisplay(handle)
+    }
+
+    /// Whether the server is Xwayland, which holds no picture of the desktop; since 23.1 it says so by an extension.
+    var isXwayland: Bool {
+        var (opcode, event, error): (Int32, Int32, Int32) = (0, 0, 0)
+        return XQueryExtension(handle, "XWAYLAND", &opcode, &event, &error) != 0
     }
 
     /// The socket of the connection, to wait on.
@@ -62,7 +71,7 @@ final class XDisplay {
     /// The name of an atom; `nil` for one that the server does not know.
     func name(of atom: Atom) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        let isKnown = XErrorPolicy.accepted(on: self) { text = XGetAtomName(handle, atom) }
+        let isKnown = XErrorPolicy.accepted(on: self, endsWithReply: true) { text = XGetAtomName(handle, atom) }
         guard isKnown, let text else { return nil }
         defer { XFree(text) }
         return String(cString: text)
@@ -87,6 +96,14 @@ final class XDisplay {
             throw .missingExtension(.input)
         }
         return opcode
+    }
+
+    private static func queryComposite(_ handle: OpaquePointer) -> Bool {
+        var (event, error): (Int32, Int32) = (0, 0)
+        guard XCompositeQueryExtension(handle, &event, &error) != 0 else { return false }
+        // 0.2 gives a window's pixels a name.
+        var (major, minor): (Int32, Int32) = (0, 4)
+        return XCompositeQueryVersion(handle, &major, &minor) != 0 && (major, minor) >= (0, 2)
     }
 
     /// Tells the server which versions this client speaks; without it the server refuses newer requests.

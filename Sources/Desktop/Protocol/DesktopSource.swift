@@ -16,6 +16,11 @@ package enum DesktopSource: Equatable, Sendable {
     /// More windows than this are not shown in one picture.
     package static let maximumWindowCount = 32
 
+    /// Whether windows are shown.
+    var isWindows: Bool {
+        if case .windows = self { true } else { false }
+    }
+
     private enum Kind: UInt8 {
         case nothing = 0
         case primaryMonitor = 1

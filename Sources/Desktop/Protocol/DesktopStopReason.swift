@@ -51,6 +51,7 @@ package enum DesktopStopReason: Int32, Equatable, Sendable {
             case .waylandOnly: .waylandOnly
             case .missingExtension, .unsupportedPixelFormat, .noFont: .unsuitableDisplay
             case .noMonitor: .monitorLost
+            case .windowsClosed: .windowsClosed
             case .captureFailed, .codec: .captureFailed
             case .barLost: .barLost
             }
