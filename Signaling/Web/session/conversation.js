@@ -227,7 +227,7 @@ export class Conversation extends EventTarget {
     /** @param {Peer} peer */
     #beginCall(peer) {
         const { call: environment } = this.#environment;
-        if (environment !== null && peer.media.canTalk) {
+        if (environment !== null && (peer.media.canTalk || peer.media.canUseCamera)) {
             this.#call = new BrowserCall(environment, peer.media, (message) => this.#send(message));
             this.#call.addEventListener('change', () => this.#changeReachability());
             this.#call.tell();

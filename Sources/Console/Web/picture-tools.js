@@ -13,7 +13,7 @@ import { QualityView } from './quality-view.js';
  * `HostCommand`).
  */
 export class PictureToolsView extends EventTarget {
-    element = element('div', { class: 'picture-tools', role: 'toolbar' });
+    element = element('div', { class: 'picture-tools', role: 'group' });
     /** The figures of the line, to stand below the tools. */
     details;
     /** The line in one word, to stand beside what is seen; a press opens the figures. */

@@ -212,7 +212,7 @@ export const zhHant = Object.freeze({
     'console.pictureActual': '1:1',
     'console.pictureAsked': '已向 {name} 提出請求',
     'console.pictureAskedDetail': '對方的視窗會顯示詢問，由對方決定要顯示的內容。',
-    'console.pictureFit': '調整大小',
+    'console.pictureFit': '符合視窗',
     'console.pictureFullScreen': '全螢幕',
     'console.pictureInterrupted': '連線中斷，畫面暫時停止更新。',
     'console.pictureLabel': '客戶的螢幕',

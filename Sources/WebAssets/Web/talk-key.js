@@ -19,7 +19,9 @@ export class TalkKey extends EventTarget {
                 this.#hold();
             }
         });
-        for (const type of ['pointerup', 'pointercancel', 'lostpointercapture', 'blur', 'contextmenu']) {
+        // A long press on a touch screen is no wish for a menu.
+        button.addEventListener('contextmenu', (event) => event.preventDefault());
+        for (const type of ['pointerup', 'pointercancel', 'lostpointercapture', 'blur']) {
             button.addEventListener(type, () => this.#release());
         }
         document.addEventListener('keydown', (event) => this.#handleKey(event));
