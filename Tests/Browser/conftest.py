@@ -13,10 +13,13 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from desktop import moving_page, pattern_page, virtual_desktop
 from host import HostConsole
 from nearhand import ROOT, Running
+from sound import SoundSystem, sound_system
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium refuses its own sandbox to root, as which continuous integration runs.
 SANDBOX = ["--no-sandbox", "--test-type"] if os.geteuid() == 0 else []
+# Chromium's own camera shows a moving shape on green; its microphone beeps each second.
+FAKE_DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 SCREENSHOTS = ROOT / ".local" / "screenshots"
 
 
@@ -132,3 +135,37 @@ def customer_browser(playwright: Playwright, customer_desktop: str, tmp_path: Pa
     )
     yield started
     started.close()
+
+
+@pytest.fixture
+def sound() -> Iterator[SoundSystem]:
+    with sound_system() as system:
+        yield system
+
+
+@pytest.fixture
+def calling_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser with a camera and a microphone, for both people."""
+    started = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=[*SANDBOX, *FAKE_DEVICES])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def calling_host(sound: SoundSystem, calling_browser: Browser, shots, tmp_path: Path) -> Iterator[HostConsole]:
+    """A host whose node has a sound system and whose page has a camera, with a session started."""
+    site = Running(
+        "demo", "--wait", "--no-browser", "--port", "0", "--stun-port", "0", "--data", str(tmp_path / "data"),
+        home=tmp_path / "home", environment=sound.environment,
+    )
+    context = calling_browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
+    console = HostConsole(context.new_page(), shots)
+    console.open(site.wait_for(r"^Console: (.+)$")[1])
+    console.sign_in(
+        name=site.wait_for(r"^Account: (\S+)$")[1],
+        one_time_password=site.wait_for(r"^One-time password: (\S+)$")[1],
+    )
+    console.start_session()
+    yield console
+    context.close()
+    assert site.stop() == 0, "\n".join(site.lines)
