@@ -88,6 +88,8 @@ let systemLibraries: [Target] = [
     system("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     system("CSRTP", pkgConfig: "libsrtp2", debian: "libsrtp2-dev"),
     system("COpus", pkgConfig: "opus", debian: "libopus-dev"),
+    // Without pkg-config: its flags are ones that SwiftPM does not pass on, and nothing needs them.
+    system("CPulse", debian: "libpulse-dev"),
     system("CVPX", pkgConfig: "vpx", debian: "libvpx-dev"),
     system("CYUV", debian: "libyuv-dev"),
     system("CX11", pkgConfig: "x11 xext xcomposite xdamage xfixes xrandr xtst xi xft fontconfig", debian: "libxft-dev"),
@@ -106,6 +108,7 @@ let wrappers: [Target] = [
     shell("DTLS", ["Wire", "SDP", "COpenSSL"]),
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("Opus", ["COpus"]),
+    shell("Audio", ["Wire", "CPulse"]),
     shell("VPX", ["Wire", "CVPX", "CYUV"]),
     shell("Desktop", ["Wire", "RTP", "CProcess", "CX11", "VPX"]),
     shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
@@ -121,7 +124,7 @@ let transport: [Target] = [
             "Wire", "SDP", "JSEP", "RTP", "CongestionControl", "SCTP", "DataChannel", "PeerEngine", "ICE", "DTLS",
             logging,
         ]),
-    shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Desktop"]),
+    shell("Media", ["Wire", "RTP", "CProcess", "VPX", "Opus", "Audio", "Desktop"]),
     .executableTarget(
         name: "nearhand-peer",
         dependencies: [
@@ -152,7 +155,7 @@ let coreTests: [Target] = [
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
-    tests("SRTP"), tests("Opus", ["RTP"]), tests("VPX"),
+    tests("SRTP"), tests("Opus", ["RTP"]), tests("Audio", ["Wire"]), tests("VPX"),
     tests("Desktop", ["Wire", "RTP", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.
@@ -166,7 +169,13 @@ let coreTests: [Target] = [
         name: "DesktopTestSupport", dependencies: ["CX11"], path: "Tests/DesktopTestSupport", swiftSettings: common),
     .executableTarget(
         name: "DesktopTestChild", dependencies: ["Desktop"], path: "Tests/DesktopTestChild", swiftSettings: common),
-    tests("Media", ["Wire", "RTP", "VPX", "Desktop", "DesktopTestSupport", "DesktopTestChild"]),
+    // A PulseAudio daemon with null sinks, and a line for voices.
+    .target(
+        name: "AudioTestSupport", dependencies: ["Wire", "RTP", "Audio", "Media"], path: "Tests/AudioTestSupport",
+        swiftSettings: common),
+    tests(
+        "Media",
+        ["Wire", "RTP", "VPX", "Audio", "Desktop", "AudioTestSupport", "DesktopTestSupport", "DesktopTestChild"]),
     .testTarget(
         name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: common),
 ]

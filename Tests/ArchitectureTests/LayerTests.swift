@@ -72,7 +72,7 @@ struct LayerTests {
     func wrappers() throws {
         let owners: [String: Set<String>] = [
             "CNice": ["ICE"], "CUDP": ["UDP"], "CChecksum": ["Checksum"], "COpenSSL": ["DTLS"], "CSRTP": ["SRTP"],
-            "COpus": ["Opus"], "CVPX": ["VPX"],
+            "COpus": ["Opus"], "CPulse": ["Audio"], "CVPX": ["VPX"],
             "CYUV": ["VPX", "Desktop"],
             "CX11": ["Desktop"], "CQREncode": ["QRCode"],
         ]
