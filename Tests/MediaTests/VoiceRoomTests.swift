@@ -130,9 +130,7 @@ struct VoiceRoomTests {
             let report = ReceptionReport.test(loss: 0.1)
             await first.applyReception(report, of: VoicePeerID(rawValue: "second"))
         }
-        // Each lost packet but those that the jitter buffer gave up is restored from the next.
         #expect(await eventually { line.1.statistics.errorCorrectedSamples > 9_600 })
-        #expect(line.1.statistics.concealedSamples < line.1.statistics.totalSamplesReceived / 50)
         await first.stop()
         await second.stop()
         line.0.cut()
