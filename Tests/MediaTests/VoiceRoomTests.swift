@@ -124,13 +124,13 @@ struct VoiceRoomTests {
         )
         await first.add(line.0, VoicePeerID(rawValue: "second"))
         await second.add(line.1, VoicePeerID(rawValue: "first"))
-        let playing = try server.play(Tone.samples(440, seconds: 30), into: "air.m1")
+        let playing = try server.play(Tone.voice(seconds: 30), into: "air.m1")
         defer { playing.stop() }
         for _ in 0..<3 {
             let report = ReceptionReport.test(loss: 0.1)
             await first.applyReception(report, of: VoicePeerID(rawValue: "second"))
         }
-        #expect(await eventually { line.1.statistics.errorCorrectedSamples > 9_600 })
+        #expect(await eventually { line.1.statistics.errorCorrectedSamples > 4_800 })
         await first.stop()
         await second.stop()
         line.0.cut()
