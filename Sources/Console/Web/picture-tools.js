@@ -80,7 +80,8 @@ export class PictureToolsView extends EventTarget {
             this.#monitor.replaceChildren(...monitors.map(({ monitor: number, name, width, height }) =>
                 element('option', { value: number }, `${name} · ${width} × ${height}`)));
         }
-        this.#monitor.value = String(monitor ?? '');
+        // A node that was told nothing shows the primary one.
+        this.#monitor.value = String(monitor ?? monitors.find(({ isPrimary }) => isPrimary)?.monitor ?? '');
     }
 
     /**
