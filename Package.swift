@@ -128,7 +128,8 @@ let transport: [Target] = [
     .executableTarget(
         name: "nearhand-peer",
         dependencies: [
-            "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "VPX", logging,
+            "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "Opus", "VPX",
+            logging,
         ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
     shell("LinkEmulation", ["Wire"], path: "Interop/link/Emulation"),
@@ -219,7 +220,7 @@ let serviceAndConsole: [Target] = [
         "Node",
         [
             "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "RTP", "SessionDomain", "SignalingProtocol",
-            "SignalingClient", "Tunnel", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Media",
+            "SignalingClient", "Tunnel", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Audio", "Media",
             "Desktop",
             "Console", crypto, logging,
         ]),

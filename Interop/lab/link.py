@@ -68,7 +68,7 @@ class TunLink:
         self.tell("clear")
 
     def counters(self) -> dict[str, Any]:
-        """For `forward` and `back`: `counters`, and `queueMedian`, `queue95`, `queueMost` in milliseconds."""
+        """For `forward` and `back`: `counters`, and `queueMedian`, `queue95`, `queueMost`, `queueNow` in milliseconds."""
         return self.tell("counters")
 
     def close(self) -> None:

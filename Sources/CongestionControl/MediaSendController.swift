@@ -69,7 +69,9 @@ package struct MediaSendController<Packet: Sendable>: Sendable {
         _ number: UInt16?, byteCount: Int, mediaClass: MediaClass?, cluster: ProbeClusterID?, now: Instant
     ) {
         repeated.add(byteCount, isRepeated: mediaClass == .retransmission, now: now)
-        estimator.handleSent(number, byteCount: byteCount, cluster: cluster, isMedia: mediaClass != nil, now: now)
+        // A voice takes what it takes: it is no reason to look for more.
+        let isFollowing = mediaClass != nil && mediaClass != .audio
+        estimator.handleSent(number, byteCount: byteCount, cluster: cluster, isMedia: isFollowing, now: now)
     }
 
     /// Takes the peer's report of arrivals.

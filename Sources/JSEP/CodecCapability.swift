@@ -63,6 +63,9 @@ package struct CodecCapability: Hashable, Sendable {
     package static let redundantAudio = CodecCapability(
         kind: .audio, encodingName: "red", clockRate: 48_000, channelCount: 2, preferredPayloadType: 63)
 
+    /// Everything that this project packs, in its order of preference.
+    package static let all: [CodecCapability] = [.vp9, .vp9Profile1, .vp8, .opus, .redundantAudio]
+
     private static let startBitrate = "x-google-start-bitrate=2000"
 
     private static func makeVideo(

@@ -8,7 +8,7 @@ package struct JSEPConfiguration: Sendable {
     package var iceCredentials: ICECredentials
     /// What `a=ice-options` says; `trickle` by default.
     package var iceOptions: [String]
-    /// What is offered and accepted, in order of preference; VP8 alone by default.
+    /// What is offered and accepted, in order of preference; VP9, VP8 and Opus by default.
     package var codecs: [CodecCapability]
     /// What is offered and accepted, for sections of the kinds they are for.
     package var headerExtensions: [HeaderExtensionCapability]
@@ -24,7 +24,7 @@ package struct JSEPConfiguration: Sendable {
     /// What is not said is what this project offers by default; the INIT chunk is left out.
     package init(
         fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
-        codecs: [CodecCapability] = [.vp8],
+        codecs: [CodecCapability] = CodecCapability.all,
         headerExtensions: [HeaderExtensionCapability] = [
             .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel,
         ],

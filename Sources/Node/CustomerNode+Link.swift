@@ -34,6 +34,8 @@ extension CustomerNode {
         case .videoBacklog(.screen, let isTooLong): await holdFrames(isTooLong)
         case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
         case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
+        case .audioBegan: await callDesk.handleStreamBegan(of: CustomerSession.hostID)
+        case .audioReception(let report): await callDesk.handle(report, of: CustomerSession.hostID)
         case .video(.camera, let frame): await showCamera(frame)
         case .ended(let end): await handle(end)
         case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video(.screen, _),

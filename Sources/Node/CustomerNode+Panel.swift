@@ -33,6 +33,7 @@ extension CustomerNode {
     }
 
     private func handle(_ command: CustomerCommand) async {
+        if case .call(let command) = command { await callDesk.handle(command) }
         if session != nil,
             session?.handle(command, now: clock.now, wallClock: clock.wallClock) == .handled
         {

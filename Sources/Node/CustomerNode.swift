@@ -28,6 +28,7 @@ package actor CustomerNode {
         /// Of the link that the event names; what an earlier one still says is passed over.
         case link(SecureLink, LinkEvent)
         case desktop(Grant, DesktopEvent)
+        case voice(VoiceEvent)
         case network(LocalNetwork)
         case alarm
         case stop
@@ -123,7 +124,7 @@ package actor CustomerNode {
         var console = ConsoleConfiguration(role: .customer, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
-        callDesk = CallDesk(console: self.console)
+        callDesk = CallDesk(console: self.console) { [mailbox] events in mailbox.forward(events) { .voice($0) } }
         let stage: CustomerSnapshot.Stage =
             switch invitation {
             case .link: .enterName(problem: nil)
@@ -180,6 +181,10 @@ package actor CustomerNode {
         case .invitation(let answer): handle(answer)
         case .link(let sender, let event): if sender === link { await handle(event) }
         case .desktop(let grant, let event): await handle(event, under: grant)
+        case .voice(let event):
+            await callDesk.handle(event)
+            // Ten times a second; nothing else follows from it.
+            if case .levels = event { return }
         case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
@@ -195,6 +200,7 @@ package actor CustomerNode {
     /// Pushes the present state to the panel; called after each event, when the session's outputs are drained.
     func showSnapshot() async {
         session?.fill(&snapshot, now: clock.now)
+        callDesk.fill(&snapshot.call)
         if case .ended = snapshot.stage {
             // The page says that all is over, and why.
             notices.withdraw(.attempt, .connection, .line, .picture, .session)

@@ -36,6 +36,7 @@ extension HostNode {
     private func handle(_ command: HostCommand) async {
         // The session hears every command first: some are its own, some it must only know of.
         if case .requestView = command { notices.withdraw(.picture) }
+        if case .call(let command) = command { await callDesk.handle(command) }
         if session != nil, session?.handle(command, wallClock: clock.wallClock) == .handled { return }
         switch command {
         case .completeSignIn(let answer):

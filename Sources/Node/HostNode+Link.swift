@@ -33,7 +33,8 @@ extension HostNode {
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
         case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .malformed, .fileOpened, .fileBytes,
-            .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog, .pointer:
+            .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog, .pointer, .audioBegan,
+            .audioReception:
             break
         }
     }
@@ -123,6 +124,8 @@ extension HostNode {
             guard session?.acceptsPicture == true else { break }
             await console.push(subject == .shape ? PageNote.pointerShape(message) : .pointerPlace(message))
         case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
+        case .audioBegan: await callDesk.handleStreamBegan(of: HostSession.customerID)
+        case .audioReception(let report): await callDesk.handle(report, of: HostSession.customerID)
         case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
         case .path(let path): session?.handlePath(path.isRelayed ? .relayed : .direct)
         case .fileClosed: break

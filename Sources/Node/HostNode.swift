@@ -2,6 +2,7 @@ package import Console
 import Cryptography
 package import ICE
 package import Logging
+import Media
 import Pairing
 import PeerConnection
 import RTP
@@ -40,6 +41,7 @@ package actor HostNode {
         /// The limit of `startSession(within:)` is over; nothing happens when it was answered before.
         case startTimedOut
         case network(LocalNetwork)
+        case voice(VoiceEvent)
         case alarm
         case stop
     }
@@ -163,7 +165,7 @@ package actor HostNode {
         var console = ConsoleConfiguration(role: .host, uploadDirectory: published.path, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
-        callDesk = CallDesk(console: self.console)
+        callDesk = CallDesk(console: self.console) { [mailbox] events in mailbox.forward(events) { .voice($0) } }
         snapshot = HostSnapshot(
             site: HostSnapshot.Site(name: "", address: configuration.siteAddress), service: .connecting)
     }
@@ -233,6 +235,10 @@ package actor HostNode {
             wantsSession = false
             let problem = snapshot.siteProblem ?? .unreachable
             answerWaiter(.failure(.siteNotReached(configuration.siteAddress, problem)))
+        case .voice(let event):
+            await callDesk.handle(event)
+            // Ten times a second; nothing else follows from it.
+            if case .levels = event { return }
         case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
@@ -262,6 +268,7 @@ package actor HostNode {
             // Three heartbeats missed: another path is looked for before ICE itself notices.
             if wasReachable, drawn.customer?.isReachable == false { customer?.link.restart() }
             drawn.customer?.quality = quality
+            callDesk.fill(&drawn.call)
             drawn.pictureProblem = await notePicture(drawn.share, isReachable: drawn.customer?.isReachable ?? false)
             drawn.pairing = attempt.map {
                 HostSnapshot.Pairing(attempt: $0.id, name: $0.name, stage: $0.stage)

@@ -50,6 +50,10 @@ enum LinkEvent: Sendable {
     case videoBacklog(VideoRole, isTooLong: Bool)
     /// The shape or the place of the pointer of a shared desktop, well-formed; see `PointerMessage`.
     case pointer([UInt8], PointerMessage.Subject)
+    /// The other side's sound begins, or begins anew.
+    case audioBegan
+    /// How the other side receives our sound.
+    case audioReception(ReceptionReport)
     /// The link is over; nothing follows.
     case ended(LinkEnd)
 }

@@ -14,6 +14,7 @@ extension SecureLink {
     func openChannels() async {
         guard role == .host else { return }
         do {
+            try await peer.addAudio(direction: .sendrecv)
             try await peer.addVideo(.screen, direction: .recvonly)
             try await peer.addVideo(.camera, direction: .sendrecv)
             control = try await peer.openDataChannel(label: Label.control.rawValue)
@@ -76,6 +77,7 @@ extension SecureLink {
         guard description.kind == .offer else { return }
         if description.restart == nil {
             sink.yield(.connecting)
+            try await peer.addAudio(direction: .sendrecv)
             try await peer.addVideo(.screen, direction: .sendonly)
             try await peer.addVideo(.camera, direction: .sendrecv)
         }

@@ -37,6 +37,8 @@ extension SecureLink {
             if isAnnounced { sink.yield(.videoBitrate(role, UInt32(clamping: bitsPerSecond))) }
         case .videoBacklogChanged(let role, let isTooLong):
             if isAnnounced { sink.yield(.videoBacklog(role, isTooLong: isTooLong)) }
+        case .audioStarted: if isAnnounced { sink.yield(.audioBegan) }
+        case .audioReceptionReported(let report): if isAnnounced { sink.yield(.audioReception(report)) }
         case .videoReceptionReported: break
         }
     }

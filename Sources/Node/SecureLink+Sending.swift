@@ -92,6 +92,30 @@ extension SecureLink {
         return wanted.first(where: taken.contains) ?? .vp8
     }
 
+    /// Sends a frame of sound; dropped before the verification and after the end.
+    func send(_ frame: EncodedAudioFrame) async {
+        guard isAnnounced, !isOver else { return }
+        await peer.sendAudio(frame)
+    }
+
+    /// What the other side's sound goes on with; silence before the verification.
+    /// - Parameter queuedSampleCount: what was given out before and is not played yet, at 48 kHz.
+    func nextAudio(queuedSampleCount: Int) async -> AudioDecision {
+        guard isAnnounced, !isOver else { return .silence(sampleCount: Self.silentSampleCount) }
+        return await peer.nextAudio(queuedSampleCount: queuedSampleCount)
+    }
+
+    /// Counts what time-stretching made of decoded sound.
+    /// - Parameter samples: how many it added; negative where it left some out.
+    func countAudioStretch(samples: Int) async {
+        await peer.countAudioStretch(samples: samples)
+    }
+
+    /// Drops what is still queued of our sound: nothing of it leaves after this returns.
+    func stopAudio() async {
+        await peer.discardAudio()
+    }
+
     /// Shows where the pointer is or what it looks like. A place is left out while earlier ones wait, because the next one
     /// takes its place.
     func send(_ message: PointerMessage) async {

@@ -28,6 +28,8 @@ actor SecureLink {
     static let lowWaterMark = 262_144
     /// How soon one offer that restarts ICE may follow another; each costs sockets.
     static let shortestRestartInterval = Duration.milliseconds(300)
+    /// 10 ms at 48 kHz.
+    static let silentSampleCount = 480
     /// The bytes that may wait in the pointer's channel before its places are left out.
     static let pointerBacklog = 4_096
     /// Limits of the JSON on the channels.

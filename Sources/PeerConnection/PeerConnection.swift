@@ -48,6 +48,12 @@ package actor PeerConnection {
         try open().addVideo(role, direction: direction)
     }
 
+    /// Says what this end wants of the section for sound, as `addVideo` does.
+    /// - Throws: `PeerConnectionError`.
+    package func addAudio(direction: MediaDirection) throws {
+        try open().addAudio(direction: direction)
+    }
+
     /// Makes an offer; nothing changes until it is set.
     /// - Parameter restartingICE: whether new credentials are used, to find another path for the same association.
     /// - Throws: `PeerConnectionError`, `JSEPError`.
@@ -161,6 +167,37 @@ package actor PeerConnection {
     /// Stops our video at once: nothing that waits leaves, and nothing sent before is repeated.
     package func discardVideo(_ role: VideoRole) {
         transport?.discardVideo(role)
+    }
+
+    /// How long a received frame has to wait for the sound that was recorded with it, to be shown when that is heard:
+    /// negative when it comes too late; `nil` while nothing is heard, or the peer has not told the clock of both.
+    package func videoDelay(of frame: EncodedVideoFrame, on role: VideoRole) -> Duration? {
+        transport?.videoDelay(of: frame.rtpTimestamp, on: role)
+    }
+
+    // MARK: Audio
+
+    /// Sends a frame of sound, before all pictures that wait; lost while nothing is agreed on. Silent frames are to be handed
+    /// over too: the first of them tell the peer that a silence begins.
+    package func sendAudio(_ frame: EncodedAudioFrame) {
+        transport?.sendAudio(frame)
+    }
+
+    /// What the peer's sound goes on with, whenever less waits to be played than the device takes next.
+    /// - Parameter queuedSampleCount: what was given out before and is not played yet, at 48 kHz.
+    package func nextAudio(queuedSampleCount: Int) -> AudioDecision {
+        transport?.nextAudio(queuedSampleCount: queuedSampleCount) ?? .silence(sampleCount: 480)
+    }
+
+    /// Counts what the player's time-stretching made of decoded sound.
+    /// - Parameter samples: added ones; negative for those that were left out.
+    package func countAudioStretch(samples: Int) {
+        transport?.countAudioStretch(samples: samples)
+    }
+
+    /// Stops our sound at once: nothing that waits leaves.
+    package func discardAudio() {
+        transport?.discardAudio()
     }
 
     // MARK: State

@@ -1,5 +1,6 @@
 package import DTLS
 package import ICE
+package import JSEP
 
 /// How a connection is set up.
 package struct PeerConnectionConfiguration: Sendable {
@@ -7,6 +8,8 @@ package struct PeerConnectionConfiguration: Sendable {
     package var ice: ICEConfiguration
     /// Made for the session; its fingerprint is what pairing authenticates.
     package var certificate: Certificate
+    /// What is offered and accepted, in order of preference.
+    package var codecs = CodecCapability.all
     /// How long a connection may take from both descriptions to `connected`.
     package var setUpTimeout: Duration = .seconds(30)
     /// How long ICE may look for a first path; people are told within 10 s that there is none.

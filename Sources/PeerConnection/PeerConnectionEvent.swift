@@ -3,6 +3,7 @@ package import ICE
 package import PeerEngine
 package import RTP
 package import SDP
+package import Wire
 
 /// What a connection tells its owner, in the order in which it happened.
 package enum PeerConnectionEvent: Sendable {
@@ -27,6 +28,10 @@ package enum PeerConnectionEvent: Sendable {
     case videoBitrate(VideoRole, bitsPerSecond: Int)
     /// Whether what encoders made waits for too long here: while it does, frames are to be left out.
     case videoBacklogChanged(VideoRole, isTooLong: Bool)
+    /// A stream of the peer's sound begins, the first or another: ask `nextAudio` from now on.
+    case audioStarted(SSRC)
+    /// How the peer receives our sound; loss decides error correction.
+    case audioReceptionReported(ReceptionReport)
     /// The way that packets take, each time it changes.
     case selectedPath(SelectedPath)
     /// The path is lost, or the network changed: the offering side makes an offer that restarts ICE, the other side

@@ -18,6 +18,13 @@ extension PeerTransport {
         descriptions.setTransceiver(kind: .video, ordinal: role.ordinal, direction: direction, random: &random)
     }
 
+    /// Says what this end wants of the section for sound, which the next description gets where it is not there.
+    /// - Throws: `closed`.
+    func addAudio(direction: MediaDirection) throws(PeerConnectionError) {
+        guard !isEnded else { throw .closed }
+        descriptions.setTransceiver(kind: .audio, ordinal: 0, direction: direction, random: &random)
+    }
+
     /// Makes an offer; a restart begins its generation with an agent of its own, whatever becomes of the offer.
     /// - Throws: `PeerConnectionError.closed`, `PeerConnectionError.ice`, `JSEPError`.
     func makeOffer(restartingICE: Bool) throws -> SessionDescription {
@@ -167,6 +174,31 @@ extension PeerTransport {
     func requestKeyFrame(of role: VideoRole) {
         engine.requestKeyFrame(of: role, now: NetworkLoop.now)
         scheduleFlush()
+    }
+
+    /// Sends a frame of sound; lost while the section does not send.
+    func sendAudio(_ frame: EncodedAudioFrame) {
+        engine.sendAudio(frame, now: NetworkLoop.now)
+        scheduleFlush()
+    }
+
+    /// What the peer's sound goes on with.
+    func nextAudio(queuedSampleCount: Int) -> AudioDecision {
+        engine.nextAudio(queuedSampleCount: queuedSampleCount, now: NetworkLoop.now)
+    }
+
+    /// Counts what time-stretching made of decoded sound.
+    func countAudioStretch(samples: Int) { engine.countAudioStretch(samples: samples) }
+
+    /// Drops the sound that waits.
+    func discardAudio() {
+        engine.discardAudio()
+        scheduleFlush()
+    }
+
+    /// How long a frame has to wait for the sound that was recorded with it.
+    func videoDelay(of timestamp: RTPTimestamp, on role: VideoRole) -> Duration? {
+        engine.videoDelay(of: timestamp, on: role, now: NetworkLoop.now)
     }
 
     /// Drops the video that waits; the flush only tells that nothing waits any more.

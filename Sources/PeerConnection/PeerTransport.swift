@@ -81,7 +81,7 @@ final class PeerTransport {
         descriptions = JSEPSession(
             configuration: JSEPConfiguration(
                 fingerprint: configuration.certificate.fingerprint, iceCredentials: agent.localCredentials,
-                sctpInitiation: engine.sctpInitiation),
+                codecs: configuration.codecs, sctpInitiation: engine.sctpInitiation),
             random: &random)
         self.engine = engine
         relay.owner = self
@@ -177,6 +177,8 @@ final class PeerTransport {
         case .videoBitrate(let role, let bitrate):
             tell(.videoBitrate(role, bitsPerSecond: Int(bitrate.bitsPerSecond)))
         case .videoBacklogChanged(let role, let isTooLong): tell(.videoBacklogChanged(role, isTooLong: isTooLong))
+        case .audioStarted(let ssrc): tell(.audioStarted(ssrc))
+        case .audioReceptionReported(let report): tell(.audioReceptionReported(report))
         case .ended(.closed), .ended(.closedByPeer): end(as: .closed)
         case .ended(let reason): end(as: .failed(.association(reason)))
         }

@@ -77,7 +77,7 @@ extension PeerEngine {
         srtpCipher = srtp?.profile.registeredName
         stage = .secured(dtls)
         outputs.append(.event(.secured))
-        startVideo()
+        startMedia()
         connectChannels()
     }
 }

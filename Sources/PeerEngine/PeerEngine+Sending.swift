@@ -86,8 +86,9 @@ extension PeerEngine {
     /// Begins to pace when a section sends, and anew when the peer begins or ceases to tell arrivals.
     mutating func startSending(trailerByteCount: Int) {
         let senders = video.filter(\.isSending)
-        guard !senders.isEmpty else { return }
-        let hasTransportFeedback = senders.contains { $0.streams.transportSequenceNumberID != nil }
+        let streams = senders.map(\.streams) + (audio?.isSending == true ? [audio?.streams].compactMap(\.self) : [])
+        guard !streams.isEmpty else { return }
+        let hasTransportFeedback = streams.contains { $0.transportSequenceNumberID != nil }
         guard sending?.hasTransportFeedback != hasTransportFeedback else { return }
         let waiting = sending?.controller.statistics(now: now).pacer.packetCount ?? 0
         let hadLongBacklog = sending?.hasLongBacklog ?? false
@@ -102,10 +103,10 @@ extension PeerEngine {
     }
 
     /// Has a packet of a section's wait for its turn.
-    mutating func enqueue(_ packet: RTPPacket, of section: VideoSection, isRepeated: Bool) {
+    mutating func enqueue(_ packet: RTPPacket, _ mediaClass: MediaClass, of mediaID: MediaID) {
         guard let trailerByteCount = sending?.trailerByteCount else { return }
         sending?.controller.enqueue(
-            OutgoingMedia(mediaID: section.mediaID, packet: packet), isRepeated ? .retransmission : .video,
+            OutgoingMedia(mediaID: mediaID, packet: packet), mediaClass,
             byteCount: packet.byteCount + trailerByteCount, now: now)
     }
 
@@ -114,8 +115,11 @@ extension PeerEngine {
         while let output = sending?.controller.pollOutput(now: now) {
             switch output {
             case .packet(let media, let mediaClass, let cluster):
-                guard let section = video.first(where: { $0.mediaID == media.mediaID }) else { continue }
-                send(media.packet, of: section, mediaClass, cluster)
+                if let audio, audio.mediaID == media.mediaID {
+                    send(media.packet, of: audio, cluster)
+                } else if let section = video.first(where: { $0.mediaID == media.mediaID }) {
+                    send(media.packet, of: section, mediaClass, cluster)
+                }
             case .padding(let byteCount, let cluster): sendPadding(byteCount, cluster)
             case .bitrateChanged(let bitrate): sending?.allocation.total = bitrate.targetBitrate
             }
@@ -149,5 +153,18 @@ extension PeerEngine {
         sending?.controller.handleSent(
             datagram.transportSequenceNumber, byteCount: datagram.bytes.count + trailerByteCount,
             mediaClass: mediaClass, cluster: cluster, now: now)
+    }
+
+    private mutating func send(_ packet: RTPPacket, of section: AudioSection, _ cluster: ProbeClusterID?) {
+        guard section.media.direction.sends, let trailerByteCount = sending?.trailerByteCount,
+            let datagram = section.sender?.makeDatagram(packet, numbers: &transportSequenceNumbers, now: now),
+            protect(datagram.bytes, isControl: false)
+        else { return }
+        section.tally.packetsSent += 1
+        section.tally.bytesSent += datagram.bytes.count
+        section.rate.handlePacket(byteCount: datagram.bytes.count + trailerByteCount)
+        sending?.controller.handleSent(
+            datagram.transportSequenceNumber, byteCount: datagram.bytes.count + trailerByteCount,
+            mediaClass: .audio, cluster: cluster, now: now)
     }
 }

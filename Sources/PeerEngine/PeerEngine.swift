@@ -11,7 +11,8 @@ package import Wire
 /// Everything between a path and the application: DTLS, SRTP, RTP, SCTP and data channels, without socket or clock.
 ///
 ///     datagram ─┬─ DTLS ── SCTP ── data channels ─▶ messages
-///               ├─ SRTP ── RTP ── frame assembly ─▶ video frames
+///               ├─ SRTP ── RTP ─┬─ frame assembly ─▶ video frames
+///               │               └─ jitter buffer ─▶ decisions for the player
 ///               └─ anything else: counted
 ///
 /// The rule of use: after each call, `pollOutput()` until it gives `nil`, then call `handleTimeout` at `nextTimeout`.
@@ -66,6 +67,8 @@ package struct PeerEngine: ~Copyable {
     var srtpCipher: String?
     /// The agreed video sections, in the order of the description.
     var video: [VideoSection] = []
+    /// The agreed section for sound, the first of the description.
+    var audio: AudioSection?
     /// Numbers what leaves of all sections.
     var transportSequenceNumbers = TransportSequenceNumbers()
     /// Decides when what the sections send leaves; `nil` until one sends.
@@ -160,8 +163,8 @@ package struct PeerEngine: ~Copyable {
         case .waiting, .ended: return nil
         case .handshaking(let dtls): return dtls.nextTimeout
         case .secured:
-            guard let video = nextVideoTimeout else { return channels.nextTimeout }
-            return min(channels.nextTimeout ?? video, video)
+            guard let media = nextMediaTimeout else { return channels.nextTimeout }
+            return min(channels.nextTimeout ?? media, media)
         }
     }
 
@@ -175,7 +178,7 @@ package struct PeerEngine: ~Copyable {
             drainDTLS(dtls)
         case .secured:
             channels.handleTimeout(now: now)
-            handleVideoTimeout()
+            handleMediaTimeout()
         }
     }
 
@@ -183,7 +186,7 @@ package struct PeerEngine: ~Copyable {
     package mutating func pollOutput() -> PeerEngineOutput? {
         if let output = outputs.popFirst() { return output }
         guard case .secured(let dtls) = stage else { return nil }
-        pollVideo()
+        pollMedia()
         if let output = outputs.popFirst() { return output }
         if let reason = pollChannels(dtls) { end(reason) }
         return outputs.popFirst()

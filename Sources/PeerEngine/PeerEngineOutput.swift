@@ -3,6 +3,7 @@ package import DTLS
 package import DataChannel
 package import RTP
 package import SCTP
+package import Wire
 
 /// What `PeerEngine.pollOutput` hands out.
 package enum PeerEngineOutput: Equatable {
@@ -31,6 +32,10 @@ package enum PeerEngineEvent: Equatable, Sendable {
     case videoBitrate(VideoRole, Bitrate)
     /// Whether what encoders made waits for too long here: while it does, frames are to be left out.
     case videoBacklogChanged(VideoRole, isTooLong: Bool)
+    /// A stream of the peer's sound begins, the first or another.
+    case audioStarted(SSRC)
+    /// How the peer receives our sound.
+    case audioReceptionReported(ReceptionReport)
     /// The association is over; nothing follows.
     case ended(PeerEngineEnd)
 }

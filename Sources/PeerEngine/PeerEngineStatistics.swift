@@ -18,6 +18,8 @@ package struct PeerEngineStatistics: Sendable {
     /// Bits a second that all media together may have; `nil` while nothing sends.
     package internal(set) var availableOutgoingBitrate: Double?
     package internal(set) var video: [Video] = []
+    /// `nil` without a section for sound.
+    package internal(set) var audio: Audio?
 
     /// Datagrams in both directions.
     package struct Traffic: Equatable, Sendable {
@@ -37,6 +39,32 @@ package struct PeerEngineStatistics: Sendable {
         package let receiver: Receiver?
         /// `nil` while nothing was sent.
         package let sender: Sender?
+    }
+
+    /// The section for sound.
+    package struct Audio: Sendable {
+        /// The section's `mid`.
+        package let mediaID: String
+        /// `nil` while nothing was received.
+        package let receiver: AudioReceiver?
+        /// `nil` while nothing was sent.
+        package let sender: Sender?
+    }
+
+    /// What the section for sound received, of all its streams unless said otherwise.
+    package struct AudioReceiver: Sendable {
+        /// The present stream's source.
+        package let ssrc: SSRC
+        /// What became of the packets.
+        package let counters: AudioReceiverCounters
+        /// What became of the sound.
+        package let playout: AudioStatistics
+        /// Packets of the present stream that are missing; negative when duplicates outnumber them.
+        package let packetsLost: Int
+        /// Payload bytes of all streams.
+        package let bytesReceived: Int
+        /// How loud the latest packet said to be; `nil` where none said it.
+        package let level: AudioLevel?
     }
 
     /// What a section received, of all its streams unless said otherwise.
@@ -81,11 +109,13 @@ extension PeerEngine {
         statistics.traffic = traffic
         statistics.roundTripTime = channels.association.roundTripTime ?? pathRoundTripTime
         statistics.srtpCipher = srtpCipher
-        let bitrate = video.contains(where: \.isSending) ? sending?.controller.statistics(now: now).bitrate : nil
+        let isSending = audio?.isSending == true || video.contains(where: \.isSending)
+        let bitrate = isSending ? sending?.controller.statistics(now: now).bitrate : nil
         statistics.availableOutgoingBitrate = bitrate?.availableOutgoingBitrate.bitsPerSecond
         statistics.video = video.map { section in
             section.statistics(targetBitrate: sending?.allocation.bitrate(of: section.role, now: now)?.bitsPerSecond)
         }
+        statistics.audio = audio?.statistics()
         return statistics
     }
 }
@@ -139,5 +169,27 @@ extension VideoSection {
             ssrc: media.localSSRC, packetsSent: tally.packetsSent, bytesSent: tally.bytesSent,
             retransmittedPacketsSent: Int(clamping: repeated), framesSent: tally.framesSent,
             targetBitrate: targetBitrate, report: tally.report)
+    }
+}
+
+extension AudioSection {
+    /// What the section counted so far.
+    func statistics() -> PeerEngineStatistics.Audio {
+        PeerEngineStatistics.Audio(
+            mediaID: mediaID.rawValue, receiver: receiverStatistics(),
+            sender: sender == nil
+                ? nil
+                : PeerEngineStatistics.Sender(
+                    ssrc: media.localSSRC, packetsSent: tally.packetsSent, bytesSent: tally.bytesSent,
+                    retransmittedPacketsSent: 0, framesSent: tally.framesSent, targetBitrate: nil,
+                    report: tally.report))
+    }
+
+    private func receiverStatistics() -> PeerEngineStatistics.AudioReceiver? {
+        guard let ssrc = receiver?.remoteSSRC, let counters = receiver?.counters, let playout = receiver?.statistics
+        else { return nil }
+        return PeerEngineStatistics.AudioReceiver(
+            ssrc: ssrc, counters: counters, playout: playout, packetsLost: Int(receiver?.cumulativeLost ?? 0),
+            bytesReceived: tally.bytesReceived, level: receiver?.level)
     }
 }

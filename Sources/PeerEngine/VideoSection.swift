@@ -125,6 +125,7 @@ extension NegotiatedCodec {
     /// How frames of the codec are packed; `nil` for one that this project does not pack.
     fileprivate var videoCodec: VideoCodec? {
         if codec.isSameCodec(as: .vp8) { return .vp8 }
-        return nil
+        if codec.isSameCodec(as: .vp9) { return .vp9 }
+        return codec.isSameCodec(as: .vp9Profile1) ? .vp9Profile1 : nil
     }
 }

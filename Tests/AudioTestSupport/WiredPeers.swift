@@ -64,8 +64,10 @@ package final class WiredPeer: VoicePeer {
         let packets = end.withLock { end -> [RTPPacket] in
             end.sender.send(frame, now: AudioThread.now)
             var packets: [RTPPacket] = []
-            while let output = end.sender.pollOutput(numbers: &end.numbers) {
-                guard case .rtp(let bytes) = output, let packet = try? RTPPacket.parse(bytes) else { continue }
+            while let output = end.sender.pollOutput() {
+                guard case .packet(let made) = output else { continue }
+                let bytes = end.sender.makeDatagram(made, numbers: &end.numbers, now: AudioThread.now).bytes
+                guard let packet = try? RTPPacket.parse(bytes) else { continue }
                 if !loses(end.packetCount) { packets.append(packet) }
                 end.packetCount += 1
             }

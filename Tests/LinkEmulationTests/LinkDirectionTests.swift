@@ -30,6 +30,19 @@ struct LinkDirectionTests {
         #expect(link.direction.queueDelays.percentile(1) == 9)
     }
 
+    @Test("What a packet would wait is what is before it at the present rate")
+    func queueDelay() throws {
+        var link = try Traffic("rate=4mbit queue=1s")
+        let begin = Instant.origin
+        #expect(link.direction.queueDelay(now: begin) == .zero)
+        for _ in 0..<10 { link.send(at: .zero) }
+        // 2.5 ms each.
+        #expect(link.direction.queueDelay(now: begin) == .milliseconds(25))
+        #expect(link.direction.queueDelay(now: begin + .milliseconds(1)) == .milliseconds(24))
+        try link.configure("rate=0.5mbit", at: .zero)
+        #expect(link.direction.queueDelay(now: begin) == .milliseconds(200))
+    }
+
     @Test("A new rate is that of what waits already")
     func rateChange() throws {
         var link = try Traffic("rate=4mbit queue=1s")

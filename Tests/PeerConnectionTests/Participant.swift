@@ -72,7 +72,7 @@ actor Participant {
             case .selectedPath(let path): paths.append(path)
             case .restartWanted: restartsWanted += 1
             case .dataChannelBufferedAmountLow, .keyFrameRequested, .videoReceptionReported, .videoBitrate,
-                .videoBacklogChanged:
+                .videoBacklogChanged, .audioStarted, .audioReceptionReported:
                 break
             }
             wakeWaiters()

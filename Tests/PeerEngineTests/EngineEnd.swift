@@ -79,6 +79,21 @@ final class EngineEnd: VirtualEnd {
         engine.sendVideo(frame, on: role, now: now)
     }
     func sendableVideoCodecs(of role: VideoRole) -> [VideoCodec] { engine.sendableVideoCodecs(of: role) }
+    func sendAudio(_ frame: EncodedAudioFrame, now: Instant) { engine.sendAudio(frame, now: now) }
+    func nextAudio(queuedSampleCount: Int, now: Instant) -> AudioDecision {
+        engine.nextAudio(queuedSampleCount: queuedSampleCount, now: now)
+    }
+    func discardAudio() { engine.discardAudio() }
+    func videoDelay(of frame: EncodedVideoFrame, now: Instant) -> Duration? {
+        engine.videoDelay(of: frame.rtpTimestamp, on: .screen, now: now)
+    }
+    /// How long sound waits beyond the fastest packet's arrival.
+    func audioTargetDelay(now: Instant) -> Duration? { engine.audio?.receiver?.targetDelay(now: now) }
+    /// Sends a packet that no sender of ours would, under the right keys.
+    func sendRaw(_ packet: RTPPacket, now: Instant) {
+        self.now = now
+        _ = engine.protect(packet.serialize(), isControl: false)
+    }
     /// Packets that the sections sent.
     var videoPacketCount: Int { engine.statistics().video.reduce(0) { $0 + ($1.sender?.packetsSent ?? 0) } }
     /// Packets that the peer has not been told of yet.
@@ -110,6 +125,14 @@ final class EngineEnd: VirtualEnd {
 
     var messages: [DataChannelMessage] {
         events.compactMap { if case .dataChannelMessage(_, let message) = $0 { message } else { nil } }
+    }
+
+    /// The streams of sound that began here.
+    var startedStreams: [SSRC] { events.compactMap { if case .audioStarted(let ssrc) = $0 { ssrc } else { nil } } }
+
+    /// How the peer hears us.
+    var audioReports: [ReceptionReport] {
+        events.compactMap { if case .audioReceptionReported(let report) = $0 { report } else { nil } }
     }
 
     /// What the screen's encoder is to make, and since when.

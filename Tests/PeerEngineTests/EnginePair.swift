@@ -16,6 +16,7 @@ struct EnginePair {
     /// - Parameters:
     ///   - hasVideo: whether the right end sends video to the left one.
     ///   - videoSectionCount: in how many sections, where it does.
+    ///   - hasAudio: whether both ends may speak.
     ///   - hasTransportFeedback: whether the left end tells what of it arrives.
     ///   - isSwapped: whether somebody put another fingerprint into the offer on its way.
     ///   - sctpPorts: what the two ends use.
@@ -25,7 +26,7 @@ struct EnginePair {
     ///   - rightMaximumMessageSize: what the answer names; `nil` for an answer without the attribute.
     init(
         path: NetemConfiguration = NetemConfiguration(latency: .milliseconds(10)), hasVideo: Bool = false,
-        videoSectionCount: Int = 1, hasTransportFeedback: Bool = true, isSwapped: Bool = false,
+        videoSectionCount: Int = 1, hasAudio: Bool = false, hasTransportFeedback: Bool = true, isSwapped: Bool = false,
         sctpPorts: (left: UInt16, right: UInt16) = (5_000, 5_000), answeredPort: UInt16? = nil,
         sparesHandshake: Bool = true, answeredInitiation: [UInt8]? = nil,
         rightMaximumMessageSize: UInt64? = 262_144, seed: UInt64 = 1
@@ -39,7 +40,7 @@ struct EnginePair {
             path: path, seed: seed)
         var left = Self.makeDescriptions(
             leftCertificate.fingerprint, "left", sctpPorts.left, ends.left.sctpInitiation, &random,
-            headerExtensions: [.mediaID, .absoluteSendTime]
+            headerExtensions: [.mediaID, .absoluteSendTime, .audioLevel]
                 + (hasTransportFeedback ? [.transportWideSequenceNumber] : []))
         var right = Self.makeDescriptions(
             rightCertificate.fingerprint, "right", sctpPorts.right, sparesHandshake ? ends.right.sctpInitiation : nil,
@@ -48,6 +49,10 @@ struct EnginePair {
         for _ in 0..<(hasVideo ? videoSectionCount : 0) {
             _ = left.addTransceiver(kind: .video, direction: .recvonly, random: &random)
             _ = right.addTransceiver(kind: .video, direction: .sendonly, random: &random)
+        }
+        if hasAudio {
+            _ = left.addTransceiver(kind: .audio, direction: .sendrecv, random: &random)
+            _ = right.addTransceiver(kind: .audio, direction: .sendrecv, random: &random)
         }
         let offer = try left.makeOffer()
         try left.setLocalDescription(.offer, offer)
@@ -96,7 +101,9 @@ struct EnginePair {
     private static func makeDescriptions(
         _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ initiation: [UInt8]?,
         _ random: inout SeededRandom,
-        headerExtensions: [HeaderExtensionCapability] = [.mediaID, .transportWideSequenceNumber, .absoluteSendTime]
+        headerExtensions: [HeaderExtensionCapability] = [
+            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel,
+        ]
     ) -> JSEPSession {
         let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))
         return JSEPSession(

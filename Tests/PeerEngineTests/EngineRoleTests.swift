@@ -90,18 +90,61 @@ struct EngineRoleTests {
         #expect(!pair.right.events.contains(.keyFrameRequested(.screen)))
     }
 
-    @Test("a frame of a codec that was not agreed on is not sent")
-    func foreignCodec() throws {
-        let pair = try connect()
-        #expect(pair.right.sendableVideoCodecs(of: .screen).contains(.vp8))
-        #expect(pair.left.sendableVideoCodecs(of: .screen).isEmpty, "the left end receives")
-        let departures = pair.right.departures.count
-        var foreign = frame(0, isKeyFrame: true)
-        foreign.codec = .vp9Profile1
-        if !pair.right.sendableVideoCodecs(of: .camera).contains(.vp9Profile1) {
-            pair.right.sendVideo(foreign, on: .camera, now: pair.now)
+    /// A frame with the uncompressed header that says so (VP9 bitstream specification §6.2); its content is a pattern.
+    private func vp9(_ number: Int, isKeyFrame: Bool, profile: UInt8) -> EncodedVideoFrame {
+        // frame_marker 2, profile bits low and high, show_existing_frame 0, frame_type, show_frame 1, error_resilient 0
+        var head: [UInt8] = [0x80 | (profile & 1) << 5 | (isKeyFrame ? 0 : 4) | 2]
+        if isKeyFrame {
+            // Sync code; then color_space 1, color_range 0 and for profile 1: no subsampling, reserved; 320 × 240.
+            head += [0x49, 0x83, 0x42]
+            head +=
+                profile == 0
+                ? bits("001 0 0000000100111111 0000000011101111")
+                : bits(
+                    "001 0 0 0 0 0000000100111111 0000000011101111")
         }
-        pair.ends.run(for: .milliseconds(50))
-        #expect(pair.right.departures.count == departures)
+        return EncodedVideoFrame(
+            codec: profile == 0 ? .vp9 : .vp9Profile1, isKeyFrame: isKeyFrame,
+            rtpTimestamp: RTPTimestamp(rawValue: UInt32(number) * 3_000), width: isKeyFrame ? 320 : 0,
+            height: isKeyFrame ? 240 : 0,
+            payload: head + [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 3_000))
+    }
+
+    private func bits(_ text: String) -> [UInt8] {
+        let digits = text.filter { $0 != " " }
+        return stride(from: 0, to: digits.count, by: 8)
+            .map { start in
+                digits.dropFirst(start).prefix(8).reduce(0) { $0 << 1 | ($1 == "1" ? 1 : 0) }
+                    << UInt8(max(0, start + 8 - digits.count))
+            }
+    }
+
+    @Test("the codec changes with a key frame and without an exchange, and lost packets are repeated in any")
+    func codecChange() throws {
+        let pair = try connect()
+        #expect(pair.right.sendableVideoCodecs(of: .screen) == [.vp9, .vp9Profile1, .vp8])
+        #expect(pair.left.sendableVideoCodecs(of: .screen).isEmpty, "the left end receives")
+        pair.ends.rightToLeft.filter = { number, _ in !number.isMultiple(of: 7) }
+        var sent: [EncodedVideoFrame] = []
+        for number in 0..<60 {
+            let isKeyFrame = number.isMultiple(of: 20)
+            let next: EncodedVideoFrame =
+                switch number / 20 {
+                case 0: vp9(number, isKeyFrame: isKeyFrame, profile: 1)
+                case 1: frame(number, isKeyFrame: isKeyFrame)
+                default: vp9(number, isKeyFrame: isKeyFrame, profile: 0)
+                }
+            sent.append(next)
+            pair.right.sendVideo(next, on: .screen, now: pair.now)
+            pair.ends.run(for: .milliseconds(33))
+        }
+        pair.ends.run(for: .seconds(1))
+        let received = pair.left.frames(of: .screen)
+        #expect(received.map(\.payload) == sent.map(\.payload))
+        #expect(received.filter(\.isKeyFrame).map(\.codec) == [.vp9Profile1, .vp8, .vp9])
+        #expect(received.filter(\.isKeyFrame).map(\.width) == [320, 320, 320])
+        let types = Set(pair.right.departures.map(\.payloadType))
+        #expect(types == [96, 97, 98, 99, 100, 101], "each codec and its repeating stream")
+        #expect(pair.left.counters == PeerEngineCounters())
     }
 }

@@ -45,6 +45,51 @@ struct VideoSenderTests {
         #expect(packets.allSatisfy { $0.headerExtensions[3]?.count == 3 })
     }
 
+    @Test("A frame of a codec that was not agreed on is not sent")
+    func foreignCodec() throws {
+        let end = SendingEnd()
+        var frame = TestFrame.make(number: 1, isKeyFrame: true, byteCount: 4_000)
+        frame.codec = .vp9
+        end.sender.send(frame, now: start)
+        #expect(end.sender.pollOutput() == nil && end.sender.nextTimeout == nil)
+    }
+
+    @Test("The last packet is repeated after it has left, however long it had to wait for that")
+    func tailThatWaits() throws {
+        let end = SendingEnd()
+        end.sender.send(TestFrame.make(number: 1, isKeyFrame: true, byteCount: 4_000), now: start)
+        var waiting: [RTPPacket] = []
+        while let output = end.sender.pollOutput() {
+            if case .packet(let packet, _) = output { waiting.append(packet) }
+        }
+        func leave(_ packet: RTPPacket, after time: Duration) {
+            _ = end.sender.makeDatagram(packet, numbers: &end.numbers, now: start + time)
+        }
+        func repeated(after time: Duration) -> Int {
+            end.sender.handleTimeout(now: start + time)
+            var count = 0
+            while let output = end.sender.pollOutput() {
+                guard case .packet(let packet, isRepeated: true) = output else { continue }
+                count += 1
+                leave(packet, after: time)
+            }
+            return count
+        }
+        #expect(repeated(after: .milliseconds(400)) == 0, "nothing has left")
+        for packet in waiting.dropLast() { leave(packet, after: .milliseconds(500)) }
+        #expect(repeated(after: .milliseconds(900)) == 0, "the end of the frame still waits")
+        let last = try #require(waiting.last)
+        leave(last, after: .milliseconds(1_000))
+        #expect(repeated(after: .milliseconds(1_059)) == 0)
+        #expect(repeated(after: .milliseconds(1_060)) == 1)
+        #expect(repeated(after: .milliseconds(1_249)) == 0)
+        #expect(repeated(after: .milliseconds(1_250)) == 1)
+        #expect(repeated(after: .milliseconds(3_000)) == 0)
+        // Another frame waits: the one before is not its tail any more.
+        end.sender.send(TestFrame.make(number: 2, isKeyFrame: false, byteCount: 100), now: start + .milliseconds(3_000))
+        #expect(repeated(after: .milliseconds(3_300)) == 0)
+    }
+
     @Test("Repeated packets come in their own stream, under new transport numbers, once in a while")
     func retransmission() throws {
         let end = SendingEnd()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from lab.namespaces import Unavailable, interruptible, require_namespaces
-from measure import emulator, endurance, goals, input_under_load, link_cases, set_up, throughput
+from measure import emulator, endurance, goals, input_under_load, link_cases, rate, set_up, throughput
 from measure.peers import NAMES
 from measure.plan import Plan
 from measure.results import Results
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "link": link_cases.measure,
     "setup": set_up.measure,
     "input-under-load": input_under_load.measure,
+    "rate": rate.measure,
     "endurance": endurance.measure,
     "emulator": emulator.measure,
 }

@@ -51,8 +51,8 @@ class Pair:
 
 
 @asynccontextmanager
-async def starting(offerer: Stack, answerer: Stack, places: Places) -> AsyncIterator[Pair]:
-    """Starts both processes and lets them find each other."""
+async def starting(offerer: Stack, answerer: Stack, places: Places, films: bool = False) -> AsyncIterator[Pair]:
+    """Starts both processes and lets them find each other; `films` has the offerer send video as fast as it may."""
     workers: list[Worker] = []
     try:
         sides = ((answerer, places.right, places.cores[1]), (offerer, places.left, places.cores[0]))
@@ -60,7 +60,7 @@ async def starting(offerer: Stack, answerer: Stack, places: Places) -> AsyncIter
             workers.append(await Worker.start(stack.name, namespace, stack.words, core, places.errors))
         right, left = workers
         introduce(left, right, places.signalling_delay)
-        start: Message = {"type": "start", "scenario": "measure", "address": places.address}
+        start: Message = {"type": "start", "scenario": "measure", "address": places.address, "films": films}
         right.send({**start, "role": "answerer"})
         left.send({**start, "role": "offerer"})
         yield Pair(left, right)
@@ -69,8 +69,8 @@ async def starting(offerer: Stack, answerer: Stack, places: Places) -> AsyncIter
 
 
 @asynccontextmanager
-async def connected(offerer: Stack, answerer: Stack, places: Places) -> AsyncIterator[Pair]:
+async def connected(offerer: Stack, answerer: Stack, places: Places, films: bool = False) -> AsyncIterator[Pair]:
     """Two processes whose channels are open."""
-    async with starting(offerer, answerer, places) as pair:
+    async with starting(offerer, answerer, places, films) as pair:
         await pair.offerer.wait_for("open", CONNECT_TIMEOUT)
         yield pair

@@ -66,6 +66,8 @@ class MeasuredStack(ABC):
 
     def __init__(self, start: Message):
         self.makes_offer = start["role"] == "offerer"
+        #: Whether the offerer sends video, as much as the path is found to carry.
+        self.films = start.get("films", False)
         self.loop = asyncio.get_running_loop()
         self._echoes = Echoes()
         self._byte_count = 0

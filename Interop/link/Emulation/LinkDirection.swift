@@ -61,6 +61,13 @@ package struct LinkDirection: Sendable {
         return headIsSentAt.map { min($0, arrival) } ?? arrival
     }
 
+    /// How long a packet that comes now would wait at the bottleneck, at its present rate.
+    package func queueDelay(now: Instant) -> Duration {
+        guard let headIsSentAt, let rate = impairment.bitsPerSecond, head < queue.count else { return .zero }
+        let behind = queuedBytes - queue[head].packet.byteCount
+        return max(.zero, headIsSentAt - now) + .nanoseconds(Int64(Double(behind) * 8e9 / rate))
+    }
+
     /// Changes what happens to packets from now on; those that wait at the bottleneck leave at the new rate.
     package mutating func configure(_ next: Impairment, now: Instant) {
         let previousRate = impairment.bitsPerSecond

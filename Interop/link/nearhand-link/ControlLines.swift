@@ -23,12 +23,14 @@ struct ControlLines {
 
     /// What `counters` is answered with.
     struct Report: Encodable {
-        /// One direction; the queue's waits are in milliseconds: the median, the 95th percentile and the longest.
+        /// One direction; the queue's waits are in milliseconds: the median, the 95th percentile, the longest, and that of a
+        /// packet that comes now.
         struct Direction: Encodable {
             let counters: DirectionCounters
             let queueMedian: Double
             let queue95: Double
             let queueMost: Double
+            let queueNow: Double
         }
         let forward: Direction
         let back: Direction

@@ -70,7 +70,9 @@ final class Emulator {
                 }
             }
         case .counters:
-            ControlLines.write(ControlLines.Report(forward: Self.report(forward), back: Self.report(back)))
+            let now = Self.now
+            ControlLines.write(
+                ControlLines.Report(forward: Self.report(forward, now: now), back: Self.report(back, now: now)))
         case .clear:
             forward.clearCounters()
             back.clearCounters()
@@ -79,11 +81,11 @@ final class Emulator {
         }
     }
 
-    private static func report(_ direction: LinkDirection) -> ControlLines.Report.Direction {
+    private static func report(_ direction: LinkDirection, now: Instant) -> ControlLines.Report.Direction {
         let delays = direction.queueDelays
         return .init(
             counters: direction.counters, queueMedian: delays.percentile(0.5), queue95: delays.percentile(0.95),
-            queueMost: delays.percentile(1))
+            queueMost: delays.percentile(1), queueNow: direction.queueDelay(now: now).inSeconds * 1e3)
     }
 
     /// Gives how many packets there were.

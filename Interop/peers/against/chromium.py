@@ -23,7 +23,7 @@ ARGUMENTS = (
 
 class Connection(Peer):
     name = "chromium"
-    scenarios = ("datachannel", "video")
+    scenarios = ("datachannel", "video", "audio")
     arguments: tuple[str, ...] = ARGUMENTS
 
     _playwright: Playwright | None = None

@@ -23,7 +23,7 @@ MODULES = {
     "libdatachannel": "libdatachannel",
     "webrtcbin": "webrtcbin",
 }
-SCENARIOS = ("datachannel", "video")
+SCENARIOS = ("datachannel", "video", "audio")
 ROLES = ("offerer", "answerer")
 #: Seconds that one verdict may take, the start of a browser included.
 TIMEOUT = 40.0
@@ -98,7 +98,7 @@ async def play(executable: Path, stack: type[Peer], scenario: str, role: str) ->
                     break
                 if message["type"] in ("description", "candidate", "endOfCandidates"):
                     await peer.receive(message)
-            if complaint is None and scenario == "video":
+            if complaint is None and scenario in ("video", "audio"):
                 complaint = await peer.wait_for_frames(15)
     except Unsupported as reason:
         return await finish(ours, peer, "unsupported", str(reason))

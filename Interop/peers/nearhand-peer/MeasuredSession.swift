@@ -4,6 +4,8 @@ import Glibc
 import ICE
 import Logging
 import PeerConnection
+import RTP
+import SDP
 import Wire
 
 /// One connection between two processes of a benchmark, until it is told to close.
@@ -32,6 +34,10 @@ actor MeasuredSession: PeerSession {
     private var filling: DataChannelMessage?
     private var isFilling = false
     private var pinging: Task<Void, any Error>?
+    /// Makes frames as large as the path allows; `nil` where no video is measured, and at the answerer.
+    private var film: SyntheticFilm?
+    private var filming: Task<Void, any Error>?
+    private let films: Bool
     private var echoes = EchoTimes()
     private var figures = Figures(now: 0)
 
@@ -44,6 +50,7 @@ actor MeasuredSession: PeerSession {
             return server
         }
         self.role = role
+        films = start.films ?? false
         unownedExecutor = loop.asUnownedSerialExecutor()
         connection = PeerConnection(
             configuration: PeerConnectionConfiguration(
@@ -57,6 +64,7 @@ actor MeasuredSession: PeerSession {
 
     /// Begins, and makes the offer where that is our part.
     func start() async throws {
+        if films { try await connection.addVideo(.screen, direction: role == .offerer ? .sendonly : .recvonly) }
         guard role == .offerer else { return }
         input = try await connection.openDataChannel(label: Self.inputLabel, priority: Self.inputPriority)
         let bulk = try await connection.openDataChannel(label: Self.bulkLabel, priority: Self.bulkPriority)
@@ -93,6 +101,7 @@ actor MeasuredSession: PeerSession {
             report("\(error)")
         }
         pinging?.cancel()
+        filming?.cancel()
     }
 
     /// Closes the connection, which ends `run`.
@@ -120,6 +129,14 @@ actor MeasuredSession: PeerSession {
         case .dataChannelOpened(let channel, let label, _): try await opened(channel, label: label)
         case .dataChannelMessage(let channel, let message): try await received(message, on: channel)
         case .dataChannelBufferedAmountLow: try await fill()
+        case .stateChanged(.connected):
+            negotiation.tell(event)
+            if films, role == .offerer { shoot() }
+        case .videoBitrate(.screen, let bitsPerSecond):
+            if film == nil { film = SyntheticFilm() }
+            film?.bitsPerSecond = bitsPerSecond
+        case .videoBacklogChanged(.screen, let isTooLong): film?.isHeld = isTooLong
+        case .keyFrameRequested(.screen): film?.isKeyFrameWanted = true
         case .restartWanted: if role == .offerer { try await negotiation.offer(restartingICE: true) }
         default: negotiation.tell(event)
         }
@@ -162,6 +179,20 @@ actor MeasuredSession: PeerSession {
             while true {
                 try await sendPing()
                 try await Task.sleep(for: .seconds(milliseconds / 1_000))
+            }
+        }
+    }
+
+    private func shoot() {
+        guard filming == nil else { return }
+        if film == nil { film = SyntheticFilm() }
+        filming = Task {
+            let clock = ContinuousClock()
+            var next = clock.now
+            while !Task.isCancelled {
+                if let frame = film?.makeFrame() { await connection.sendVideo(frame, on: .screen) }
+                next = max(next + SyntheticFilm.interval, clock.now)
+                try await Task.sleep(until: next, clock: clock)
             }
         }
     }

@@ -43,7 +43,7 @@ enum NearhandPeer {
         switch scenario {
         case .measure: return try MeasuredSession(start: start, role: role, loop: loop, logger: logger)
         case .endure: return EnduranceSession(loop: loop, logger: logger)
-        case .datachannel, .stream, .video:
+        case .datachannel, .stream, .video, .audio:
             return try Session(
                 scenario: scenario, role: role,
                 echo: EchoScenario(sendsEmptyMessages: start.sendsEmptyMessages ?? true),

@@ -4,8 +4,8 @@ import ICE
 struct PeerMessage: Codable {
     /// What the line says.
     enum Kind: String, Codable {
-        /// To us, first: `scenario`, `role`; `sendsEmptyMessages` for data channels; `servers`, `relayOnly` and
-        /// `includesLoopback` for measurements.
+        /// To us, first: `scenario`, `role`; `sendsEmptyMessages` for data channels; `servers`, `relayOnly`,
+        /// `includesLoopback` and `films` for measurements.
         case start
         /// Both ways: `kind` and `sdp`.
         case description
@@ -64,6 +64,8 @@ struct PeerMessage: Codable {
     var servers: [ServerEntry]?
     var relayOnly: Bool?
     var includesLoopback: Bool?
+    /// Whether the offerer sends video, as much as the path is found to carry.
+    var films: Bool?
     /// Bytes.
     var messageByteCount: Int?
     var milliseconds: Double?
@@ -85,6 +87,8 @@ enum Scenario: String, Codable {
     case stream
     /// A picture both ways, which each end decodes.
     case video
+    /// A tone both ways, which each end decodes and recognizes by its pitch.
+    case audio
     /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
     case measure
     /// Both ends in this process, many times over; `role` means nothing.

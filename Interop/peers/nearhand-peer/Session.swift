@@ -1,6 +1,7 @@
 import DTLS
 import DataChannel
 import ICE
+import JSEP
 import Logging
 import PeerConnection
 import RTP
@@ -24,21 +25,22 @@ actor Session: PeerSession {
         self.scenario = scenario
         self.echo = echo
         self.role = role
-        connection = PeerConnection(
-            configuration: PeerConnectionConfiguration(
-                ice: ice, certificate: try Certificate.make()),
-            loop: loop, logger: logger)
+        var configuration = PeerConnectionConfiguration(ice: ice, certificate: try Certificate.make())
+        // What the scenario for pictures can decode.
+        configuration.codecs = [.vp8, .opus, .redundantAudio]
+        connection = PeerConnection(configuration: configuration, loop: loop, logger: logger)
         negotiation = Negotiation(connection)
     }
 
     /// Begins, and makes the offer where that is our part.
     func start() async throws {
+        if scenario == .audio { try await connection.addAudio(direction: .sendrecv) }
         if scenario == .video { try await connection.addVideo(.screen, direction: .sendrecv) }
         guard role == .offerer else { return }
         switch scenario {
         case .datachannel: try await connection.openDataChannel(label: EchoScenario.label)
         case .stream: try await connection.openDataChannel(label: StreamScenario.label)
-        case .video, .measure, .endure: break
+        case .video, .audio, .measure, .endure: break
         }
         try await negotiation.offer()
     }
@@ -64,6 +66,12 @@ actor Session: PeerSession {
                     if case .failed = state { throw Complaint("the connection failed: \(state)") }
                     if state == .connected, scenario == .video, painting == nil {
                         painting = Task { [painter, connection] in try await painter.run(connection) }
+                    }
+                    if state == .connected, scenario == .audio, painting == nil {
+                        let audio = try AudioScenario(connection)
+                        painting = Task { [weak self] in
+                            try await audio.run { [weak self] in await self?.report(passed: true, $0) }
+                        }
                     }
                 case .dataChannelOpened(let channel, let label, _) where label == EchoScenario.label:
                     for message in echo.start() { try await connection.send(message, on: channel) }

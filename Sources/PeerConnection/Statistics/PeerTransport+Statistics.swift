@@ -1,4 +1,5 @@
 import DataChannel
+import Glibc
 import ICE
 import JSEP
 import PeerEngine
@@ -80,6 +81,7 @@ extension PeerTransport {
         }
         report.dataChannels = tally.channels.values.sorted { $0.dataChannelIdentifier < $1.dataChannelIdentifier }
         for video in engine.video { report.add(video) }
+        if let audio = engine.audio { report.add(audio) }
         return report
     }
 
@@ -118,16 +120,53 @@ extension RTCStatsReport {
                     nackCount: Int(clamping: counters.retransmissionRequests),
                     pliCount: Int(clamping: counters.keyFrameRequests)))
         }
-        guard let sender = video.sender else { return }
+        if let sender = video.sender { add(sender, kind: "video", mid: mid) }
+    }
+
+    fileprivate mutating func add(_ audio: PeerEngineStatistics.Audio) {
+        let mid = audio.mediaID
+        if let receiver = audio.receiver {
+            inboundRtp.append(
+                RTCInboundRtpStreamStats(
+                    ssrc: receiver.ssrc.rawValue, kind: "audio", mid: mid,
+                    packetsReceived: Int(clamping: receiver.counters.packets), packetsLost: receiver.packetsLost,
+                    bytesReceived: receiver.bytesReceived, framesReceived: 0, keyFramesReceived: 0, frameWidth: 0,
+                    frameHeight: 0, retransmittedPacketsReceived: 0, nackCount: 0, pliCount: 0,
+                    audio: RTCInboundAudioStats(receiver)))
+        }
+        if let sender = audio.sender { add(sender, kind: "audio", mid: mid) }
+    }
+
+    private mutating func add(_ sender: PeerEngineStatistics.Sender, kind: String, mid: String) {
         outboundRtp.append(
             RTCOutboundRtpStreamStats(
-                ssrc: sender.ssrc.rawValue, mid: mid, packetsSent: sender.packetsSent, bytesSent: sender.bytesSent,
+                ssrc: sender.ssrc.rawValue, kind: kind, mid: mid, packetsSent: sender.packetsSent,
+                bytesSent: sender.bytesSent,
                 retransmittedPacketsSent: sender.retransmittedPacketsSent, framesSent: sender.framesSent,
                 targetBitrate: sender.targetBitrate))
         guard let told = sender.report else { return }
         remoteInboundRtp.append(
             RTCRemoteInboundRtpStreamStats(
-                ssrc: sender.ssrc.rawValue, fractionLost: told.lossFraction,
+                ssrc: sender.ssrc.rawValue, kind: kind, fractionLost: told.lossFraction,
                 roundTripTime: told.roundTripTime?.inSeconds, jitter: told.jitter.inSeconds))
+    }
+}
+
+extension RTCInboundAudioStats {
+    fileprivate init(_ receiver: PeerEngineStatistics.AudioReceiver) {
+        let playout = receiver.playout
+        // 127 is silence, whatever its level (RFC 6464 §3).
+        audioLevel = receiver.level.map { level in
+            level.decibelsBelowOverload == 127 ? 0 : pow(10, -Double(level.decibelsBelowOverload) / 20)
+        }
+        packetsDiscarded = Int(clamping: playout.packetsDiscarded)
+        totalSamplesReceived = Int(clamping: playout.totalSamplesReceived)
+        concealedSamples = Int(clamping: playout.concealedSamples)
+        concealmentEvents = Int(clamping: playout.concealmentEvents)
+        insertedSamplesForDeceleration = Int(clamping: playout.insertedSamplesForDeceleration)
+        removedSamplesForAcceleration = Int(clamping: playout.removedSamplesForAcceleration)
+        jitterBufferDelay = playout.jitterBufferDelay
+        jitterBufferTargetDelay = playout.jitterBufferTargetDelay
+        jitterBufferEmittedCount = Int(clamping: playout.jitterBufferEmittedCount)
     }
 }

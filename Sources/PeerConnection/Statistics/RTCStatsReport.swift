@@ -72,6 +72,7 @@ package struct RTCDataChannelStats: Codable, Equatable, Sendable {
 /// §8.3.
 package struct RTCInboundRtpStreamStats: Codable, Equatable, Sendable {
     package internal(set) var ssrc: UInt32
+    /// `video` or `audio`.
     package internal(set) var kind = "video"
     package internal(set) var mid: String
     package internal(set) var packetsReceived: Int
@@ -86,6 +87,25 @@ package struct RTCInboundRtpStreamStats: Codable, Equatable, Sendable {
     package internal(set) var nackCount: Int
     /// Key frames asked for.
     package internal(set) var pliCount: Int
+    /// What became of sound; `nil` for video.
+    package internal(set) var audio: RTCInboundAudioStats?
+}
+
+/// What §8.3 has of sound alone. Samples are of 48 kHz.
+package struct RTCInboundAudioStats: Codable, Equatable, Sendable {
+    /// 0 (silence) to 1, as the latest packet said; `nil` where none said it.
+    package internal(set) var audioLevel: Double?
+    package internal(set) var packetsDiscarded: Int
+    package internal(set) var totalSamplesReceived: Int
+    package internal(set) var concealedSamples: Int
+    package internal(set) var concealmentEvents: Int
+    package internal(set) var insertedSamplesForDeceleration: Int
+    package internal(set) var removedSamplesForAcceleration: Int
+    /// Seconds, summed over samples.
+    package internal(set) var jitterBufferDelay: Double
+    /// Seconds, summed over samples.
+    package internal(set) var jitterBufferTargetDelay: Double
+    package internal(set) var jitterBufferEmittedCount: Int
 }
 
 /// §8.5.

@@ -14,6 +14,8 @@ package struct AudioReceiver: ~Copyable, Sendable {
     private var buffer: AudioJitterBuffer
     private var outputs = OutputQueue<[UInt8]>()
     private var nextReport: Instant?
+    /// What was decided last of the stream's own sound: the timestamp behind it, and when it will have been heard.
+    private var playhead: (timestamp: RTPTimestamp, heard: Instant)?
 
     /// What happened to the packets so far, over all streams.
     package private(set) var counters = AudioReceiverCounters()
@@ -38,6 +40,15 @@ package struct AudioReceiver: ~Copyable, Sendable {
     /// How long sound is to wait beyond the fastest packet's arrival.
     package func targetDelay(now: Instant) -> Duration { buffer.targetDelay(now: now) }
 
+    /// The time on the sender's clock of what is heard at an instant; `nil` in a silence, and before the sender's first
+    /// report.
+    package func senderTimeHeard(at instant: Instant) -> Instant? {
+        guard let playhead, let clock = stream?.reception.senderClock,
+            abs((playhead.heard - instant).inSeconds) < 1
+        else { return nil }
+        return clock.instant(of: playhead.timestamp) + (instant - playhead.heard)
+    }
+
     /// Takes a packet of this receiver's section, after SRTP.
     package mutating func handle(_ packet: RTPPacket, now: Instant) {
         counters.packets += 1
@@ -60,7 +71,20 @@ package struct AudioReceiver: ~Copyable, Sendable {
     /// What the sound goes on with, whenever less waits to be played than the device takes next.
     /// - Parameter queuedSampleCount: what was given out before and is not played yet, at 48 kHz.
     package mutating func decide(queuedSampleCount: Int, now: Instant) -> AudioDecision {
-        buffer.decide(queuedSampleCount: queuedSampleCount, now: now)
+        let decision = buffer.decide(queuedSampleCount: queuedSampleCount, now: now)
+        switch decision {
+        case .decode, .decodeForwardErrorCorrection: notePlayhead(behind: queuedSampleCount + decision.sampleCount, now)
+        case .silence, .conceal, .comfort: break
+        }
+        return decision
+    }
+
+    private mutating func notePlayhead(behind sampleCount: Int, _ now: Instant) {
+        guard let next = buffer.next else { return }
+        playhead = (
+            RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: next)),
+            now + .nanoseconds(AudioJitterBuffer.nanoseconds(Int64(sampleCount)))
+        )
     }
 
     /// Counts what the player's time-stretching made of decoded sound.
@@ -94,6 +118,7 @@ package struct AudioReceiver: ~Copyable, Sendable {
 
     private mutating func begin(_ ssrc: SSRC, now: Instant) {
         if stream != nil { buffer.beginAnew() }
+        playhead = nil
         stream = (ssrc, ReceptionStatistics(clockRate: OpusPacket.clockRate), SequenceUnwrapper())
         if nextReport == nil { nextReport = now + Self.reportInterval }
     }

@@ -3,7 +3,8 @@ package import Wire
 /// Sends one stream of Opus: frames in, packets and reports out.
 ///
 /// After each `send`, `handle` and `handleTimeout`, call `pollOutput` until it gives `nil`, then sleep until
-/// `nextTimeout`. Packets are not paced: there is one in 20 ms. The transport's number is the last thing that they get.
+/// `nextTimeout`. Packets are not paced: there is one in 20 ms. The transport's number is the last thing that they get, by
+/// `makeDatagram`.
 /// Source: RFC 3550 §5 and §6, RFC 7587 §4, RFC 2198
 package struct AudioSender: ~Copyable, Sendable {
     /// Frames of a silence that are sent, so that its begin does not look like loss even where one of them is lost.
@@ -15,18 +16,12 @@ package struct AudioSender: ~Copyable, Sendable {
     private var sequenceNumber: RTPSequenceNumber
     /// Random, so that the stream's clock says nothing about this computer (RFC 3550 §5.1).
     private let timestampOffset: UInt32
-    private var outputs = OutputQueue<Waiting>()
+    private var outputs = OutputQueue<AudioSenderOutput>()
     private var reports: SenderReports
     /// Oldest first, those that were sent last.
     private var recent: [(timestamp: RTPTimestamp, payload: [UInt8])] = []
     /// Silent frames since a voice; the first packet is marked as if it followed a silence.
     private var silentFrameCount = 1
-
-    private enum Waiting {
-        /// Without its transport-wide number.
-        case packet(RTPPacket)
-        case other(AudioSenderOutput)
-    }
 
     /// How many frames before it each packet repeats, 0 to 2; it matters where repetition was negotiated.
     package var redundancy = 0
@@ -59,9 +54,8 @@ package struct AudioSender: ~Copyable, Sendable {
             marker: isFirstOfVoice, payloadType: configuration.payloadType, sequenceNumber: sequenceNumber,
             timestamp: timestamp, ssrc: configuration.ssrc, payload: frame.payload)
         addRedundancy(to: &packet)
-        extend(&packet, level: frame.level, now: now)
+        extend(&packet, level: frame.level)
         sequenceNumber = sequenceNumber.next
-        reports.countPacket(payloadByteCount: packet.payload.count)
         outputs.append(.packet(packet))
         if recent.count == Self.maximumRedundancy { recent.removeFirst() }
         recent.append((timestamp, frame.payload))
@@ -83,21 +77,29 @@ package struct AudioSender: ~Copyable, Sendable {
 
     /// Does whatever is due; a call that comes early does nothing.
     package mutating func handleTimeout(now: Instant) {
-        if let report = reports.takeReport(now: now) { outputs.append(.other(.rtcp(report))) }
+        if let report = reports.takeReport(now: now) { outputs.append(.rtcp(report)) }
     }
 
-    /// The next datagram or event; `nil` when there is nothing more until the next call.
+    /// The next packet, datagram or event; `nil` when there is nothing more until the next call.
+    package mutating func pollOutput() -> AudioSenderOutput? { outputs.popFirst() }
+
+    /// Gives a packet of `pollOutput` what it gets last; it leaves now, and before those behind it.
     /// - Parameter numbers: those of the transport, which all its senders share.
-    package mutating func pollOutput(numbers: inout TransportSequenceNumbers) -> AudioSenderOutput? {
-        switch outputs.popFirst() {
-        case nil: return nil
-        case .other(let output): return output
-        case .packet(var packet):
-            if let id = configuration.transportSequenceNumberExtension {
-                packet.headerExtensions.setTransportSequenceNumber(numbers.take(), id: id)
-            }
-            return .rtp(packet.serialize())
+    package mutating func makeDatagram(
+        _ packet: RTPPacket, numbers: inout TransportSequenceNumbers, now: Instant
+    ) -> SentDatagram {
+        var leaving = packet
+        var number: UInt16?
+        if let id = configuration.transportSequenceNumberExtension {
+            let next = numbers.take()
+            leaving.headerExtensions.setTransportSequenceNumber(next, id: id)
+            number = next
         }
+        if let id = configuration.absoluteSendTimeExtension {
+            leaving.headerExtensions.setAbsoluteSendTime(now, id: id)
+        }
+        reports.countPacket(payloadByteCount: packet.payload.count)
+        return SentDatagram(bytes: leaving.serialize(), transportSequenceNumber: number)
     }
 
     /// Stops at once, as when the microphone is switched off: what waits is dropped.
@@ -130,12 +132,16 @@ package struct AudioSender: ~Copyable, Sendable {
         packet.payload = redundant.serialize()
     }
 
-    private func extend(_ packet: inout RTPPacket, level: AudioLevel?, now: Instant) {
+    /// Writes the extensions; those whose values are known when the packet leaves have their length already.
+    private func extend(_ packet: inout RTPPacket, level: AudioLevel?) {
         if let id = configuration.mediaIDExtension, let mediaID = configuration.mediaID {
             packet.headerExtensions.setMediaID(mediaID, id: id)
         }
         if let id = configuration.absoluteSendTimeExtension {
-            packet.headerExtensions.setAbsoluteSendTime(now, id: id)
+            packet.headerExtensions.setAbsoluteSendTime(.origin, id: id)
+        }
+        if let id = configuration.transportSequenceNumberExtension {
+            packet.headerExtensions.setTransportSequenceNumber(0, id: id)
         }
         if let id = configuration.audioLevelExtension, let level {
             packet.headerExtensions.setAudioLevel(level, id: id)
@@ -148,7 +154,7 @@ package struct AudioSender: ~Copyable, Sendable {
             let told = ReceptionReport(
                 lossFraction: Double(report.fractionLost) / 256, roundTripTime: roundTripTime,
                 jitter: .nanoseconds(Int64(report.jitter) * 62_500 / 3))
-            outputs.append(.other(.receptionReported(told)))
+            outputs.append(.receptionReported(told))
         }
     }
 }

@@ -45,8 +45,8 @@ package struct AudioSenderConfiguration: Sendable {
 
 /// What a sender of sound has for its owner.
 package enum AudioSenderOutput: Equatable, Sendable {
-    /// A datagram, before SRTP.
-    case rtp([UInt8])
+    /// It leaves before anything that waits: give it to `makeDatagram` when it does.
+    case packet(RTPPacket)
     /// A datagram, before SRTCP.
     case rtcp([UInt8])
     /// What the receiver reports about our stream; its loss decides error correction and repetition.

@@ -14,6 +14,8 @@ package struct ReceptionStatistics: Sendable {
     /// Sixteenths of a tick.
     private var scaledJitter: Int64 = 0
     private var lastSenderReport: (middle: UInt32, arrival: Instant)?
+    /// How the stream's timestamps stand to its sender's clock; `nil` before the first report.
+    package private(set) var senderClock: SenderClock?
 
     /// - Parameter clockRate: ticks of the stream's timestamps in a second.
     package init(clockRate: UInt32) {
@@ -38,6 +40,7 @@ package struct ReceptionStatistics: Sendable {
     /// Notes when a sender's report came, for the delay that the next report tells.
     package mutating func handle(_ report: SenderReport, now: Instant) {
         lastSenderReport = (report.ntpTimestamp.middle, now)
+        senderClock = SenderClock(report, clockRate: clockRate)
     }
 
     /// The report since the one before; `nil` until a packet came.

@@ -33,6 +33,9 @@ package struct VideoReceiver: ~Copyable, Sendable {
     /// Packets of the stream that are missing so far; `nil` until its first packet.
     package var cumulativeLost: Int64? { stream?.statistics.cumulativeLost }
 
+    /// How the stream's timestamps stand to its sender's clock; `nil` before the sender's first report.
+    package var senderClock: SenderClock? { stream?.statistics.senderClock }
+
     /// Takes a packet of this receiver's section, after SRTP.
     package mutating func handle(_ packet: RTPPacket, now: Instant) {
         counters.packets += 1

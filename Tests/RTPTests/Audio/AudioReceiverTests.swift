@@ -37,9 +37,11 @@ struct AudioReceiverTests {
                 rtpTimestamp: RTPTimestamp(rawValue: UInt32(index * 960)),
                 level: AudioLevel(isVoice: true, decibelsBelowOverload: 33), payload: AudioScene.payload(index))
             sender.send(frame, now: now)
-            while let output = sender.pollOutput(numbers: &numbers) {
+            while let output = sender.pollOutput() {
                 switch output {
-                case .rtp(let bytes) where !lost.contains(index): receiver.handle(try RTPPacket.parse(bytes), now: now)
+                case .packet(let packet):
+                    let datagram = sender.makeDatagram(packet, numbers: &numbers, now: now)
+                    if !lost.contains(index) { receiver.handle(try RTPPacket.parse(datagram.bytes), now: now) }
                 case .rtcp(let bytes): for report in try RTCPPacket.parse(bytes) { receiver.handle(report, now: now) }
                 default: break
                 }

@@ -34,8 +34,10 @@ struct AudioSenderTests {
         var packets: [RTPPacket] = []
         for (index, frame) in frames.enumerated() {
             sender.send(frame, now: start + .milliseconds(20 * index))
-            while let output = sender.pollOutput(numbers: &numbers) {
-                if case .rtp(let bytes) = output { packets.append(try RTPPacket.parse(bytes)) }
+            while let output = sender.pollOutput() {
+                guard case .packet(let packet) = output else { continue }
+                let now = start + .milliseconds(20 * index)
+                packets.append(try RTPPacket.parse(sender.makeDatagram(packet, numbers: &numbers, now: now).bytes))
             }
         }
         return packets
@@ -111,7 +113,10 @@ struct AudioSenderTests {
         sender.send(Self.frame(0), now: start)
         var reports: [SenderReport] = []
         func drain(_ sender: inout AudioSender) throws {
-            while let output = sender.pollOutput(numbers: &numbers) {
+            while let output = sender.pollOutput() {
+                if case .packet(let packet) = output {
+                    _ = sender.makeDatagram(packet, numbers: &numbers, now: start)
+                }
                 guard case .rtcp(let bytes) = output,
                     case .senderReport(let report)? = try RTCPPacket.parse(bytes).first
                 else { continue }
@@ -130,7 +135,7 @@ struct AudioSenderTests {
             lastSenderReport: reports[1].ntpTimestamp.middle, delaySinceLastSenderReport: 65_536 / 10)
         sender.handle(
             .receiverReport(ReceiverReport(senderSSRC: SSRC(9), reports: [block])), now: start + .milliseconds(1_150))
-        guard case .receptionReported(let told)? = sender.pollOutput(numbers: &numbers) else {
+        guard case .receptionReported(let told)? = sender.pollOutput() else {
             Issue.record("no report was told")
             return
         }
