@@ -109,7 +109,7 @@ let wrappers: [Target] = [
     shell("SRTP", ["Wire", "CSRTP"]),
     shell("Opus", ["COpus"]),
     shell("Audio", ["Wire", "CPulse"]),
-    shell("VPX", ["Wire", "CVPX", "CYUV"]),
+    shell("VPX", ["Wire", "RTP", "CVPX", "CYUV"]),
     shell("Desktop", ["Wire", "RTP", "CProcess", "CX11", "VPX"]),
     shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
 ]
@@ -129,7 +129,7 @@ let transport: [Target] = [
         name: "nearhand-peer",
         dependencies: [
             "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "Opus", "VPX",
-            logging,
+            "Desktop", "Media", logging,
         ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
     shell("LinkEmulation", ["Wire"], path: "Interop/link/Emulation"),
@@ -156,7 +156,7 @@ let coreTests: [Target] = [
     tests("SessionDomain", ["WireJSON"]), tests("SignalingProtocol", ["Wire", "WireJSON"]),
     tests("SignalingDomain", ["Wire", "SignalingProtocol"]),
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
-    tests("SRTP"), tests("Opus", ["RTP"]), tests("Audio", ["Wire"]), tests("VPX"),
+    tests("SRTP"), tests("Opus", ["RTP"]), tests("Audio", ["Wire"]), tests("VPX", ["RTP"]),
     tests("Desktop", ["Wire", "RTP", "VPX"]),
     tests("Cryptography", ["Pairing"]),
     // The wall clock that OpenSSL reads, under a test's control.

@@ -12,8 +12,8 @@ package struct TestPattern: ~Copyable {
     /// Pixels that the bars move with each frame.
     private static let pixelsEachFrame = 2
 
-    private var encoder: VP8Encoder
-    private var picture: I420Image
+    private var encoder: VPXEncoder
+    private var picture: VideoImage
     private var frameCount = 0
 
     /// One colour, 0…255 each.
@@ -31,9 +31,9 @@ package struct TestPattern: ~Copyable {
 
     /// - Throws: `VPXError.invalidSize`, `VPXError.failed`.
     package init(width: Int, height: Int, bitsPerSecond: Int = 1_000_000, frameRate: Int = 30) throws(VPXError) {
-        let picture = try I420Image(width: width, height: height)
-        let encoder = try VP8Encoder(
-            configuration: VP8EncoderConfiguration(
+        let picture = try VideoImage(width: width, height: height)
+        let encoder = try VPXEncoder(
+            configuration: VPXEncoderConfiguration(
                 width: width, height: height, bitsPerSecond: bitsPerSecond, frameRate: frameRate, threads: 1,
                 content: .motion))
         self.picture = picture
@@ -43,10 +43,10 @@ package struct TestPattern: ~Copyable {
     /// Draws and encodes the next picture.
     ///
     /// - Throws: `VPXError.failed`.
-    package mutating func makeFrame(forcingKeyFrame: Bool = false) throws(VPXError) -> VP8Frame? {
+    package mutating func makeFrame(forcingKeyFrame: Bool = false) throws(VPXError) -> VPXFrame? {
         try draw()
         frameCount += 1
-        return try encoder.encode(picture, forcingKeyFrame: forcingKeyFrame)
+        return try encoder.encode(picture, VPXOrder(isKeyFrame: forcingKeyFrame))
     }
 
     private mutating func draw() throws(VPXError) {

@@ -44,44 +44,4 @@ struct PolicyTests {
         }
         #expect((900_000...1_100_000).contains(bytes), "ten seconds of 100,000 bytes, sent \(bytes)")
     }
-
-    @Test
-    func aStillPictureIsSharpenedAndThenLeftAlone() {
-        var sharpening = Sharpening()
-        #expect(sharpening.nextFrameAt == nil)
-        sharpening.noteFrame(quantizer: 40, afterChange: true, now: start)
-        var now = start
-        var frames = 0
-        while let next = sharpening.nextFrameAt {
-            #expect(next == now + .milliseconds(100))
-            now = next
-            frames += 1
-            sharpening.noteFrame(quantizer: 40 - 4 * frames, afterChange: false, now: now)
-        }
-        #expect(frames == 7, "until the quantizer is 12")
-    }
-
-    @Test
-    func sharpeningEndsAlsoWhenTheQuantizerStaysCoarse() {
-        var sharpening = Sharpening()
-        sharpening.noteFrame(quantizer: 63, afterChange: true, now: start)
-        var frames = 0
-        while let next = sharpening.nextFrameAt, frames < 1_000 {
-            frames += 1
-            sharpening.noteFrame(quantizer: 63, afterChange: false, now: next)
-        }
-        #expect(frames == 20)
-    }
-
-    @Test
-    func aCoarsePictureIsSharpenedOnceThereIsRoom() {
-        var sharpening = Sharpening()
-        sharpening.noteFrame(quantizer: 63, afterChange: true, now: start)
-        while let next = sharpening.nextFrameAt { sharpening.noteFrame(quantizer: 63, afterChange: false, now: next) }
-        sharpening.noteHigherRate()
-        #expect(sharpening.nextFrameAt != nil)
-        sharpening.noteFrame(quantizer: 12, afterChange: false, now: start)
-        sharpening.noteHigherRate()
-        #expect(sharpening.nextFrameAt == nil, "a fine picture is left alone at any rate")
-    }
 }

@@ -25,7 +25,7 @@ struct BGRA: Equatable, CustomStringConvertible {
     var description: String { "red \(red) green \(green) blue \(blue)" }
 }
 
-extension I420Image {
+extension VideoImage {
     /// Paints a box in one colour.
     mutating func fill(_ box: PixelRectangle, with colour: BGRA) throws {
         let pixel: [UInt8] = [colour.blue, colour.green, colour.red, 255]

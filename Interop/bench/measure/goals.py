@@ -21,10 +21,12 @@ class Goal:
     times: str | None = None
     #: … or added to it.
     over: str | None = None
+    #: Whose median it is.
+    peer: str = OURS
 
     def judge(self, results: Results) -> str | None:
         """`met`, `not met`, or `None` when the run has not measured what it needs."""
-        ours = results.figure(self.case, OURS)
+        ours = results.figure(self.case, self.peer)
         other = self.times or self.over
         theirs = results.figure(self.case, other) if other is not None else None
         if ours is None or (other is not None and theirs is None):
@@ -69,6 +71,18 @@ GOALS = [
     Goal("idle-connection", "at most 256 KiB", at_most=256),
     Goal("emulator-carried", "at least 200 Mbit/s in packets of 1,200 bytes", at_least=200),
     Goal("emulator-round-trip-error", "less than 1 ms", at_most=1),
+    Goal("idle-frames", "none", at_most=0),
+    Goal("idle-kbit", "at most 20 kbit/s", at_most=20),
+    Goal("idle-cpu-percent", "at most 1 % of a core", at_most=1),
+    Goal("typing-cpu-ms", "at most 5 ms a frame", at_most=5),
+    Goal("typing-kbit", "at most 150 kbit/s", at_most=150),
+    Goal("scroll-cores", "at most 1 core", at_most=1),
+    Goal("scroll-oldest-ms", "no frame older than 150 ms", at_most=150),
+    Goal("change-to-picture-median-ms", "at most 40 ms", at_most=40),
+    Goal("change-to-picture-p95-ms", "at most 70 ms", at_most=70),
+    Goal("rest-psnr-db", "at least 45 dB half a second after a change", at_least=45),
+    Goal("rest-psnr-db", "at least 45 dB in red, green and blue", at_least=45, peer="nearhand-444"),
+    Goal("10%-100ms-500k-readable-s", "at most 2 s", at_most=2),
 ]
 
 
@@ -77,7 +91,7 @@ def report(results: Results) -> str:
     lines = []
     for goal in GOALS:
         verdict = goal.judge(results)
-        ours = results.figure(goal.case, OURS)
+        ours = results.figure(goal.case, goal.peer)
         if verdict is not None and ours is not None:
             lines.append(f"{verdict:8} {goal.case}: {goal.text}; {ours.median:.4g} {ours.unit}")
     return "\n".join(lines)

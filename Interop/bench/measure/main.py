@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from lab.namespaces import Unavailable, interruptible, require_namespaces
-from measure import emulator, endurance, goals, input_under_load, link_cases, rate, set_up, throughput
+from measure import emulator, endurance, goals, input_under_load, link_cases, rate, screen, set_up, throughput
 from measure.peers import NAMES
 from measure.plan import Plan
 from measure.results import Results
@@ -22,7 +22,10 @@ BENCHMARKS = {
     "rate": rate.measure,
     "endurance": endurance.measure,
     "emulator": emulator.measure,
+    "screen": screen.measure,
 }
+#: What needs more than namespaces, an X server for example, and is left out of `all`.
+ALONE = ("screen",)
 
 
 def main(root: Path) -> int:
@@ -39,7 +42,8 @@ def main(root: Path) -> int:
         seed=arguments.seed,
         errors=arguments.errors,
     )
-    wanted = list(BENCHMARKS) if arguments.benchmark == "all" else [arguments.benchmark]
+    everything = [name for name in BENCHMARKS if name not in ALONE]
+    wanted = everything if arguments.benchmark == "all" else [arguments.benchmark]
     try:
         require_namespaces()
         if (os.cpu_count() or 1) < 2:

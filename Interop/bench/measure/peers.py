@@ -65,5 +65,5 @@ def load(name: str, root: Path) -> Stack:
     raise Unsupported(f"there is no peer named {name}")
 
 
-NAMES = ("nearhand", "libwebrtc", "libdatachannel", "tcp-bbr", "tcp-cubic")
-WEBRTC_NAMES = ("nearhand", "libwebrtc", "libdatachannel")
+NAMES = ("nearhand", "nearhand-444", "libwebrtc", "libdatachannel", "tcp-bbr", "tcp-cubic")
+WEBRTC_NAMES = ("nearhand", "nearhand-444", "libwebrtc", "libdatachannel")

@@ -42,6 +42,11 @@ enum NearhandPeer {
         let loop = NetworkLoop()
         switch scenario {
         case .measure: return try MeasuredSession(start: start, role: role, loop: loop, logger: logger)
+        case .screen:
+            switch role {
+            case .offerer: return try ScreenSender(start: start, loop: loop, logger: logger)
+            case .answerer: return try ScreenViewer(start: start, loop: loop, logger: logger)
+            }
         case .endure: return EnduranceSession(loop: loop, logger: logger)
         case .datachannel, .stream, .video, .audio:
             return try Session(

@@ -44,6 +44,12 @@ struct PeerMessage: Codable {
         /// The same: have `count` connections at one time.
         case hold
         case resources
+        /// To a viewer, in the scenario `screen`: write the picture to `screen.file`; answered with the same when done.
+        case picture
+        /// To a viewer or a sender, in the scenario `screen`: answer with `screen`, and count anew.
+        case readScreen
+        /// To a sender, in the scenario `screen`: `screen.mode` and `screen.codec` from here on.
+        case setScreen
     }
 
     /// Says which of the other members are there.
@@ -73,6 +79,7 @@ struct PeerMessage: Codable {
     var count: Int?
     var resources: ProcessResources?
     var path: PathEntry?
+    var screen: ScreenEntry?
 
     init(_ type: Kind) {
         self.type = type
@@ -93,6 +100,8 @@ enum Scenario: String, Codable {
     case measure
     /// Both ends in this process, many times over; `role` means nothing.
     case endure
+    /// The offerer shows the desktop that `DISPLAY` names, by the program `screen.program`; the answerer decodes it.
+    case screen
 }
 
 /// Our side's part.

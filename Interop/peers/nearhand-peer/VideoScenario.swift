@@ -8,7 +8,7 @@ struct VideoScenario: ~Copyable {
     /// Decoded frames that make the scenario pass.
     static let wantedFrameCount = 20
 
-    private var decoder: VP8Decoder
+    private var decoder: VPXDecoder
     private var decodedCount = 0
     private var keyFrameCount = 0
     private let clock = ContinuousClock()
@@ -16,7 +16,7 @@ struct VideoScenario: ~Copyable {
 
     /// Begins to count the time.
     init() throws {
-        decoder = try VP8Decoder()
+        decoder = try VPXDecoder()
         begin = clock.now
     }
 
@@ -50,16 +50,16 @@ actor VideoPainter {
 
     /// Sends 20 pictures a second until the task is cancelled.
     func run(_ connection: PeerConnection) async throws {
-        var encoder = try VP8Encoder(
-            configuration: VP8EncoderConfiguration(
+        var encoder = try VPXEncoder(
+            configuration: VPXEncoderConfiguration(
                 width: Self.width, height: Self.height, bitsPerSecond: 500_000, frameRate: 20, threads: 1))
-        var image = try I420Image(width: Self.width, height: Self.height)
+        var image = try VideoImage(width: Self.width, height: Self.height)
         var number: UInt32 = 0
         while !Task.isCancelled {
             try paint(&image, number: Int(number))
             let isForced = isKeyFrameWanted
             isKeyFrameWanted = false
-            if let frame = try encoder.encode(image, forcingKeyFrame: isForced) {
+            if let frame = try encoder.encode(image, VPXOrder(isKeyFrame: isForced)) {
                 await connection.sendVideo(
                     EncodedVideoFrame(
                         codec: .vp8, isKeyFrame: frame.isKeyFrame,
@@ -74,7 +74,7 @@ actor VideoPainter {
     }
 
     /// A bar that moves over a grey ground.
-    private func paint(_ image: inout I420Image, number: Int) throws {
+    private func paint(_ image: inout VideoImage, number: Int) throws {
         var pixels = [UInt8](repeating: 0x80, count: Self.width * Self.height * 4)
         let left = number * 4 % (Self.width - 20)
         for row in 0..<Self.height {

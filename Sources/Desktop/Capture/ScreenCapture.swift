@@ -21,7 +21,8 @@ struct ScreenCapture: ~Copyable {
     /// The monitors there are.
     private(set) var monitors: [Monitor]
     /// The picture as of the last `update`; in a new size it is black until then.
-    private(set) var picture: I420Image
+    private(set) var picture: VideoImage
+    private var imageFormat = VideoImage.Format.i420
 
     /// Starts with nothing chosen.
     ///
@@ -31,7 +32,7 @@ struct ScreenCapture: ~Copyable {
         if display.isXwayland || monitors.contains(where: \.isXwayland) { throw .waylandOnly }
         if monitors.isEmpty { throw .noMonitor }
         let reader = try PixelReader(display: display)
-        let picture = try Self.makeImage(width: Self.emptySide, height: Self.emptySide)
+        let picture = try Self.makeImage(width: Self.emptySide, height: Self.emptySide, format: .i420)
         self.display = display
         self.monitors = monitors
         self.reader = reader
@@ -85,6 +86,16 @@ struct ScreenCapture: ~Copyable {
                 display: display, reader: reader, windows: windows, monitors: monitors, now: now)
         }
         XSelectInput(display.handle, display.root, StructureNotifyMask | (source?.rootEvents ?? NoEventMask))
+        try makePicture()
+    }
+
+    /// Keeps the picture in the format that an encoder takes; in another one than before it is black until the next
+    /// `update`.
+    ///
+    /// - Throws: `DesktopError.codec`.
+    mutating func setImageFormat(_ format: VideoImage.Format) throws(DesktopError) {
+        guard format != imageFormat else { return }
+        imageFormat = format
         try makePicture()
     }
 
@@ -185,7 +196,7 @@ struct ScreenCapture: ~Copyable {
     private mutating func makePicture() throws(DesktopError) {
         let size = source.map { ($0.bounds.width, $0.bounds.height) } ?? (Self.emptySide, Self.emptySide)
         // What was shown before must not stay in any part of it.
-        picture = try Self.makeImage(width: size.0, height: size.1)
+        picture = try Self.makeImage(width: size.0, height: size.1, format: imageFormat)
         _ = pending.removeAll()
         if isShowing { pending.insert(wholePicture) }
         pointer.lookAgain(now: .origin)
@@ -195,9 +206,11 @@ struct ScreenCapture: ~Copyable {
         PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height)
     }
 
-    private static func makeImage(width: Int, height: Int) throws(DesktopError) -> I420Image {
+    private static func makeImage(
+        width: Int, height: Int, format: VideoImage.Format
+    ) throws(DesktopError) -> VideoImage {
         do throws(VPXError) {
-            return try I420Image(width: width, height: height)
+            return try VideoImage(width: width, height: height, format: format)
         } catch {
             throw .codec(error)
         }

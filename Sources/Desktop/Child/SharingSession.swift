@@ -23,6 +23,7 @@ struct SharingSession: ~Copyable {
     /// Shows the bars, grabs the key and reports *ready*.
     init(display: XDisplay, link: consuming ParentLink, start: DesktopCommand.Start) throws(DesktopError) {
         var capture = try ScreenCapture(display: display)
+        try capture.setImageFormat(ScreenEncoder.imageFormat(of: start.codec))
         try capture.choose(start.source, now: MonotonicClock.now())
         let encoder = try ScreenEncoder(start, width: capture.picture.width, height: capture.picture.height)
         let bars = try SharingBars(
@@ -81,7 +82,9 @@ struct SharingSession: ~Copyable {
             case .holdFrames(let isHeld): self.isHeld = isHeld
             case .choose(let source): try choose(source)
             case .setMode(let mode): try encoder.setMode(mode)
-            case .setCodec(let codec): try encoder.setCodec(codec)
+            case .setCodec(let codec):
+                try encoder.setCodec(codec)
+                try capture.setImageFormat(ScreenEncoder.imageFormat(of: codec))
             case .listWindows: link.send(.windows(capture.listWindows()))
             // The process is awake just now.
             case .heartbeat: capture.glanceAtPointer(now: MonotonicClock.now())

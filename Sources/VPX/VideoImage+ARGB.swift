@@ -1,7 +1,7 @@
 internal import CYUV
 
 /// What libyuv calls ARGB is the bytes B, G, R, A in memory, as an X server of a little-endian machine has them.
-extension I420Image {
+extension VideoImage {
     /// Converts a box of ARGB pixels into the same box of this picture, with the BT.601 limited-range matrix.
     ///
     /// - Parameters:
@@ -15,10 +15,12 @@ extension I420Image {
         precondition(
             box.x >= 0 && box.y >= 0 && box.maxX <= width && box.maxY <= height, "a box lies within the picture")
         if box.isEmpty { return }
-        let chromaOffset = box.y / 2 * chromaStride + box.x / 2
-        let status = ARGBToI420(
-            pixels, Int32(stride), luma + box.y * lumaStride + box.x, Int32(lumaStride), blue + chromaOffset,
-            Int32(chromaStride), red + chromaOffset, Int32(chromaStride), Int32(box.width), Int32(box.height))
+        let lumaOffset = box.y * lumaStride + box.x
+        let chromaOffset = format == .i420 ? box.y / 2 * chromaStride + box.x / 2 : box.y * chromaStride + box.x
+        let convert = format == .i420 ? ARGBToI420 : ARGBToI444
+        let status = convert(
+            pixels, Int32(stride), luma + lumaOffset, Int32(lumaStride), blue + chromaOffset, Int32(chromaStride),
+            red + chromaOffset, Int32(chromaStride), Int32(box.width), Int32(box.height))
         guard status == 0 else { throw .failed(.convert, .invalidParameter) }
     }
 
@@ -27,8 +29,9 @@ extension I420Image {
     /// - Throws: `VPXError.failed(.convert, _)` when libyuv refuses.
     package func makeARGB() throws(VPXError) -> [UInt8] {
         var pixels = [UInt8](repeating: 0, count: width * height * 4)
+        let convert = format == .i420 ? I420ToARGB : I444ToARGB
         let status = pixels.withUnsafeMutableBufferPointer { target in
-            I420ToARGB(
+            convert(
                 luma, Int32(lumaStride), blue, Int32(chromaStride), red, Int32(chromaStride), target.baseAddress,
                 Int32(width * 4), Int32(width), Int32(height))
         }

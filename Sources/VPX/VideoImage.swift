@@ -1,16 +1,26 @@
-/// A picture in planar YUV 4:2:0, eight bits a sample, owned by whoever holds the value.
+/// A picture in planar YUV, eight bits a sample, owned by whoever holds the value.
 ///
 /// ```text
 /// luma    height rows of lumaStride bytes
-/// blue    ⌈height/2⌉ rows of chromaStride bytes
-/// red     ⌈height/2⌉ rows of chromaStride bytes
+/// blue    chromaHeight rows of chromaStride bytes
+/// red     chromaHeight rows of chromaStride bytes
 /// ```
-package struct I420Image: ~Copyable {
+package struct VideoImage: ~Copyable {
+    /// How many chroma samples there are.
+    package enum Format: Sendable {
+        /// One for two by two pixels: VP8, and profile 0 of VP9.
+        case i420
+        /// One for each pixel: profile 1 of VP9.
+        case i444
+    }
+
     /// The largest width and height that a VP8 frame header can carry (RFC 6386 §9.1).
     package static let maximumSide = 16_383
     /// Rows begin at multiples of this, which suits the widest vector instructions.
     private static let rowAlignment = 64
 
+    /// Whether chroma has every pixel.
+    package let format: Format
     /// The width in pixels.
     package let width: Int
     /// The height in pixels.
@@ -24,16 +34,17 @@ package struct I420Image: ~Copyable {
     /// Makes a black picture.
     ///
     /// - Throws: `VPXError.invalidSize`.
-    package init(width: Int, height: Int) throws(VPXError) {
+    package init(width: Int, height: Int, format: Format = .i420) throws(VPXError) {
         guard (1...Self.maximumSide).contains(width), (1...Self.maximumSide).contains(height) else {
             throw .invalidSize(width: width, height: height)
         }
+        self.format = format
         self.width = width
         self.height = height
         lumaStride = Self.align(width)
-        chromaStride = Self.align((width + 1) / 2)
+        chromaStride = format == .i420 ? Self.align((width + 1) / 2) : lumaStride
         let lumaSize = lumaStride * height
-        let chromaSize = chromaStride * ((height + 1) / 2)
+        let chromaSize = chromaStride * (format == .i420 ? (height + 1) / 2 : height)
         storage = .allocate(byteCount: lumaSize + 2 * chromaSize, alignment: Self.rowAlignment)
         storage.initializeMemory(as: UInt8.self, repeating: 16, count: lumaSize)
         (storage + lumaSize).initializeMemory(as: UInt8.self, repeating: 128, count: 2 * chromaSize)
@@ -44,10 +55,10 @@ package struct I420Image: ~Copyable {
     }
 
     /// The number of chroma rows.
-    package var chromaHeight: Int { (height + 1) / 2 }
+    package var chromaHeight: Int { format == .i420 ? (height + 1) / 2 : height }
 
-    /// The planes, valid as long as the picture is held.
-    var luma: UnsafeMutablePointer<UInt8> { storage.assumingMemoryBound(to: UInt8.self) }
+    /// The luma samples, `lumaStride` bytes from row to row; valid as long as the picture is held.
+    package var luma: UnsafeMutablePointer<UInt8> { storage.assumingMemoryBound(to: UInt8.self) }
     /// The blue-difference plane, behind the luma.
     var blue: UnsafeMutablePointer<UInt8> { luma + lumaStride * height }
     /// The red-difference plane, behind the blue one.
@@ -55,3 +66,6 @@ package struct I420Image: ~Copyable {
 
     private static func align(_ count: Int) -> Int { (count + rowAlignment - 1) & ~(rowAlignment - 1) }
 }
+
+/// The 4:2:0 picture of cameras and VP8, which is what a `VideoImage` is unless another format is asked for.
+package typealias I420Image = VideoImage
