@@ -118,6 +118,17 @@ package final class DisplayClient {
         }
     }
 
+    /// Whether a window manager takes care of the windows that are shown from now on.
+    package var hasWindowManager: Bool {
+        var (type, format, count, rest): (Atom, Int32, UInt, UInt) = (0, 0, 0, 0)
+        var data: UnsafeMutablePointer<UInt8>?
+        XGetWindowProperty(
+            display, root, XInternAtom(display, "_NET_SUPPORTING_WM_CHECK", 0), 0, 1, 0, Atom(AnyPropertyType), &type,
+            &format, &count, &rest, &data)
+        if let data { XFree(data) }
+        return count == 1
+    }
+
     /// The windows directly below the root, from the lowest to the highest.
     package var stackingOrder: [UInt] {
         XSync(display, 0)

@@ -207,5 +207,35 @@ extension SharedDesktopTests {
             #expect(desktop.record.choices.last?.source == .windows([.init(rawValue: UInt32(window))]))
             try await finish(desktop)
         }
+
+        @Test
+        func programsAreListedAndOneIsShownThroughAWindowManager() async throws {
+            let display = try VirtualDisplay(width: 800, height: 600)
+            let other = try DisplayClient(display)
+            let manager = try Program("/usr/bin/openbox", ["--sm-disable"], on: display)
+            defer { manager.stop() }
+            // What is shown while the manager begins may be forgotten by it.
+            try await eventually("the window manager") { other.hasWindowManager }
+            let program = try Program(
+                "/usr/bin/xterm", ["-T", "Bills 帳單", "-geometry", "40x10+100+100", "-e", "cat"], on: display)
+            defer { program.stop() }
+            let desktop = try SharedDesktop(on: display, showing: { _ in .nothing })
+            var listed: DesktopWindow?
+            try await eventually("the terminal's window", interval: .milliseconds(100)) {
+                Task { [process = desktop.process] in await process.listWindows() }
+                listed = desktop.record.windows?.first { $0.program == "XTerm" }
+                return listed != nil
+            }
+            let terminal = try #require(listed)
+            #expect(terminal.title == "Bills 帳單")
+            #expect(terminal.process == UInt32(program.identifier))
+            await desktop.process.chooseWindows([terminal.identifier])
+            try await eventually("its picture") { desktop.record.picture?.share(of: 0xFF_FFFF) ?? 0 > 0.9 }
+            other.showWindow(x: 0, y: 0, width: 800, height: 600, colour: UInt(Self.secret))
+            desktop.record.forbid(Self.secret)
+            await desktop.process.requestKeyFrame()
+            try await Task.sleep(for: .milliseconds(300))
+            try await finish(desktop)
+        }
     }
 }
