@@ -31,7 +31,7 @@ package actor DesktopProcess {
         pump.stop()
     }
 
-    /// The next frame will decode by itself.
+    /// The next frame will decode by itself, and the pointer's picture and place come again.
     package func requestKeyFrame() {
         pump.send(.requestKeyFrame)
     }

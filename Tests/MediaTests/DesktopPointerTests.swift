@@ -76,6 +76,21 @@ extension SharedDesktopTests {
         }
 
         @Test
+        func whoComesWithAKeyFrameIsToldItAgain() async throws {
+            let desktop = try makePlainDesktop()
+            try await eventually("where it is") { desktop.record.places.last == .at(x: 200, y: 200) }
+            try await eventually("its picture") { !desktop.record.cursors.isEmpty }
+            let count = (desktop.record.cursors.count, desktop.record.places.count)
+            await desktop.process.requestKeyFrame()
+            try await eventually("both again") {
+                desktop.record.cursors.count > count.0 && desktop.record.places.count > count.1
+            }
+            #expect(desktop.record.cursors.last == desktop.record.cursors.first)
+            #expect(desktop.record.places.last == .at(x: 200, y: 200))
+            try await desktop.stop()
+        }
+
+        @Test
         func besideTheMonitorItIsHidden() async throws {
             let desktop = try SharedDesktop { client in
                 client.setMonitor(width: 320, height: 480)

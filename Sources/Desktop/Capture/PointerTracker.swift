@@ -66,6 +66,12 @@ struct PointerTracker {
         nextPlaceAt = now
     }
 
+    /// Tells picture and place again although they are what they were: somebody has come who knows neither.
+    mutating func tellAgain(now: Instant) {
+        (reportedSerial, hasNewShape, reportedPlace) = (nil, true, nil)
+        lookAgain(now: now)
+    }
+
     /// What is shown has changed: the place in it is another one.
     mutating func lookAgain(now: Instant) {
         if nextPlaceAt == nil { nextPlaceAt = now }

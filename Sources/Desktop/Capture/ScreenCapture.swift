@@ -158,6 +158,11 @@ struct ScreenCapture: ~Copyable {
         return boxes
     }
 
+    /// Has the next `pollPointer` tell the pointer's picture and place again.
+    mutating func tellPointerAgain(now: Instant) {
+        pointer.tellAgain(now: now)
+    }
+
     /// Looks whether a program put the pointer elsewhere; costs one round trip to the server.
     mutating func glanceAtPointer(now: Instant) {
         if isShowing { pointer.glance(now: now) }

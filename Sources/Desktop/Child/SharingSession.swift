@@ -76,7 +76,9 @@ struct SharingSession: ~Copyable {
         }
         do throws(DesktopError) {
             switch command {
-            case .requestKeyFrame: encoder.requestKeyFrame()
+            case .requestKeyFrame:
+                encoder.requestKeyFrame()
+                capture.tellPointerAgain(now: MonotonicClock.now())
             case .setBitsPerSecond(let bitsPerSecond):
                 try encoder.setBitsPerSecond(bitsPerSecond, now: MonotonicClock.now())
             case .holdFrames(let isHeld): self.isHeld = isHeld

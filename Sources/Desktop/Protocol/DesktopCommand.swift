@@ -16,7 +16,7 @@ package import Wire
 package enum DesktopCommand: Equatable, Sendable {
     /// Begins sharing; the first message, once.
     case start(Start)
-    /// The next frame must decode by itself.
+    /// The next frame must decode by itself; the pointer's picture and place are told again as well.
     case requestKeyFrame
     /// Bits each second for the frames that follow.
     case setBitsPerSecond(UInt32)
