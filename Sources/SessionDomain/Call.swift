@@ -13,6 +13,8 @@ struct Call: Sendable {
     private(set) var own = CallPresence()
     /// What the others say of themselves.
     private(set) var others: [ParticipantID: CallPresence] = [:]
+    /// Who came while this person's camera was on: they see it once it is switched on anew.
+    private var withheld: Set<ParticipantID> = []
     /// Whether the microphone is heard only while the talk key is held.
     private(set) var isPushToTalk = false
     /// Whether the talk key is held.
@@ -28,6 +30,7 @@ struct Call: Sendable {
         media.isHeard = isHeard
         if media.isVoiceOn { media.voicePeers = Set(others.filter { $0.value.voice == .joined }.keys) }
         media.isCameraOn = own.isCameraOn
+        if own.isCameraOn { media.cameraWithheld = withheld }
         media.cameraPeers = Set(others.filter(\.value.isCameraOn).keys)
         return media
     }
@@ -36,7 +39,7 @@ struct Call: Sendable {
     mutating func setOffer(_ offer: CallOffer) {
         self.offer = offer
         if !offer.voice { leaveVoice() }
-        if !offer.camera { own.isCameraOn = false }
+        if !offer.camera { stopCamera() }
     }
 
     /// `false` while no call by voice is open.
@@ -80,6 +83,7 @@ struct Call: Sendable {
     /// `false` while cameras are not open.
     mutating func startCamera() -> Bool {
         guard offer.camera else { return false }
+        if !own.isCameraOn { withheld = [] }
         own.isCameraOn = true
         return true
     }
@@ -87,6 +91,12 @@ struct Call: Sendable {
     /// Switches this person's camera off.
     mutating func stopCamera() {
         own.isCameraOn = false
+        withheld = []
+    }
+
+    /// Somebody whom this person did not invite has come; by that alone they see nothing.
+    mutating func withhold(from participant: ParticipantID) {
+        if own.isCameraOn { withheld.insert(participant) }
     }
 
     /// Takes what another person says of themselves.
@@ -97,6 +107,7 @@ struct Call: Sendable {
     /// A person is gone.
     mutating func remove(_ participant: ParticipantID) {
         others.removeValue(forKey: participant)
+        withheld.remove(participant)
     }
 
     /// The connection is gone, and with it everything that was switched on.

@@ -43,8 +43,10 @@ package struct CallMedia: Equatable, Sendable {
     package var isHeard = false
     /// With whom sound is exchanged; empty unless `isVoiceOn`.
     package var voicePeers: Set<ParticipantID> = []
-    /// Whether frames of this person's camera are taken and sent to everybody connected.
+    /// Whether frames of this person's camera are taken and sent to everybody connected, but for `cameraWithheld`.
     package var isCameraOn = false
+    /// Who was introduced while the camera was on: they see it once it is switched on anew.
+    package var cameraWithheld: Set<ParticipantID> = []
     /// Whose cameras are shown.
     package var cameraPeers: Set<ParticipantID> = []
 

@@ -31,6 +31,12 @@ package struct CallSnapshot: Codable, Equatable, Sendable {
             isMuted = presence.isMuted
             isCameraOn = presence.isCameraOn
         }
+
+        /// One of the further people, who is connected.
+        init(_ entry: RosterEntry, in call: Call) {
+            self.init(
+                id: entry.id, name: entry.name, role: entry.role, presence: call.others[entry.id] ?? CallPresence())
+        }
     }
 
     /// The microphones and loudspeakers of the node's computer.

@@ -20,6 +20,11 @@ extension ControlMessage: Codable {
         case setDisplayMode
         case monitors
         case chooseMonitor
+        case prepareIntroduction
+        case introductionPrepared
+        case introduced
+        case dismissed
+        case introductionRelay
         case end
         case leave
     }
@@ -49,6 +54,11 @@ extension ControlMessage: Codable {
         case .setDisplayMode: self = .setDisplayMode(try SetDisplayMode(from: decoder))
         case .monitors: self = .monitors(try MonitorList(from: decoder))
         case .chooseMonitor: self = .chooseMonitor(try ChooseMonitor(from: decoder))
+        case .prepareIntroduction: self = .prepareIntroduction(try PairReference(from: decoder))
+        case .introductionPrepared: self = .introductionPrepared(try IntroductionPrepared(from: decoder))
+        case .introduced: self = .introduced(try Introduction(from: decoder))
+        case .dismissed: self = .dismissed(try PairReference(from: decoder))
+        case .introductionRelay: self = .introductionRelay(try IntroductionRelay(from: decoder))
         case .end: self = .end
         case .leave: self = .leave
         }
@@ -110,6 +120,21 @@ extension ControlMessage: Codable {
             try message.encode(to: encoder)
         case .chooseMonitor(let message):
             try container.encode(Kind.chooseMonitor, forKey: .type)
+            try message.encode(to: encoder)
+        case .prepareIntroduction(let message):
+            try container.encode(Kind.prepareIntroduction, forKey: .type)
+            try message.encode(to: encoder)
+        case .introductionPrepared(let message):
+            try container.encode(Kind.introductionPrepared, forKey: .type)
+            try message.encode(to: encoder)
+        case .introduced(let message):
+            try container.encode(Kind.introduced, forKey: .type)
+            try message.encode(to: encoder)
+        case .dismissed(let message):
+            try container.encode(Kind.dismissed, forKey: .type)
+            try message.encode(to: encoder)
+        case .introductionRelay(let message):
+            try container.encode(Kind.introductionRelay, forKey: .type)
             try message.encode(to: encoder)
         case .end: try container.encode(Kind.end, forKey: .type)
         case .leave: try container.encode(Kind.leave, forKey: .type)

@@ -39,6 +39,16 @@ package enum ControlMessage: Equatable, Sendable {
     case monitors(MonitorList)
     /// Host to customer: show this monitor of the desktop that is shown.
     case chooseMonitor(ChooseMonitor)
+    /// Primary host to one of a pair: make a certificate for the other.
+    case prepareIntroduction(PairReference)
+    /// In answer to it: the certificate is made.
+    case introductionPrepared(IntroductionPrepared)
+    /// Primary host to both of a pair: who the other is, and what to meet them with.
+    case introduced(Introduction)
+    /// Either way between the primary host and one of a pair: the pair is over, or never was.
+    case dismissed(PairReference)
+    /// Either way between the primary host and one of a pair: a payload for the other.
+    case introductionRelay(IntroductionRelay)
     /// Host to customer: the session ends for everybody.
     case end
     /// Customer to host: the customer leaves.
@@ -53,7 +63,7 @@ package enum ControlMessage: Equatable, Sendable {
         package var version: Int
         /// What the person calls themselves; a claim.
         package var name: String
-        /// Must be the other one than the receiver's, or the message is ignored.
+        /// Must be what the receiver admitted or was introduced to, or the message is ignored.
         package var role: Role
         package var software: Software
         /// The operating system and, for a browser, its name: `Linux`, `Windows · Chrome 156`.

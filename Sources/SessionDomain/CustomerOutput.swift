@@ -4,6 +4,8 @@ import Wire
 package enum CustomerOutput: Equatable, Sendable {
     /// On the `control` channel.
     case send(ControlMessage)
+    /// On the `control` channel of somebody whom the primary host introduced.
+    case sendTo(ParticipantID, ControlMessage)
     /// On the `chat` channel.
     case sendChat(ChatMessage)
     /// Begin to capture; answered by `handleCaptureStarted` or `handleCaptureFailed`.
@@ -16,6 +18,16 @@ package enum CustomerOutput: Equatable, Sendable {
     case chooseMonitor(Int)
     /// Ask the host's encoder for a key frame of the camera.
     case requestKeyFrame
+    /// Ask the encoder of somebody whom the primary host introduced for a key frame of the camera.
+    case requestCameraKeyFrame(of: ParticipantID)
+    /// Make a certificate for this pair alone; answered by `handlePrepared`.
+    case prepareIntroduction(ParticipantID)
+    /// Meet the other of a prepared pair, with the certificate that was made for it.
+    case meet(ControlMessage.Introduction)
+    /// A payload of the other's, for the pair's pairing.
+    case relayed(String, of: ParticipantID)
+    /// Close the pair's connection, after what was sent before has left, and forget its certificate.
+    case part(ParticipantID)
     /// Be ready for the bytes of a file, whose name is safe; answered by `handleReady` or `handleFailure`.
     case startDownload(TransferID, FileEntry)
     /// Stop, and keep what has arrived until the same file is asked for again.

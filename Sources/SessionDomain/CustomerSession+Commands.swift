@@ -15,13 +15,13 @@ extension CustomerSession {
         case .answerPrompt(let answer): self.answer(answer, now: now)
         case .stopShare: stopSharing(.byCustomer, notice: .shareStopped)
         case .call(let command): handle(command)
-        case .needKeyFrame: if acceptsCamera { emit(.requestKeyFrame) }
+        case .needKeyFrame(let picture): requestKeyFrame(of: picture.of)
         case .downloadFile(let file): download(file.file)
         case .cancelDownload(let file):
             if let transfer = files.transfer(of: file.file) { failDownload(transfer, reason: .cancelled) }
         case .leave:
             // Before the connection there is nothing here to leave.
-            guard isConnected else { return .forNode }
+            guard hasCompany else { return .forNode }
             stopSharing(.byCustomer, notice: nil)
             send(.leave)
             end(.byCustomer)

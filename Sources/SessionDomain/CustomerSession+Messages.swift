@@ -32,6 +32,10 @@ extension CustomerSession {
             emit(.notice(.fileFailed, values: ["name": file.name]))
             setChanged()
         case .callOffered(let offer): handle(offer)
+        case .prepareIntroduction(let pair): prepare(pair.participant, now: now)
+        case .introduced(let introduction): handle(introduction, now: now)
+        case .introductionRelay(let relay): handle(relay)
+        case .dismissed(let pair): if !part(from: pair.participant) { ignore() }
         case .callPresence(let presence):
             call.handle(presence, of: Self.hostID)
             setChanged()
@@ -44,7 +48,9 @@ extension CustomerSession {
             else { return ignore() }
             emit(.chooseMonitor(message.monitor))
         case .end: end(.byHost)
-        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .monitors, .leave: ignore()
+        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .monitors,
+            .introductionPrepared, .leave:
+            ignore()
         }
     }
 
@@ -117,7 +123,8 @@ extension CustomerSession {
         if isAccepted { setChanged() } else { ignore() }
     }
 
-    private mutating func ignore() {
+    /// Counts what was refused.
+    mutating func ignore() {
         ignoredMessageCount += 1
     }
 }

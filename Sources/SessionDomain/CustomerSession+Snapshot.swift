@@ -6,15 +6,15 @@ extension CustomerSession {
     package func fill(_ snapshot: inout CustomerSnapshot, now: Instant) {
         switch connection {
         case .notYet: break
-        case .open: snapshot.stage = .connected
+        case .open, .withoutHost: snapshot.stage = .connected
         case .ended(let reason): snapshot.stage = .ended(reason: reason)
         }
         snapshot.hostDisplayName = hostName
-        snapshot.isHostReachable = participant.map { $0.liveness.state == .reachable } ?? true
+        snapshot.isHostReachable = isHostReachable
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
         snapshot.capturesByPage = local.capturesByPage
-        snapshot.call = participant.map { _ in CallSnapshot(call, people: [host]) }
+        snapshot.call = hasCompany ? CallSnapshot(call, people: people) : nil
         snapshot.prompt = nil
         snapshot.share = .none
         switch consent.state {
@@ -23,6 +23,15 @@ extension CustomerSession {
         case .starting(let grant): snapshot.share = .starting(request: grant.request)
         case .live(let grant): snapshot.share = .live(request: grant.request)
         }
+    }
+
+    private var isHostReachable: Bool {
+        if case .withoutHost = connection { return false }
+        return participant.map { $0.liveness.state == .reachable } ?? true
+    }
+
+    private var people: [CallSnapshot.Person] {
+        (isConnected ? [host] : []) + roster.connected.map { CallSnapshot.Person($0, in: call) }
     }
 
     private var host: CallSnapshot.Person {

@@ -12,6 +12,8 @@ package struct CustomerSession: ~Copyable {
         case notYet
         /// Verified; what the other side says is taken, and is a claim.
         case open(RemoteParticipant)
+        /// The primary host is gone; those whom it introduced are still here.
+        case withoutHost
         /// For good; a return is a new session.
         case ended(CustomerSnapshot.EndReason)
     }
@@ -32,6 +34,10 @@ package struct CustomerSession: ~Copyable {
     var monitors: MonitorList?
     /// What the host offers now, and what was downloaded.
     var files = OfferedFiles()
+    /// Those whom the primary host introduced.
+    var roster = Roster()
+    /// Which introductions stand.
+    var introduced = Introduced(reserved: [CustomerSession.hostID, HostSession.customerID])
     private var outputs: [CustomerOutput] = []
     private var hasChanged = false
 
@@ -53,8 +59,9 @@ package struct CustomerSession: ~Copyable {
 
     /// When `handleTimeout` has something to do.
     package var nextTimeout: Instant? {
-        let deadlines = [participant?.liveness.nextTimeout, consent.nextTimeout].compactMap(\.self)
-        return deadlines.min()
+        [
+            participant?.liveness.nextTimeout, consent.nextTimeout, roster.nextTimeout, introduced.nextTimeout,
+        ].compactMap(\.self).min()
     }
 
     /// The next thing to do; `nil` when there is none.
@@ -69,14 +76,14 @@ package struct CustomerSession: ~Copyable {
     package mutating func handleConnected(now: Instant) {
         guard case .notYet = connection else { return }
         connection = .open(RemoteParticipant(now: now))
-        emit(.send(.hello(local.hello(as: .customer))))
+        emit(.send(.hello(local.hello(as: local.role))))
         if let obstacle = local.captureObstacle { emit(.notice(obstacle.customerNotice, values: [:])) }
         setChanged()
     }
 
     /// The connection is gone; nothing more can be sent on it.
     package mutating func handleDisconnected() {
-        end(.connectionLost, isClosed: true)
+        loseHost(.connectionLost, isClosed: true)
     }
 
     /// Sends the heartbeat that is due, notices silence and denies what nobody answered.
@@ -86,11 +93,12 @@ package struct CustomerSession: ~Copyable {
             emit(.notice(.promptTimedOut, values: [:]))
             setChanged()
         }
+        handleIntroducedTimeouts(now: now)
         guard case .open(var participant) = connection else { return }
         let result = participant.liveness.handleTimeout(now: now)
         connection = .open(participant)
         switch result.change {
-        case .lost: return end(.connectionLost)
+        case .lost: return loseHost(.connectionLost)
         case .unreachable:
             emit(.notice(.hostUnreachable, values: [:]))
             setChanged()
@@ -106,6 +114,7 @@ package struct CustomerSession: ~Copyable {
         if let grant = consent.revoke() { emit(.stopCapture(grant)) }
         call.reset()
         for transfer in files.reset() { emit(.suspendDownload(transfer)) }
+        partFromAll()
         connection = .ended(reason)
         if !isClosed { emit(.disconnect(reason)) }
         setChanged()

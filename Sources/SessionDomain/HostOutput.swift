@@ -4,6 +4,8 @@ import Wire
 package enum HostOutput: Equatable, Sendable {
     /// On the `control` channel.
     case send(ControlMessage)
+    /// On the `control` channel of an invited host.
+    case sendTo(ParticipantID, ControlMessage)
     /// On the `chat` channel.
     case sendChat(ChatMessage)
     /// Open a `file` channel for `transfer` and send the file's bytes from `offset` on.
@@ -14,6 +16,10 @@ package enum HostOutput: Equatable, Sendable {
     case discardFile(FileID)
     /// Ask the customer's encoder for a key frame: of the screen, or of the camera.
     case requestKeyFrame(ofCamera: Bool)
+    /// Ask an invited host's encoder for a key frame of the camera.
+    case requestCameraKeyFrame(of: ParticipantID)
+    /// Close an invited host's connection, after what was sent before has left.
+    case disconnectGuest(ParticipantID)
     /// Tell the person, once.
     case notice(NoticeKey, values: [String: String])
     /// Close the peer connection, after what was sent before has left.

@@ -9,9 +9,12 @@ extension HostSession {
     /// Whether a frame of the customer's camera that arrives now may be shown.
     package var acceptsCamera: Bool { call.others[Self.customerID]?.isCameraOn == true }
 
+    /// Whether a frame of this person's camera that arrives now may be shown.
+    package func acceptsCamera(of person: ParticipantID) -> Bool { call.others[person]?.isCameraOn == true }
+
     /// Takes what was pressed; the host's own *join* and *start* open the call to everybody.
     mutating func handle(_ command: CallCommand) {
-        guard customer != nil else { return }
+        guard customer != nil || !roster.connected.isEmpty else { return }
         let (offer, own) = (call.offer, call.own)
         switch command {
         case .joinVoice:
@@ -30,8 +33,8 @@ extension HostSession {
         // Devices are the node's, and a host who opens a call by voice is in it.
         case .stayOnPhone, .chooseMicrophone, .chooseLoudspeaker: return
         }
-        if call.offer != offer { send(.callOffered(call.offer)) }
-        if call.own != own { send(.callPresence(call.own)) }
+        if call.offer != offer { sendToAll(.callOffered(call.offer)) }
+        if call.own != own { sendToAll(.callPresence(call.own)) }
         setChanged()
     }
 

@@ -31,8 +31,12 @@ extension HostSession {
         case .needKeyFrame(let picture):
             if picture.of == nil, acceptsPicture { emit(.requestKeyFrame(ofCamera: false)) }
             if picture.of == Self.customerID, acceptsCamera { emit(.requestKeyFrame(ofCamera: true)) }
+            if let guest = picture.of, roster[guest] != nil, acceptsCamera(of: guest) {
+                emit(.requestCameraKeyFrame(of: guest))
+            }
         case .endSession:
             send(.end)
+            endGuests()
             end(.byHost, notice: nil)
             return .forNode
         case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .admit, .decline, .confirmReadBack,

@@ -32,9 +32,11 @@ extension HostSession {
             guard acceptsPicture else { return ignore() }
             monitors = list.cleaned
             setChanged()
+        case .introductionPrepared, .introductionRelay, .dismissed:
+            handleIntroduction(message, from: Self.customerID, now: now)
         case .leave: end(.customerLeft, notice: .customerLeft)
         case .hello, .requestShare, .withdrawRequest, .stopShare, .filePublished, .fileWithdrawn, .callOffered,
-            .setDisplayMode, .chooseMonitor, .end:
+            .setDisplayMode, .chooseMonitor, .prepareIntroduction, .introduced, .end:
             ignore()
         }
     }
@@ -105,7 +107,8 @@ extension HostSession {
         if isAccepted { setChanged() } else { ignore() }
     }
 
-    private mutating func ignore() {
+    /// Counts what was refused.
+    mutating func ignore() {
         ignoredMessageCount += 1
     }
 }

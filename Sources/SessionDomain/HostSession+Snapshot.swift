@@ -6,19 +6,19 @@ extension HostSession {
         snapshot.share = view.share
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
-        snapshot.call = customer == nil ? nil : CallSnapshot(call, people: people)
+        snapshot.call = people.isEmpty ? nil : CallSnapshot(call, people: people)
         snapshot.displayMode = displayMode
         snapshot.monitors = monitors?.monitors
         snapshot.monitor = monitors?.shown
     }
 
     private var people: [CallSnapshot.Person] {
-        guard let customer else { return [] }
-        return [
+        let customers = customer.map {
             CallSnapshot.Person(
-                id: Self.customerID, name: customer.name, role: .customer,
+                id: Self.customerID, name: $0.name, role: .customer,
                 presence: call.others[Self.customerID] ?? CallPresence())
-        ]
+        }
+        return [customers].compactMap(\.self) + roster.connected.map { CallSnapshot.Person($0, in: call) }
     }
 
     private static func draw(_ customer: Customer) -> HostSnapshot.Customer {

@@ -45,6 +45,12 @@ package struct HostSession: ~Copyable {
     var displayMode = DisplayMode.standard
     /// What the customer's node has shown last could be shown; `nil` while no desktop is shown.
     var monitors: MonitorList?
+    /// The invited hosts.
+    var roster = Roster()
+    /// Brings the customer and the invited hosts together.
+    var introducer = Introducer()
+    /// Gives the secret of a pair, 32 bytes.
+    let makeSecret: @Sendable () -> [UInt8]
     private var outputs: [HostOutput] = []
     private var hasChanged = false
 
@@ -52,8 +58,13 @@ package struct HostSession: ~Copyable {
     package internal(set) var ignoredMessageCount = 0
 
     /// Nobody is connected until `handleConnected`.
-    package init(local: LocalParticipant, identifiers: IdentifierSource) {
+    /// - Parameter makeSecret: gives 32 bytes that nobody can guess.
+    package init(
+        local: LocalParticipant, identifiers: IdentifierSource,
+        makeSecret: @escaping @Sendable () -> [UInt8] = HostSession.makeSystemSecret
+    ) {
         self.local = local
+        self.makeSecret = makeSecret
         self.identifiers = identifiers
     }
 
@@ -64,7 +75,10 @@ package struct HostSession: ~Copyable {
     package var acceptsPicture: Bool { view.acceptsPicture }
 
     /// When `handleTimeout` has something to do.
-    package var nextTimeout: Instant? { customer?.participant.liveness.nextTimeout }
+    package var nextTimeout: Instant? {
+        [customer?.participant.liveness.nextTimeout, roster.nextTimeout, introducer.nextTimeout].compactMap(\.self)
+            .min()
+    }
 
     /// The next thing to do; `nil` when there is none.
     package mutating func pollOutput() -> HostOutput? {
@@ -83,6 +97,7 @@ package struct HostSession: ~Copyable {
         customer = Customer(
             name: name, connectedAt: wallClock, path: path, participant: RemoteParticipant(now: now))
         emit(.send(.hello(local.hello(as: .host))))
+        joinIntroducer(as: name)
         for file in files.entries { emit(.send(.filePublished(Self.announcement(of: file)))) }
         emit(.notice(.customerJoined, values: ["name": name]))
         setChanged()
@@ -95,8 +110,9 @@ package struct HostSession: ~Copyable {
         _ = view.reset()
         monitors = nil
         // Whoever comes next is asked anew, and hears nobody who did not mean to speak with them.
-        call.reset()
+        resetCall()
         for transfer in files.reset() { emit(.cancelTransfer(transfer)) }
+        leaveIntroducer(Self.customerID)
         setChanged()
     }
 
@@ -109,6 +125,7 @@ package struct HostSession: ~Copyable {
 
     /// Sends the heartbeat that is due and notices silence.
     package mutating func handleTimeout(now: Instant) {
+        handleGuestTimeouts(now: now)
         guard let result = customer?.participant.liveness.handleTimeout(now: now) else { return }
         switch result.change {
         case .lost: return end(.customerLost, notice: .customerLost)

@@ -2,6 +2,8 @@
 package struct LocalParticipant: Equatable, Sendable {
     /// What the person calls themselves.
     package var name: String
+    /// Which part the person has in the session that they join; a session's own host is always the primary.
+    package var role: ControlMessage.Role
     package var software: ControlMessage.Software
     /// The operating system: `Linux`.
     package var system: String
@@ -13,10 +15,12 @@ package struct LocalParticipant: Equatable, Sendable {
     package var capturesByPage: Bool
 
     package init(
-        name: String, software: ControlMessage.Software = .supportManager, system: String,
-        abilities: [ControlMessage.Ability] = [], captureObstacle: CaptureFailure? = nil, capturesByPage: Bool = false
+        name: String, role: ControlMessage.Role = .customer, software: ControlMessage.Software = .supportManager,
+        system: String, abilities: [ControlMessage.Ability] = [], captureObstacle: CaptureFailure? = nil,
+        capturesByPage: Bool = false
     ) {
         self.name = name
+        self.role = role
         self.software = software
         self.system = system
         self.abilities = abilities

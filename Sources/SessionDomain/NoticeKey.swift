@@ -34,6 +34,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case fileFailed = "notice.fileFailed"
     case hostUnreachable = "notice.hostUnreachable"
     case hostBack = "notice.hostBack"
+    case introduced = "notice.introduced"
     case promptTimedOut = "notice.promptTimedOut"
     case promptWithdrawn = "notice.promptWithdrawn"
     case shareFailed = "notice.shareFailed"
@@ -48,7 +49,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     package var subject: NoticeSubject {
         switch self {
         case .customerJoined, .customerLeft, .customerLost, .fileDelivered, .fileNotDelivered, .versionDiffers,
-            .fileOffered, .fileSaved, .fileFailed:
+            .fileOffered, .fileSaved, .fileFailed, .introduced:
             .connection
         case .hostUnreachable, .hostBack: .line
         case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .viewStoppedByCustomer,

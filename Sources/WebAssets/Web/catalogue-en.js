@@ -479,6 +479,8 @@ export const en = Object.freeze({
     'notice.fileSaved': '{name} was saved.',
     'notice.hostBack': 'The connection is back.',
     'notice.hostUnreachable': 'The connection is interrupted. What you share goes on when it is back.',
+    'notice.introduced':
+        '{host} has brought you together with {name}. They see and hear you only if you take part in the call.',
     'notice.linkDiffers':
         '{name} came with a damaged or forged link and was not let in. Your link still works for the right person.',
     'notice.mismatch':

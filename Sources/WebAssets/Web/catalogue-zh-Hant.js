@@ -414,6 +414,7 @@ export const zhHant = Object.freeze({
     'notice.fileSaved': '已儲存 {name}。',
     'notice.hostBack': '連線已恢復。',
     'notice.hostUnreachable': '連線中斷。恢復之前，您的共用會保留。',
+    'notice.introduced': '{host} 已為您引見 {name}。除非您加入通話，對方看不到也聽不到您。',
     'notice.linkDiffers': '{name}使用了損壞或偽造的連結，因此未讓其加入。您的連結對正確的人仍然有效。',
     'notice.mismatch': '數字不相符，因此未與{name}連線。可能有人介入其中；若要再試一次，請唸出新的號碼。',
     'notice.noPath': '無法與{name}建立連線：雙方網路無法互相連通。',

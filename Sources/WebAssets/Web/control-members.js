@@ -1,8 +1,9 @@
 /**
- * What a member of a message is: a text, a whole number from 0, the same or nothing, a truth value, a list of texts, a
- * list of monitors, or one of the texts that are named.
+ * What a member of a message is: a text, the same or nothing, 32 bytes as base64url, a whole number from 0, the same or
+ * nothing, a truth value, a list of texts, a list of monitors, or one of the texts that are named.
  *
- * @typedef {'text' | 'count' | 'countOrNone' | 'flag' | 'texts' | 'monitors' | readonly string[]} MemberKind
+ * @typedef {'text' | 'textOrNone' | 'bytes32' | 'count' | 'countOrNone' | 'flag' | 'texts' | 'monitors'
+ *     | readonly string[]} MemberKind
  */
 
 /** More monitors than this are no list of a computer's. */
@@ -19,6 +20,10 @@ export function isMember(value, kind) {
     switch (kind) {
     case 'text':
         return typeof value === 'string';
+    case 'textOrNone':
+        return value === undefined || value === null || isMember(value, 'text');
+    case 'bytes32':
+        return typeof value === 'string' && /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/u.test(value);
     case 'count':
         return Number.isSafeInteger(value) && Number(value) >= 0;
     case 'countOrNone':

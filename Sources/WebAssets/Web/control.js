@@ -157,6 +157,45 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  */
 
 /**
+ * Primary host to one of a pair that it brings together: make a certificate for the other, whose name this is.
+ *
+ * @typedef {{type: 'prepareIntroduction', participant: string}} PrepareIntroduction
+ */
+
+/**
+ * In answer to it: the SHA-256 of the certificate, 32 bytes as base64url.
+ *
+ * @typedef {{type: 'introductionPrepared', participant: string, fingerprint: string}} IntroductionPrepared
+ */
+
+/**
+ * Primary host to both of a pair: who the other is, the only certificate that they may show, and the pair's secret,
+ * both 32 bytes as base64url.
+ *
+ * @typedef {object} Introduced
+ * @property {'introduced'} type
+ * @property {string} participant
+ * @property {string} name
+ * @property {string | null} [account] of a host
+ * @property {'host' | 'customer'} role
+ * @property {string} fingerprint
+ * @property {string} secret
+ * @property {boolean} offers whether the receiver makes the offer
+ */
+
+/**
+ * Either way between the primary host and one of a pair: a sealed payload for the other.
+ *
+ * @typedef {{type: 'introductionRelay', participant: string, payload: string}} IntroductionRelay
+ */
+
+/**
+ * Either way between the primary host and one of a pair: the pair is over, or never was.
+ *
+ * @typedef {{type: 'dismissed', participant: string}} Dismissed
+ */
+
+/**
  * Host to customer: the session ends for everybody.
  *
  * @typedef {{type: 'end'}} End
@@ -171,7 +210,8 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 /**
  * @typedef {Hello | Heartbeat | RequestShare | WithdrawRequest | AnswerShare | ShareStarted | ShareStopped | StopShare
  *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | CallOffered | CallPresence
- *     | SetDisplayMode | Monitors | ChooseMonitor | End | Leave} ControlMessage
+ *     | SetDisplayMode | Monitors | ChooseMonitor | PrepareIntroduction | IntroductionPrepared | Introduced
+ *     | IntroductionRelay | Dismissed | End | Leave} ControlMessage
  */
 
 /**
@@ -212,6 +252,14 @@ const MEMBERS = Object.freeze({
     setDisplayMode: { mode: ['standard', 'sampling'] },
     monitors: { monitors: 'monitors', shown: 'countOrNone' },
     chooseMonitor: { monitor: 'count' },
+    prepareIntroduction: { participant: 'text' },
+    introductionPrepared: { participant: 'text', fingerprint: 'bytes32' },
+    introduced: {
+        participant: 'text', name: 'text', account: 'textOrNone', role: ['host', 'customer'], fingerprint: 'bytes32',
+        secret: 'bytes32', offers: 'flag',
+    },
+    introductionRelay: { participant: 'text', payload: 'text' },
+    dismissed: { participant: 'text' },
     end: {},
     leave: {},
 });

@@ -1,0 +1,155 @@
+package import Wire
+
+// The people whom the primary host introduces. None of them gets a right by it: what was granted names the primary alone.
+extension CustomerSession {
+    /// Those whom the primary host introduced, whether they are connected yet or not.
+    package var introducedPeople: [RosterEntry] { roster.entries }
+
+    /// Whether anybody verified is connected.
+    package var hasCompany: Bool { isConnected || !roster.connected.isEmpty }
+
+    /// The certificate of a pair is made.
+    /// - Parameter fingerprint: its SHA-256, 32 bytes.
+    package mutating func handlePrepared(_ id: ParticipantID, fingerprint: [UInt8]) {
+        send(
+            .introductionPrepared(ControlMessage.IntroductionPrepared(participant: id, fingerprint: fingerprint)))
+    }
+
+    /// The pair's pairing has a payload for the other side.
+    package mutating func handleRelay(_ payload: String, of id: ParticipantID) {
+        guard introduced.relays(id) else { return }
+        send(.introductionRelay(ControlMessage.IntroductionRelay(participant: id, payload: payload)))
+    }
+
+    /// The pair's connection is verified and its channels are open.
+    package mutating func handleConnected(_ id: ParticipantID, now: Instant) {
+        guard introduced.connect(id), roster.connect(id, now: now), let entry = roster[id] else {
+            return emit(.part(id))
+        }
+        call.withhold(from: id)
+        emit(.sendTo(id, .hello(local.hello(as: local.role))))
+        let name = entry.account.map { "\(entry.name) (\($0))" } ?? entry.name
+        emit(.notice(.introduced, values: ["host": hostName, "name": name]))
+        setChanged()
+    }
+
+    /// The pair's connection is gone, or never came to be.
+    package mutating func handleDisconnected(_ id: ParticipantID) {
+        guard part(from: id, isClosed: true) else { return }
+        send(.dismissed(ControlMessage.PairReference(participant: id)))
+    }
+
+    /// Takes a message of the pair's `control` channel.
+    package mutating func handle(_ message: ControlMessage, from id: ParticipantID, now: Instant) {
+        switch roster.handle(message, from: id, now: now) {
+        case .nothing: break
+        case .greeted:
+            if call.own != CallPresence() { emit(.sendTo(id, .callPresence(call.own))) }
+            setChanged()
+        case .presence(let presence):
+            call.handle(presence, of: id)
+            setChanged()
+        case .left: _ = part(from: id)
+        case .otherVersion:
+            ignore()
+            _ = part(from: id)
+        // Only the primary introduces.
+        case .ofIntroduction, .ignored: ignore()
+        }
+    }
+
+    /// Something arrived on the pair's channels that is no message at all.
+    package mutating func handleMalformedMessage(from id: ParticipantID, now: Instant) {
+        roster.noteHeard(id, now: now)
+        ignore()
+    }
+
+    /// The primary asks for a certificate.
+    mutating func prepare(_ id: ParticipantID, now: Instant) {
+        guard introduced.prepare(id, now: now) else { return ignore() }
+        emit(.prepareIntroduction(id))
+    }
+
+    /// The primary says who the other of a prepared pair is.
+    mutating func handle(_ introduction: ControlMessage.Introduction, now: Instant) {
+        let id = introduction.participant
+        guard introduced.introduce(id, now: now) else { return ignore() }
+        roster.add(
+            id, name: introduction.name, account: introduction.account, role: introduction.role, isIntroduced: true)
+        emit(.meet(introduction))
+        setChanged()
+    }
+
+    /// The primary brings a payload of the other's.
+    mutating func handle(_ relay: ControlMessage.IntroductionRelay) {
+        guard introduced.relays(relay.participant),
+            relay.payload.utf8.count <= ControlMessage.IntroductionRelay.maximumPayloadCount
+        else { return ignore() }
+        emit(.relayed(relay.payload, of: relay.participant))
+    }
+
+    /// Ends a pair for good; `false` where there is none.
+    /// - Parameter isClosed: its connection is already gone.
+    mutating func part(from id: ParticipantID, isClosed: Bool = false) -> Bool {
+        guard introduced.dismiss(id) else { return false }
+        forget(id)
+        emit(.part(id))
+        if case .withoutHost = connection, roster.connected.isEmpty { end(.connectionLost, isClosed: true) }
+        setChanged()
+        return true
+    }
+
+    /// The session ends at this side: every pair does too.
+    mutating func partFromAll() {
+        for id in introduced.current {
+            if roster[id]?.isConnected == true { emit(.sendTo(id, .leave)) }
+            _ = introduced.dismiss(id)
+            forget(id)
+            emit(.part(id))
+        }
+    }
+
+    /// The primary host is gone, and every right and offer with it. Where others are still here they stay; what was not
+    /// connected by then never will be.
+    mutating func loseHost(_ reason: CustomerSnapshot.EndReason, isClosed: Bool = false) {
+        guard isConnected, !roster.connected.isEmpty else { return end(reason, isClosed: isClosed) }
+        if let grant = consent.revoke() { emit(.stopCapture(grant)) }
+        monitors = nil
+        for transfer in files.reset() { emit(.suspendDownload(transfer)) }
+        call.remove(Self.hostID)
+        for id in introduced.losePrimary() {
+            forget(id)
+            emit(.part(id))
+        }
+        connection = .withoutHost
+        if !isClosed { emit(.disconnect(reason)) }
+        setChanged()
+    }
+
+    /// Sends to everybody who is connected.
+    mutating func sendToAll(_ message: ControlMessage) {
+        send(message)
+        for person in roster.connected { emit(.sendTo(person.id, message)) }
+    }
+
+    /// Runs what is due of the pairs.
+    mutating func handleIntroducedTimeouts(now: Instant) {
+        for happening in roster.handleTimeout(now: now) {
+            switch happening {
+            case .heartbeat(let heartbeat, let id): emit(.sendTo(id, .heartbeat(heartbeat)))
+            case .lost(let id): giveUp(id)
+            }
+        }
+        for id in introduced.late(now: now) { giveUp(id) }
+    }
+
+    private mutating func giveUp(_ id: ParticipantID) {
+        guard part(from: id) else { return }
+        send(.dismissed(ControlMessage.PairReference(participant: id)))
+    }
+
+    private mutating func forget(_ id: ParticipantID) {
+        _ = roster.remove(id)
+        call.remove(id)
+    }
+}
