@@ -132,8 +132,8 @@ final class CallDesk {
         voiceLinks = links
     }
 
-    /// One encoder serves all, so it makes what the narrowest line carries.
-    private func tellCameraBitrate() async {
+    /// One encoder serves all, so it makes what the narrowest line carries; called when a line's rate has changed.
+    func tellCameraBitrate() async {
         var lowest: UInt32?
         for link in cameraLinks {
             guard let bitsPerSecond = await link.videoBitrate(of: .camera) else { continue }

@@ -167,7 +167,8 @@ extension CustomerNode {
             await link?.send(EncodedVideoFrame(frame), on: .screen)
         case .camera:
             guard session?.callMedia.isCameraOn == true else { return }
-            await link?.send(EncodedVideoFrame(frame), on: .camera)
+            let picture = EncodedVideoFrame(frame)
+            for link in cameraLinks { await link.send(picture, on: .camera) }
         }
     }
 }

@@ -33,9 +33,9 @@ extension CustomerNode {
         case .videoBitrate(.screen, let bitsPerSecond): await setScreenBitrate(bitsPerSecond)
         case .videoBacklog(.screen, let isTooLong): await holdFrames(isTooLong)
         case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
-        case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
         case .audioBegan: await callDesk.handleStreamBegan(of: CustomerSession.hostID)
         case .audioReception(let report): await callDesk.handle(report, of: CustomerSession.hostID)
+        case .videoBitrate(.camera, _): await callDesk.tellCameraBitrate()
         case .video(.camera, let frame): await showCamera(frame)
         case .ended(let end): await handle(end)
         case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video(.screen, _),
@@ -59,7 +59,7 @@ extension CustomerNode {
         notices.withdraw(.attempt)
         session = CustomerSession(
             local: LocalParticipant(
-                name: name, system: "Linux",
+                name: name, role: role, system: "Linux",
                 abilities: abilities, captureObstacle: capturesByPage ? nil : captureObstacle,
                 capturesByPage: capturesByPage),
             invitingName: snapshot.hostDisplayName ?? "",
@@ -71,6 +71,8 @@ extension CustomerNode {
     var capturesByPage: Bool { captureObstacle == .wayland }
 
     private var abilities: [ControlMessage.Ability] {
+        // An invited host shows nothing and takes no files.
+        if role == .host { return [.talk, .camera] }
         let always: [ControlMessage.Ability] = [.receiveFiles, .talk, .camera]
         return captureObstacle == nil || capturesByPage ? always + [.shareDesktop] : always
     }
@@ -107,6 +109,12 @@ extension CustomerNode {
         while let output = session?.pollOutput() {
             switch output {
             case .send(let message): await link?.send(message)
+            case .sendTo(let id, let message): await introductions.links[id]?.send(message)
+            case .prepareIntroduction(let id): prepareIntroduction(id)
+            case .meet(let introduction): await meet(introduction)
+            case .relayed(let payload, let id): introductions.links[id]?.handleRelayed(payload)
+            case .part(let id): part(id)
+            case .requestCameraKeyFrame(let id): await introductions.links[id]?.requestKeyFrame(of: .camera)
             case .sendChat(let message): await link?.send(message)
             case .startCapture(let grant): await startCapture(grant)
             case .stopCapture(let grant): await stopCapture(grant)

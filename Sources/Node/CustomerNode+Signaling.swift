@@ -65,7 +65,10 @@ extension CustomerNode {
         case .admitted(let admitted):
             guard admitted.attempt == attempt?.attempt else { return }
             guard let link else { return await pair(admitted) }
-            link.renew(iceServers: await relays.resolve(admitted.iceServers))
+            let servers = await relays.resolve(admitted.iceServers)
+            meetingPlace?.iceServers = servers
+            link.renew(iceServers: servers)
+            introductions.renew(iceServers: servers)
             link.handleRelayRestored()
         case .declined(let reference):
             guard isOurs(reference) else { return }
@@ -178,6 +181,7 @@ extension CustomerNode {
                 role: .customer, method: method, session: attempt.session, iceServers: servers,
                 relayOnly: configuration.relayOnly, loop: loop, logger: logger)
             self.link = link
+            meetingPlace = MeetingPlace(session: attempt.session, iceServers: servers)
             mailbox.forward(link.events) { .link(link, $0) }
             await link.start()
         } catch {

@@ -8,7 +8,7 @@ import Media
 import Pairing
 import PeerConnection
 import RTP
-import SessionDomain
+package import SessionDomain
 import SignalingClient
 import SignalingProtocol
 import Tunnel
@@ -27,6 +27,8 @@ package actor CustomerNode {
         case invitation(SiteRequest.Invitation?)
         /// Of the link that the event names; what an earlier one still says is passed over.
         case link(SecureLink, LinkEvent)
+        /// Of the link to somebody whom the primary host introduced.
+        case introduced(ParticipantID, SecureLink, LinkEvent)
         case desktop(Grant, DesktopEvent)
         case voice(VoiceEvent)
         case network(LocalNetwork)
@@ -96,6 +98,14 @@ package actor CustomerNode {
     var isScreenHeld = false
     /// Voice and cameras.
     let callDesk: CallDesk
+    /// A customer, or a host who was invited into somebody else's session.
+    let role: ControlMessage.Role
+    /// The links to those whom the primary host introduced.
+    let introductions: Introductions
+    /// Known from the admission on.
+    var meetingPlace: MeetingPlace?
+    /// The times of their cameras as the page needs them.
+    var cameraTimelines: [ParticipantID: PictureTimeline] = [:]
     /// The time of the host's camera as the page needs it.
     var cameraTimeline = PictureTimeline()
     /// Files on their way in, each under the transfer that the session asked for.
@@ -113,7 +123,13 @@ package actor CustomerNode {
     var closing: [ObjectIdentifier: Task<Void, Never>] = [:]
 
     /// Prepares the panel's first page by how the person was invited; nothing is opened or sent before `start()`.
-    package init(configuration: NodeConfiguration, invitation: Invitation, loop: NetworkLoop, logger: Logger) {
+    /// - Parameter role: `host` where the link is one of `HostNode.inviteHost`.
+    package init(
+        configuration: NodeConfiguration, invitation: Invitation, role: ControlMessage.Role = .customer,
+        loop: NetworkLoop, logger: Logger
+    ) {
+        self.role = role
+        introductions = Introductions(loop: loop, relayOnly: configuration.relayOnly, logger: logger)
         self.configuration = configuration
         self.invitation = invitation
         self.loop = loop
@@ -180,6 +196,7 @@ package actor CustomerNode {
         case .signaling(let event): await handle(event)
         case .invitation(let answer): handle(answer)
         case .link(let sender, let event): if sender === link { await handle(event) }
+        case .introduced(let id, let sender, let event): await handle(event, of: id, sender)
         case .desktop(let grant, let event): await handle(event, under: grant)
         case .voice(let event):
             await callDesk.handle(event)
@@ -192,7 +209,7 @@ package actor CustomerNode {
         case .stop: await shutDown()
         }
         await drain()
-        await callDesk.apply(session?.callMedia ?? CallMedia(), links: link.map { [CustomerSession.hostID: $0] } ?? [:])
+        await callDesk.apply(session?.callMedia ?? CallMedia(), links: connectedLinks)
         await showSnapshot()
         alarm.set(session?.nextTimeout, clock: clock) { [mailbox] in mailbox.post(.alarm) }
     }
@@ -216,6 +233,7 @@ package actor CustomerNode {
         }
         await callDesk.close()
         await link?.close()
+        await introductions.close()
         for task in closing.values { await task.value }
         networkWatch = nil
         await relays.close()

@@ -49,7 +49,8 @@ extension HostNode {
             guard snapshot.session == nil, !isTakingUp else { return }
             await send(.startSession(ClientMessage.StartSession()))
         case .renewNumber: await sendForSession { .renewNumber($0) }
-        case .makeLink: await sendForSession { .makeInvitation($0) }
+        case .makeLink:
+            if let id = snapshot.session?.id { await wishForCustomer(ClientMessage.SessionReference(session: id)) }
         case .admit(let reference): await admit(reference.attempt)
         case .decline(let reference):
             removeKnock(reference.attempt)
@@ -111,6 +112,8 @@ extension HostNode {
         snapshot.session = nil
         notices.withdraw(.attempt, .connection, .line, .picture, .session)
         secrets = [:]
+        hostInvitations = [:]
+        dropInvitationWishes()
         waitingByLink = []
         for file in files.values { PublishedFolder.remove(file.path) }
         files = [:]

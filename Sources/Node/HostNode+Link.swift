@@ -14,6 +14,8 @@ extension HostNode {
     func handle(_ event: LinkEvent, of id: AttemptID) async {
         if id == customer?.attempt {
             await handleCustomer(event)
+        } else if guests[id] != nil {
+            await handleGuest(event, of: id)
         } else if id == attempt?.id {
             await handleAttempt(event)
         }
@@ -59,7 +61,12 @@ extension HostNode {
 
     /// The link's secret has done its work: nobody else comes in by it.
     private func burn(_ invitation: InvitationID?) async {
-        guard let invitation, secrets.removeValue(forKey: invitation) != nil else { return }
+        guard let invitation else { return }
+        if hostInvitations.removeValue(forKey: invitation) != nil {
+            await send(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)))
+            return
+        }
+        guard secrets.removeValue(forKey: invitation) != nil else { return }
         snapshot.session?.link = nil
         snapshot.session?.linkQRCode = nil
         snapshot.session?.linkExpiresAt = nil
@@ -73,6 +80,10 @@ extension HostNode {
     private func welcome(_ admitted: Attempt) async {
         guard let link = admitted.link else { return }
         attempt = nil
+        if let account = admitted.guestAccount {
+            await welcomeGuest(admitted, account: account, link: link)
+            return await admitNextByLink()
+        }
         await dismissCustomer()
         notices.withdraw(.attempt, .connection, .line, .picture)
         customer = (admitted.id, link)
@@ -126,7 +137,7 @@ extension HostNode {
         case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
         case .audioBegan: await callDesk.handleStreamBegan(of: HostSession.customerID)
         case .audioReception(let report): await callDesk.handle(report, of: HostSession.customerID)
-        case .videoBitrate(.camera, let bitsPerSecond): await console.push(PageNote.bitrate(.camera, bitsPerSecond))
+        case .videoBitrate(.camera, _): await callDesk.tellCameraBitrate()
         case .path(let path): session?.handlePath(path.isRelayed ? .relayed : .direct)
         case .fileClosed: break
         case .ended:
@@ -143,7 +154,8 @@ extension HostNode {
     /// Takes a frame of the page's camera, which the host switched on.
     func handle(_ frame: PageFrame) async {
         guard frame.source == .camera, session?.callMedia.isCameraOn == true else { return }
-        await customer?.link.send(EncodedVideoFrame(frame), on: .camera)
+        let picture = EncodedVideoFrame(frame)
+        for link in connectedLinks.values { await link.send(picture, on: .camera) }
     }
 
     /// Why a picture that is shown is not seen; the page itself knows when it waits for a key frame.
@@ -172,6 +184,9 @@ extension HostNode {
         while let output = session?.pollOutput() {
             switch output {
             case .send(let message): await customer?.link.send(message)
+            case .sendTo(let guest, let message): await guestLink(guest)?.send(message)
+            case .requestCameraKeyFrame(let guest): await guestLink(guest)?.requestKeyFrame(of: .camera)
+            case .disconnectGuest(let guest): await disconnectGuest(guest)
             case .sendChat(let message): await customer?.link.send(message)
             case .sendFile(let file, let transfer, let offset): startTransfer(transfer, of: file, from: offset)
             case .cancelTransfer(let transfer): transfers.removeValue(forKey: transfer)?.cancel()

@@ -18,6 +18,7 @@ extension HostNode {
         case .message(let message): await handle(message)
         case .disconnected(.lost(let trouble)):
             snapshot.service = .unreachable
+            dropInvitationWishes()
             noteTrouble(trouble)
         case .disconnected(.refused(let code)):
             logger.notice("the service refused the sign-in", metadata: ["code": "\(code.rawValue)"])
@@ -41,7 +42,7 @@ extension HostNode {
         snapshot.signInAddress = nil
         if let id = snapshot.session?.id {
             // A person who was on the way in is told that it did not work: a relay that broke off cannot be continued.
-            let known = [customer?.attempt].compactMap(\.self)
+            let known = [customer?.attempt].compactMap(\.self) + guests.keys
             await send(.resumeSession(ClientMessage.ResumeSession(session: id, attempts: known)))
         } else {
             await takeUpEarlierSession()
@@ -53,7 +54,7 @@ extension HostNode {
         switch message {
         case .sessionStarted(let started): await begin(started)
         case .numberRenewed(let renewed): show(renewed)
-        case .invitationMade(let made): await show(made)
+        case .invitationMade(let made): if !takeHostInvitation(made) { await show(made) }
         case .knocked(let knocked): await handle(knocked)
         case .admitted(let admitted): await handle(admitted)
         case .relayed(let relay): handle(relay)
@@ -86,8 +87,9 @@ extension HostNode {
         show(started)
         await completeWantedSession()
         customer?.link.handleRelayRestored()
+        for guest in guests.values { guest.link.handleRelayRestored() }
         if snapshot.session?.link == nil, snapshot.session?.isLinkUsed == false {
-            await send(.makeInvitation(ClientMessage.SessionReference(session: started.session)))
+            await wishForCustomer(ClientMessage.SessionReference(session: started.session))
         }
     }
 
@@ -118,11 +120,11 @@ extension HostNode {
 
     private func handle(_ knocked: ServiceMessage.Knocked) async {
         guard knocked.session == snapshot.session?.id, knocked.attempt != attempt?.id,
-            knocked.attempt != customer?.attempt
+            knocked.attempt != customer?.attempt, guests[knocked.attempt] == nil
         else { return }
         guard let invitation = knocked.invitation else { return show(knocked) }
         // A link lets in one customer; its secret is gone once it was used. The service refuses whoever waits by it.
-        guard secrets[invitation] != nil else {
+        guard secrets[invitation] != nil || hostInvitations[invitation] != nil else {
             await send(.burnInvitation(ClientMessage.InvitationReference(invitation: invitation)))
             return
         }
@@ -141,6 +143,8 @@ extension HostNode {
             attempt?.link?.handleRelayed(relay.payload)
         } else if relay.attempt == customer?.attempt {
             customer?.link.handleRelayed(relay.payload)
+        } else {
+            guests[relay.attempt]?.link.handleRelayed(relay.payload)
         }
     }
 
@@ -160,11 +164,14 @@ extension HostNode {
         await cancelAttempt(tellsService: false)
         await customer?.link.close()
         customer = nil
+        await closeGuests()
         forgetSession()
         snapshot.lastEnd = ended.reason == .byHost ? .byHost : .expired
     }
 
     private func handle(_ refused: ServiceMessage.Refused) async {
+        // The service makes no more invitations for this session.
+        if refused.code == .notAllowed { dropInvitationWishes() }
         switch refused.code {
         case .unknownSession where isTakingUp: await giveUpEarlierSession()
         case .unknownSession:
@@ -192,16 +199,22 @@ extension HostNode {
     /// Lets a person who came by a link in without a question: holding the secret is the right. Nothing happens when
     /// the secret was burnt meanwhile.
     func admitByLink(_ knocked: ServiceMessage.Knocked) async {
-        guard let invitation = knocked.invitation, let secret = secrets[invitation] else { return }
-        await beginAttempt(
-            knocked.attempt, name: DisplayText.name(knocked.name), method: .link(secret), invitation: invitation)
+        guard let invitation = knocked.invitation else { return }
+        let name = DisplayText.name(knocked.name)
+        if let secret = secrets[invitation] {
+            await beginAttempt(knocked.attempt, name: name, method: .link(secret), invitation: invitation)
+        } else if let host = hostInvitations[invitation] {
+            await beginAttempt(
+                knocked.attempt, name: name, method: .link(host.secret), invitation: invitation,
+                guestAccount: host.account)
+        }
     }
 
     private func beginAttempt(
-        _ id: AttemptID, name: String, method: PairingMethod, invitation: InvitationID?
+        _ id: AttemptID, name: String, method: PairingMethod, invitation: InvitationID?, guestAccount: String? = nil
     ) async {
         attempt = Attempt(
-            id: id, name: name, invitation: invitation, method: method, stage: .preparing,
+            id: id, name: name, invitation: invitation, guestAccount: guestAccount, method: method, stage: .preparing,
             deadline: clock.now + (invitation == nil ? Attempt.numberTimeout : Attempt.linkTimeout))
         await send(.admit(ClientMessage.AttemptReference(attempt: id)))
     }
@@ -210,6 +223,8 @@ extension HostNode {
     private func handle(_ admitted: ServiceMessage.Admitted) async {
         if customer?.attempt == admitted.attempt {
             customer?.link.renew(iceServers: await relays.resolve(admitted.iceServers))
+        } else if let guest = guests[admitted.attempt] {
+            guest.link.renew(iceServers: await relays.resolve(admitted.iceServers))
         } else if attempt?.id == admitted.attempt, let link = attempt?.link {
             link.renew(iceServers: await relays.resolve(admitted.iceServers))
         } else {

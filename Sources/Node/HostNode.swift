@@ -40,6 +40,8 @@ package actor HostNode {
         case startSession
         /// The limit of `startSession(within:)` is over; nothing happens when it was answered before.
         case startTimedOut
+        case inviteHost(account: String, CheckedContinuation<Result<Link, NodeError>, Never>)
+        case introduce(ParticipantID)
         case network(LocalNetwork)
         case voice(VoiceEvent)
         case alarm
@@ -63,6 +65,8 @@ package actor HostNode {
         let name: String
         /// The invitation whose link was used; `nil` for the number.
         let invitation: InvitationID?
+        /// Whom this host invited as a host; `nil` for a customer.
+        let guestAccount: String?
         /// By link where `invitation` is given, else by number.
         let method: PairingMethod
         /// `nil` until the service has admitted the person, which brings the relay's credentials.
@@ -120,6 +124,14 @@ package actor HostNode {
     var waitingByLink: [ServiceMessage.Knocked] = []
     /// The verified customer.
     var customer: (attempt: AttemptID, link: SecureLink)?
+    /// The invited hosts who are connected.
+    var guests: [AttemptID: Guest] = [:]
+    /// The links for hosts that were not used yet.
+    var hostInvitations: [InvitationID: HostInvitation] = [:]
+    /// For whom the service was asked for an invitation and has not answered, in order.
+    var invitationWishes: [InvitationWish] = []
+    /// The times of the invited hosts' cameras as the page needs them.
+    var guestTimelines: [ParticipantID: PictureTimeline] = [:]
     /// Uploads that customers may download, by the name that the session gave each.
     var files: [FileID: UploadedFile] = [:]
     /// Files on their way out; one that was cancelled is here no more, and its last report is passed over.
@@ -239,6 +251,8 @@ package actor HostNode {
             await callDesk.handle(event)
             // Ten times a second; nothing else follows from it.
             if case .levels = event { return }
+        case .inviteHost(let account, let answer): await invite(account: account, answer)
+        case .introduce(let participant): introduceToAll(participant)
         case .network(let network): await client?.handleNetworkChange(addresses: network.addresses)
         case .alarm:
             alarm.handleRing()
@@ -250,8 +264,7 @@ package actor HostNode {
         case .stop: await shutDown()
         }
         await drain()
-        await callDesk.apply(
-            session?.callMedia ?? CallMedia(), links: customer.map { [HostSession.customerID: $0.link] } ?? [:])
+        await callDesk.apply(session?.callMedia ?? CallMedia(), links: connectedLinks)
         keepSession()
         await showSnapshot()
         alarm.set([session?.nextTimeout, attempt?.deadline].compactMap(\.self).min(), clock: clock) { [mailbox] in
@@ -301,7 +314,7 @@ package actor HostNode {
         wantsSession = false
         let reference = ClientMessage.SessionReference(session: drawn.id)
         if drawn.number.isEmpty { await send(.renewNumber(reference)) }
-        if drawn.link == nil, drawn.isLinkUsed { await send(.makeInvitation(reference)) }
+        if drawn.link == nil, drawn.isLinkUsed { await wishForCustomer(reference) }
     }
 
     private func tellInvitation() {
@@ -321,6 +334,7 @@ package actor HostNode {
         await drain()
         await callDesk.close()
         await customer?.link.close()
+        await closeGuests()
         await attempt?.link?.close()
         for task in closing.values { await task.value }
         networkWatch = nil

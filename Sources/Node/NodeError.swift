@@ -9,6 +9,10 @@ package enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     case siteAddress(String)
     /// The site was not reached in time.
     case siteNotReached(String, HostSnapshot.SiteProblem)
+    /// Nothing runs that somebody could be invited into.
+    case noSession
+    /// Everybody whom a session holds is there or invited; a place is kept for the customer.
+    case sessionFull
 
     package var description: String {
         switch self {
@@ -16,6 +20,12 @@ package enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
             """
             The folder \(path) cannot be used: \(String(cString: strerror(number))). Nothing was changed. Name another \
             folder with --data.
+            """
+        case .noSession: "No session runs that somebody could be invited into. Start one first."
+        case .sessionFull:
+            """
+            A session holds \(Introducer.maximumParticipantCount) people, the customer among them, and all other places \
+            are taken. Nobody was invited. Let one of the invited hosts leave first.
             """
         case .siteAddress(let text): "\(text) is no site address; it looks like https://support.example.org."
         case .siteNotReached(let site, .unreachable):

@@ -1,6 +1,6 @@
 import Pairing
 
-/// One side's pairing of one attempt, by link or by number; see `PairingMachine` for what each step means.
+/// One side's pairing of one attempt, by link, by number or by introduction; see `PairingMachine` for what each step means.
 protocol PairingConversation: AnyObject {
     /// Whether the other side has proved who it is; never taken back.
     var isVerified: Bool { get }
@@ -25,7 +25,7 @@ protocol PairingConversation: AnyObject {
     func pollOutput() -> PairingOutput?
 }
 
-/// A `PairingMachine` with an address, so that a link need not know which of the four kinds it has.
+/// A `PairingMachine` with an address, so that a link need not know which of the six kinds it has.
 private final class MachineConversation<
     Opening: PairingOpening & ~Copyable, Exchange: PairingExchange & ~Copyable
 >: PairingConversation {
@@ -53,12 +53,15 @@ enum PairingMethod: Sendable {
     case link(SecretBytes)
     /// The customer came by the number; two people compare digits.
     case number
+    /// The primary host introduced the two; whoever offers has the host's side.
+    case introduction(IntroductionPairing.Terms)
 
     /// The host's side.
     func makeHostConversation(_ context: PairingContext) -> any PairingConversation {
         switch self {
         case .link(let secret): MachineConversation(LinkPairing.Host(context: context, secret: secret))
         case .number: MachineConversation(NumberPairing.Host(context: context))
+        case .introduction(let terms): MachineConversation(IntroductionPairing.Offering(context: context, terms: terms))
         }
     }
 
@@ -67,6 +70,8 @@ enum PairingMethod: Sendable {
         switch self {
         case .link(let secret): MachineConversation(LinkPairing.Customer(context: context, secret: secret))
         case .number: MachineConversation(NumberPairing.Customer(context: context))
+        case .introduction(let terms):
+            MachineConversation(IntroductionPairing.Answering(context: context, terms: terms))
         }
     }
 }

@@ -108,7 +108,7 @@ actor SecureLink {
     var tasks: [Task<Void, Never>] = []
 
     /// - Parameters:
-    ///   - method: By link or by number.
+    ///   - method: By link, by number or by introduction.
     ///   - certificate: This side's, whose fingerprint the pairing covers.
     init(
         role: PairingRole, method: PairingMethod, context: PairingContext, certificate: Certificate,
@@ -134,7 +134,17 @@ actor SecureLink {
         role: PairingRole, method: PairingMethod, session: SessionID, iceServers: [ICEServer], relayOnly: Bool,
         loop: NetworkLoop, logger: Logger
     ) throws -> SecureLink {
-        let certificate = try Certificate.make()
+        make(
+            role: role, method: method, session: session, certificate: try Certificate.make(), iceServers: iceServers,
+            relayOnly: relayOnly, loop: loop, logger: logger)
+    }
+
+    /// Makes a link with a certificate whose fingerprint was told before, as in an introduction.
+    /// - Parameter relayOnly: whether the other side must learn no address of this computer.
+    static func make(
+        role: PairingRole, method: PairingMethod, session: SessionID, certificate: Certificate,
+        iceServers: [ICEServer], relayOnly: Bool, loop: NetworkLoop, logger: Logger
+    ) -> SecureLink {
         guard let fingerprint = CertificateFingerprint(certificate.fingerprint.bytes) else {
             preconditionFailure("a certificate's fingerprint has 32 bytes")
         }
