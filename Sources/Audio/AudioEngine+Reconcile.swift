@@ -52,7 +52,7 @@ extension AudioEngine {
         }
         switch canceller {
         case .loading: return nil
-        case .loaded(_, _, let name): return Route(source: name, sink: name)
+        case .loaded(_, _, let name): return Route(source: name, sink: EchoCanceller.sink(beside: name))
         case .none, .refused: return Route(source: microphone.device?.name, sink: loudspeaker.device?.name)
         }
     }

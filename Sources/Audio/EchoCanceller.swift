@@ -1,7 +1,7 @@
 /// PulseAudio's echo canceller, loaded for this program on one microphone and one loudspeaker.
 ///
 /// ```text
-/// loudspeaker ◀── nearhand.C.N (sink) ◀── what this program plays
+/// loudspeaker ◀── nearhand.C.N.out (sink) ◀── what this program plays
 ///                     │ what is taken out
 /// microphone ────▶ nearhand.C.N (source) ──▶ what this program records
 /// ```
@@ -23,7 +23,7 @@ enum EchoCanceller {
         case none
         /// PulseAudio was asked to.
         case loading(Pair)
-        /// Source and sink of that name replace the pair.
+        /// The source of that name and the sink beside it replace the pair.
         case loaded(Pair, module: UInt32, name: String)
         /// PulseAudio could not; for another pair it is tried again.
         case refused(Pair)
@@ -37,8 +37,11 @@ enum EchoCanceller {
         }
     }
 
-    /// The name of both of its devices.
+    /// The name of its source.
     static func name(client: UInt32, number: Int) -> String { "\(prefix)\(client).\(number)" }
+
+    /// The name of the sink beside a source: PulseAudio gives one name once, and renames what comes second.
+    static func sink(beside source: String) -> String { "\(source).out" }
 
     /// Whether a source or a sink is one of these, ours or another Nearhand's.
     static func isName(_ name: String) -> Bool {
@@ -50,7 +53,7 @@ enum EchoCanceller {
     static func argument(_ pair: Pair, name: String) -> String {
         """
         aec_method=webrtc source_master=\(pair.source) sink_master=\(pair.sink) \
-        source_name=\(name) sink_name=\(name) rate=48000 channels=1 \
+        source_name=\(name) sink_name=\(sink(beside: name)) rate=48000 channels=1 \
         source_properties="device.description='Nearhand microphone'" \
         sink_properties="device.description='Nearhand loudspeaker'" \
         aec_args="high_pass_filter=1 noise_suppression=1 analog_gain_control=0 digital_gain_control=1 extended_filter=1"

@@ -103,6 +103,12 @@ struct VoiceDeviceTests {
             })
         #expect(await eventually { cancellers().count == 2 })
         #expect(!cancellers().contains { $0.hasPrefix("\(orphan)\t") })
+        // Both rooms play, each into its canceller.
+        #expect(
+            await eventually {
+                let playing = (try? rooms.server.order("list", "short", "sink-inputs")) ?? ""
+                return playing.split(separator: "\n").count { $0.contains("protocol-native") } == 2
+            })
         await rooms.leave()
         #expect(cancellers().isEmpty)
     }

@@ -100,7 +100,9 @@ class Connection(Peer):
                 frame = await track.recv()
                 self._frames += 1
                 if isinstance(frame, AudioFrame):
-                    samples = array.array("h", bytes(frame.planes[0]))
-                    self._tones.take(samples[:: len(frame.layout.channels)], frame.sample_rate)
+                    channels = len(frame.layout.channels)
+                    # The plane's memory is larger than what is in it.
+                    samples = array.array("h", bytes(frame.planes[0]))[: frame.samples * channels]
+                    self._tones.take(samples[::channels], frame.sample_rate)
         except MediaStreamError:
             return

@@ -16,20 +16,17 @@ MISSING_STATUS = 77
 
 class Connection(Peer):
     name = "webrtcbin"
-    scenarios = ("datachannel", "audio")
     # GStreamer 1.22 gives usrsctp an empty buffer for an empty message, gets EFAULT and closes the channel.
     echoes_empty_messages = False
 
     _process: asyncio.subprocess.Process | None = None
     _reader: asyncio.Task[None] | None = None
-    _tones = 0
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
             PYTHON,
             str(PROGRAM),
             "offer" if self.makes_offer else "answer",
-            self.scenario,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -47,9 +44,6 @@ class Connection(Peer):
         assert self._process is not None and self._process.stdin is not None
         self._process.stdin.write(json.dumps(message).encode() + b"\n")
 
-    async def frames_decoded(self) -> int | None:
-        return self._tones if self.scenario == "audio" else None
-
     async def close(self) -> None:
         if self._reader is not None:
             self._reader.cancel()
@@ -60,8 +54,4 @@ class Connection(Peer):
     async def _relay(self) -> None:
         assert self._process is not None and self._process.stdout is not None
         while line := await self._process.stdout.readline():
-            message = json.loads(line)
-            if message["type"] == "tones":
-                self._tones = message["count"]
-            else:
-                self.send(message)
+            self.send(json.loads(line))

@@ -1,18 +1,11 @@
-"""One webrtcbin that echoes data channels, or plays a tone; signalling is JSON lines on standard input and output.
+"""One webrtcbin that echoes data channels; signalling is JSON lines on standard input and output.
 
-Run by the system's Python as `webrtcbin_process.py offer|answer datachannel|audio`; the first line written says that it
-is ready.
+Run by the system's Python as `webrtcbin_process.py offer|answer`; the first line written says that it is ready.
 """
 
-import array
 import json
 import sys
 import threading
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from against.base import THEIR_PITCH, ToneCounter  # noqa: E402  (the path is set above)
 
 MISSING_STATUS = 77
 
@@ -37,10 +30,8 @@ def send(message):
 class Echo:
     """The element, and the channels that it keeps alive."""
 
-    def __init__(self, makes_offer, scenario):
+    def __init__(self, makes_offer):
         self.makes_offer = makes_offer
-        self.scenario = scenario
-        self.tones = ToneCounter()
         self.channels = []
         self.pipeline = Gst.Pipeline.new("echo")
         self.element = Gst.ElementFactory.make("webrtcbin", "webrtcbin")
@@ -51,16 +42,10 @@ class Echo:
         self.element.connect("on-data-channel", lambda _element, channel: self.echo(channel))
         self.element.connect("notify::ice-gathering-state", self.on_gathering)
         self.pipeline.add(self.element)
-        if scenario == "audio":
-            self.element.connect("pad-added", self.on_pad)
-            if makes_offer:
-                self.play()
         self.pipeline.set_state(Gst.State.PLAYING)
 
     def start(self):
-        if self.makes_offer and self.scenario == "audio":
-            self.describe("offer")
-        elif self.makes_offer:
+        if self.makes_offer:
             self.echo(self.element.emit("create-data-channel", "echo", None))
             self.describe("offer")
 
@@ -72,8 +57,6 @@ class Echo:
             self.element.emit("set-remote-description", description, promise)
             promise.wait()
             if message["kind"] == "offer":
-                if self.scenario == "audio":
-                    self.play()
                 self.describe("answer")
         elif message["type"] == "candidate":
             # webrtcbin names a section by its index; everything is bundled into the first.
@@ -91,40 +74,6 @@ class Echo:
         self.element.emit("set-local-description", description, promise)
         promise.wait()
         send({"type": "description", "kind": kind, "sdp": text})
-
-    def play(self):
-        """A tone, as Opus under the number that we offer it."""
-        player = Gst.parse_bin_from_description(
-            f"audiotestsrc is-live=true wave=sine volume=0.3 freq={THEIR_PITCH} ! audioconvert ! audioresample ! "
-            "opusenc ! rtpopuspay pt=111 ! "
-            "application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,encoding-params=(string)2,payload=111",
-            True,
-        )
-        self.pipeline.add(player)
-        player.link(self.element)
-        player.sync_state_with_parent()
-
-    def on_pad(self, _element, pad):
-        """Decodes what comes, and looks for our tone in it."""
-        if pad.direction != Gst.PadDirection.SRC:
-            return
-        listener = Gst.parse_bin_from_description(
-            "rtpopusdepay ! opusdec ! audioconvert ! audioresample ! "
-            "audio/x-raw,format=S16LE,channels=1,rate=48000 ! appsink name=sink emit-signals=true sync=false",
-            True,
-        )
-        self.pipeline.add(listener)
-        listener.get_by_name("sink").connect("new-sample", self.on_sample)
-        listener.sync_state_with_parent()
-        pad.link(listener.get_static_pad("sink"))
-
-    def on_sample(self, sink):
-        buffer = sink.emit("pull-sample").get_buffer()
-        before = self.tones.count
-        self.tones.take(array.array("h", buffer.extract_dup(0, buffer.get_size())), 48_000)
-        if self.tones.count != before:
-            send({"type": "tones", "count": self.tones.count})
-        return Gst.FlowReturn.OK
 
     def on_candidate(self, _element, _index, candidate):
         if candidate:
@@ -149,7 +98,7 @@ def read(echo, loop):
 def main():
     Gst.init(None)
     loop = GLib.MainLoop()
-    echo = Echo(sys.argv[1] == "offer", sys.argv[2])
+    echo = Echo(sys.argv[1] == "offer")
     send({"type": "ready"})
     GLib.idle_add(lambda: echo.start() and False)
     threading.Thread(target=read, args=(echo, loop), daemon=True).start()
