@@ -45,12 +45,15 @@ struct VoiceUnitTests {
     @Test("Loss counts within two reports, and is forgotten once the line is good for a while")
     func reception() {
         var reception = VoiceReception()
-        for _ in 0..<2 { reception.handle(.test(loss: 0.1)) }
+        for _ in 0..<2 { reception.handle(.test(loss: 0.1), redundancy: 0) }
         #expect(reception.expectedLoss > 0.07)
-        reception.handle(.test(loss: 0))
+        #expect(reception.lossToCorrect == reception.expectedLoss)
+        reception.handle(.test(loss: 0), redundancy: 0)
         #expect(reception.expectedLoss > 0.06)
-        for _ in 0..<40 { reception.handle(.test(loss: 0)) }
+        for _ in 0..<40 { reception.handle(.test(loss: 0), redundancy: 0) }
         #expect(reception.expectedLoss < 0.01)
+        reception.handle(.test(loss: 0.2), redundancy: 1)
+        #expect(reception.lossToCorrect == 0, "what is repeated needs no correction")
     }
 
     @Test("Silence keeps the clock, says nothing of the microphone, and soon is not sent")

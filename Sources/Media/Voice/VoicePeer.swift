@@ -10,6 +10,13 @@ package protocol VoicePeer: Sendable {
     /// Counts what time-stretching made of decoded sound.
     /// - Parameter samples: how many it added; negative where it left some out.
     func countAudioStretch(samples: Int) async
+    /// How many frames before its own each packet repeats; 0 where that is not agreed.
+    var audioRedundancy: Int { get async }
+}
+
+extension VoicePeer {
+    /// Nothing is repeated.
+    package var audioRedundancy: Int { 0 }
 }
 
 /// The name of a peer in a room; the room's owner chooses it.

@@ -118,8 +118,10 @@ package actor VoiceRoom {
 
     /// Takes a peer's report of what it receives of this voice: it decides how much of the voice corrects errors. Repeating packets
     /// is the connection's.
-    package func applyReception(_ report: ReceptionReport, of id: VoicePeerID) {
-        speakers[id]?.reception.handle(report)
+    package func applyReception(_ report: ReceptionReport, of id: VoicePeerID) async {
+        guard let speaker = speakers[id] else { return }
+        let redundancy = await speaker.peer.audioRedundancy
+        speaker.reception.handle(report, redundancy: redundancy)
         noteLoss()
     }
 
@@ -130,7 +132,7 @@ package actor VoiceRoom {
 
     /// One encoder speaks to all, so it is set for the worst line.
     private func noteLoss() {
-        source?.expect(loss: speakers.values.map(\.reception.expectedLoss).max() ?? 0)
+        source?.expect(loss: speakers.values.map(\.reception.lossToCorrect).max() ?? 0)
     }
 
     private func handle(_ event: AudioEvent) {

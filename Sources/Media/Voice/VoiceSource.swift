@@ -10,6 +10,8 @@ internal import Wire
 final class VoiceSource {
     /// A recorder that begins anew, or a computer that slept, leaves out this much at least.
     private static let gap = Duration.milliseconds(100)
+    /// What a voice takes, and what it takes with the frames before it in coarse form.
+    private static let (bitsPerSecond, correctingBitsPerSecond) = (32_000, 40_000)
     private static let silence = [Int16](repeating: 0, count: CapturedSound.sampleCount)
     /// What is quieter is no voice (RFC 6464 leaves it to the sender).
     private static let voiceThreshold: UInt8 = 55
@@ -26,10 +28,11 @@ final class VoiceSource {
     /// Sets the encoder for the share of packets that the worst of the lines is expected to lose, 0 to 1.
     func expect(loss: Double) {
         var configuration = encoder.configuration
-        let difference = configuration.expectedLoss - loss
         // libopus takes whole percents.
-        guard difference.magnitude >= 0.01 else { return }
+        let loss = (loss * 100).rounded() / 100
+        guard configuration.expectedLoss != loss else { return }
         configuration.expectedLoss = loss
+        configuration.bitsPerSecond = loss > 0 ? Self.correctingBitsPerSecond : Self.bitsPerSecond
         // A setting that libopus refuses leaves the sound as it is.
         try? encoder.configure(configuration)
     }
