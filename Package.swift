@@ -129,7 +129,7 @@ let transport: [Target] = [
         name: "nearhand-peer",
         dependencies: [
             "Wire", "WireJSON", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", "PeerConnection", "Opus", "VPX",
-            "Desktop", "Media", logging,
+            "Desktop", "Audio", "Media", logging,
         ],
         path: "Interop/peers/nearhand-peer", swiftSettings: common),
     shell("LinkEmulation", ["Wire"], path: "Interop/link/Emulation"),

@@ -195,6 +195,9 @@ package actor PeerConnection {
         transport?.countAudioStretch(samples: samples)
     }
 
+    /// How many frames before its own each packet of our sound repeats, by the peer's reports; 0 where that is not agreed.
+    package var audioRedundancy: Int { transport?.audioRedundancy ?? 0 }
+
     /// Stops our sound at once: nothing that waits leaves.
     package func discardAudio() {
         transport?.discardAudio()

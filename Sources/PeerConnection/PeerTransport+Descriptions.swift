@@ -190,6 +190,9 @@ extension PeerTransport {
     /// Counts what time-stretching made of decoded sound.
     func countAudioStretch(samples: Int) { engine.countAudioStretch(samples: samples) }
 
+    /// How many frames each packet of our sound repeats.
+    var audioRedundancy: Int { engine.audioRedundancy }
+
     /// Drops the sound that waits.
     func discardAudio() {
         engine.discardAudio()

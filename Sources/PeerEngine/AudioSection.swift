@@ -35,6 +35,9 @@ final class AudioSection {
     /// The section's name, which stays through all exchanges.
     var mediaID: MediaID { media.mediaID }
 
+    /// How many frames before its own each packet of ours repeats.
+    var redundancyInUse: Int { media.redundancyPayloadType == nil ? 0 : sender?.redundancy ?? 0 }
+
     /// Whether the section sends, and can.
     var isSending: Bool { media.direction.sends && sender != nil }
 

@@ -25,6 +25,9 @@ extension PeerEngine {
         audio?.receiver?.countStretch(decodedSampleCount: max(0, -samples), playedSampleCount: max(0, samples))
     }
 
+    /// How many frames before its own each packet of our sound repeats, by the peer's reports; 0 where that is not agreed.
+    package var audioRedundancy: Int { audio?.redundancyInUse ?? 0 }
+
     /// Stops our sound at once: what waits is dropped.
     package mutating func discardAudio() {
         audio?.discard()

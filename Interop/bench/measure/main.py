@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from lab.namespaces import Unavailable, interruptible, require_namespaces
-from measure import emulator, endurance, goals, input_under_load, link_cases, rate, screen, set_up, throughput
+from measure import emulator, endurance, goals, input_under_load, link_cases, rate, screen, set_up, sound, throughput
 from measure.peers import NAMES
 from measure.plan import Plan
 from measure.results import Results
@@ -20,6 +20,7 @@ BENCHMARKS = {
     "setup": set_up.measure,
     "input-under-load": input_under_load.measure,
     "rate": rate.measure,
+    "sound": sound.measure,
     "endurance": endurance.measure,
     "emulator": emulator.measure,
     "screen": screen.measure,

@@ -25,6 +25,9 @@ struct Figures: Codable {
     var roundTrips: [Double] = []
     /// Echoes that have not come back.
     var outstanding = 0
+    /// In the scenario `voice`: samples of the peer's sound, and those of them that were made up.
+    var totalSamplesReceived: Int?
+    var concealedSamples: Int?
 }
 
 /// The selected pair's kinds, as `SelectedPath` has them.

@@ -47,6 +47,7 @@ enum NearhandPeer {
             case .offerer: return try ScreenSender(start: start, loop: loop, logger: logger)
             case .answerer: return try ScreenViewer(start: start, loop: loop, logger: logger)
             }
+        case .voice: return try VoiceSession(start: start, role: role, loop: loop, logger: logger)
         case .endure: return EnduranceSession(loop: loop, logger: logger)
         case .datachannel, .stream, .video, .audio:
             return try Session(

@@ -79,6 +79,8 @@ struct PeerMessage: Codable {
     var count: Int?
     var resources: ProcessResources?
     var path: PathEntry?
+    /// In a start message of the scenario `voice`.
+    var devices: DevicesEntry?
     var screen: ScreenEntry?
 
     init(_ type: Kind) {
@@ -98,6 +100,8 @@ enum Scenario: String, Codable {
     case audio
     /// What a benchmark tells it, by `Interop/bench/run` and `Interop/nat/run`.
     case measure
+    /// A call by microphone and loudspeaker, by `Interop/bench/run sound`.
+    case voice
     /// Both ends in this process, many times over; `role` means nothing.
     case endure
     /// The offerer shows the desktop that `DISPLAY` names, by the program `screen.program`; the answerer decodes it.

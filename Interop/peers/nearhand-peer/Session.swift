@@ -40,7 +40,7 @@ actor Session: PeerSession {
         switch scenario {
         case .datachannel: try await connection.openDataChannel(label: EchoScenario.label)
         case .stream: try await connection.openDataChannel(label: StreamScenario.label)
-        case .video, .audio, .measure, .endure, .screen: break
+        case .video, .audio, .measure, .voice, .endure, .screen: break
         }
         try await negotiation.offer()
     }
