@@ -35,12 +35,22 @@ class HostConsole:
         page.get_by_label("Password", exact=True).fill(one_time_password)
         self.shot("sign-in")
         self.button("Sign in").click()
-        # Each password costs the service a memory-hard hash, which a busy machine takes its time for.
-        expect(page.get_by_label("New password", exact=True)).to_be_visible(timeout=30_000)
+        self._expect_new_password()
         page.get_by_label("New password", exact=True).fill(PASSWORD)
         page.get_by_label("New password again").fill(PASSWORD)
         self.button("Set password and sign in").click()
         expect(self.button("Start session")).to_be_visible(timeout=30_000)
+
+    def _expect_new_password(self) -> None:
+        """Waits until the page asks for a password of the person's own, or fails with what it says instead."""
+        page = self.page
+        try:
+            # Each password costs the service a memory-hard hash, which a busy machine takes its time for.
+            expect(page.get_by_label("New password", exact=True)).to_be_visible(timeout=30_000)
+        except AssertionError as error:
+            self.shot("sign-in-stuck")
+            shown = page.locator("body").inner_text()
+            raise AssertionError(f"{page.url} with the name {page.locator('#name').input_value()!r} says:\n{shown}") from error
 
     def sign_in_again(self, name: str) -> None:
         """Signs in with the password that was chosen before."""
