@@ -152,6 +152,7 @@ private struct LinkVoicePeer: VoicePeer {
         await link.nextAudio(queuedSampleCount: queuedSampleCount)
     }
     func countAudioStretch(samples: Int) async { await link.countAudioStretch(samples: samples) }
+    var audioRedundancy: Int { get async { await link.audioRedundancy } }
 }
 
 extension AudioLevel {

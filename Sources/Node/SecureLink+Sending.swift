@@ -111,6 +111,11 @@ extension SecureLink {
         await peer.countAudioStretch(samples: samples)
     }
 
+    /// How many frames before its own each packet of our sound repeats; 0 where that is not agreed.
+    var audioRedundancy: Int {
+        get async { await peer.audioRedundancy }
+    }
+
     /// Drops what is still queued of our sound: nothing of it leaves after this returns.
     func stopAudio() async {
         await peer.discardAudio()

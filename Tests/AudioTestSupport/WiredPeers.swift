@@ -84,6 +84,8 @@ package final class WiredPeer: VoicePeer {
         end.withLock { $0.receiver.decide(queuedSampleCount: queuedSampleCount, now: AudioThread.now) }
     }
 
+    package var audioRedundancy: Int { 0 }
+
     package func countAudioStretch(samples: Int) async {
         end.withLock { $0.stretched += samples }
     }

@@ -19,6 +19,8 @@ final class SentFrames: VoicePeer {
     func nextAudio(queuedSampleCount: Int) async -> AudioDecision { .silence(sampleCount: 480) }
 
     func countAudioStretch(samples: Int) async {}
+
+    var audioRedundancy: Int { 0 }
 }
 
 extension ReceptionReport {

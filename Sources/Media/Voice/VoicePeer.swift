@@ -14,11 +14,6 @@ package protocol VoicePeer: Sendable {
     var audioRedundancy: Int { get async }
 }
 
-extension VoicePeer {
-    /// Nothing is repeated.
-    package var audioRedundancy: Int { 0 }
-}
-
 /// The name of a peer in a room; the room's owner chooses it.
 package struct VoicePeerID: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
