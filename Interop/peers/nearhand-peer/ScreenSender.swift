@@ -47,7 +47,17 @@ actor ScreenSender: PeerSession {
         case .setScreen:
             if let mode = message.screen?.mode.flatMap(Self.mode) { await desktop?.setMode(mode) }
             if let codec = message.screen?.codec.flatMap(VideoCodec.init(rawValue:)) { await desktop?.setCodec(codec) }
+        case .restart: await restart()
         default: try await negotiation.handle(message)
+        }
+    }
+
+    /// Looks for another path, as a node does: consent can be lost where every tenth packet is.
+    private func restart() async {
+        do {
+            try await negotiation.offer(restartingICE: true)
+        } catch {
+            report("no restart: \(error)")
         }
     }
 
@@ -63,6 +73,7 @@ actor ScreenSender: PeerSession {
                 self.bitsPerSecond = min(bitsPerSecond, entry.maximumBitsPerSecond ?? .max)
                 await desktop?.setBitsPerSecond(UInt32(clamping: self.bitsPerSecond ?? bitsPerSecond))
             case .videoBacklogChanged(.screen, let isTooLong): await desktop?.holdFrames(isTooLong)
+            case .restartWanted: await restart()
             default: negotiation.tell(event)
             }
         }

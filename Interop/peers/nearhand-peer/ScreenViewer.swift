@@ -57,6 +57,8 @@ actor ScreenViewer: PeerSession {
             switch event {
             case .videoFrame(.screen, let frame): await show(frame)
             case .stateChanged(.failed(let reason)): report("the connection failed: \(reason)")
+            // The offerer offers.
+            case .restartWanted: Lines.write(PeerMessage(.restart))
             default: negotiation.tell(event)
             }
         }
