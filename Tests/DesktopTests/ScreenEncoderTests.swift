@@ -253,4 +253,18 @@ struct FramePlanTests {
         grid.noteDamage(PixelRectangle(x: -50, y: -50, width: 20, height: 20), of: picture)
         #expect(grid.outOfDateCount == 1)
     }
+    @Test("A dialog that comes while a page is being sent goes first; a film in its place does not")
+    func dialogsGoFirst() throws {
+        // 20 by 10 macroblocks, of which the change covers 30: between a twentieth and a sixth.
+        let picture = try VideoImage(width: 320, height: 160, format: .i420)
+        let page = PixelRectangle(x: 0, y: 0, width: 320, height: 160)
+        let dialog = PixelRectangle(x: 160, y: 112, width: 160, height: 48)
+        for isMoving in [false, true] {
+            var grid = MacroblockGrid(width: 320, height: 160)
+            grid.noteDamage(page, of: picture)
+            grid.noteDamage(dialog, of: picture, isMoving: isMoving)
+            let first = grid.makeMap(limit: 1).map.firstIndex(of: 1)
+            #expect(first == (isMoving ? 0 : 7 * 20 + 10))
+        }
+    }
 }

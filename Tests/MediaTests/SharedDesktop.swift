@@ -39,7 +39,8 @@ final class SharedDesktop {
         process = DesktopProcess(
             program: try TestChild.program(display: display.name),
             start: DesktopCommand.Start(
-                barText: "You are showing your screen to Ada", source: try source(client)))
+                barText: "You are showing your screen to Ada", source: try source(client),
+                bitsPerSecond: 4_000_000))
         reader = Task { [process, record] in
             guard var decoder = try? VP8Decoder() else { return }
             for await event in process.events { record.add(event, decoder: &decoder) }

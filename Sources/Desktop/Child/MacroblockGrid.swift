@@ -14,7 +14,7 @@ struct MacroblockGrid: Equatable {
     /// How much there is to encode: the sum of the differences between neighbouring pixels; 0 is one colour.
     private(set) var activities: [Int32]
     /// Which change put them out of date first, counted up: who waits longest goes first. A small change, such as a
-    /// letter, does not wait behind a large one.
+    /// letter, does not wait behind a large one; nor does a dialog that comes while a page is still being sent.
     private var turns: [UInt32]
     private var changeCount: UInt32 = 1
 
@@ -41,7 +41,9 @@ struct MacroblockGrid: Equatable {
     }
 
     /// Measures the macroblocks that a box touches, and takes note that they changed.
-    mutating func noteDamage(_ box: PixelRectangle, of picture: borrowing VideoImage) {
+    /// - Parameter isMoving: one change follows another; only letters then go first, so that a film does not keep the rest
+    ///   of the page waiting for ever.
+    mutating func noteDamage(_ box: PixelRectangle, of picture: borrowing VideoImage, isMoving: Bool = false) {
         let box = box.intersection(PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height))
         guard !box.isEmpty else { return }
         changeCount += 1
@@ -49,7 +51,7 @@ struct MacroblockGrid: Equatable {
             rows: box.y / 16...min(rows - 1, (box.maxY - 1) / 16),
             columns: box.x / 16...min(columns - 1, (box.maxX - 1) / 16)
         )
-        let isSmall = touched.rows.count * touched.columns.count <= max(4, count / 20)
+        let isSmall = touched.rows.count * touched.columns.count <= max(4, isMoving ? count / 20 : count / 6)
         for row in touched.rows {
             for column in touched.columns {
                 let index = row * columns + column

@@ -177,7 +177,7 @@ struct ScreenEncoder: ~Copyable {
             grid.noteDamage(
                 PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height), of: picture)
         }
-        for box in damaged { grid.noteDamage(box, of: picture) }
+        for box in damaged { grid.noteDamage(box, of: picture, isMoving: isMoving) }
         guard let plan = planner.plan(grid, model: model, needsKeyFrame: needsKeyFrame, isMoving: isMoving) else {
             lack = .nothing
             return nil

@@ -20,13 +20,13 @@ extension DesktopCommand {
         package var codec: VideoCodec
         /// At most this many frames each second, 1…60.
         package var maximumFrameRate: UInt8
-        /// What the encoder aims at.
+        /// What the encoder aims at; until told otherwise, what a line carries of which nothing is known.
         package var bitsPerSecond: UInt32
 
         package init(
             barText: String, stopLabel: String = "Stop", source: DesktopSource = .monitor(.primary),
             mode: DesktopMode = .standard, codec: VideoCodec = .vp8, maximumFrameRate: UInt8 = 30,
-            bitsPerSecond: UInt32 = 4_000_000
+            bitsPerSecond: UInt32 = 300_000
         ) {
             self.barText = barText
             self.stopLabel = stopLabel
