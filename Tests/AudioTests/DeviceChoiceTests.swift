@@ -130,4 +130,13 @@ struct EchoCancellerTests {
         catalog.ownClients = [41, 7]
         #expect(EchoCanceller.leftovers(in: catalog) == [1])
     }
+
+    @Test("Nothing behind the canceller raises what is left of an echo, and no stray reading of the clocks disturbs it")
+    func argument() {
+        let words = EchoCanceller.argument(EchoCanceller.Pair(source: "a", sink: "b"), name: "nearhand.7.1")
+            .split { $0 == " " || $0 == "\"" }
+        for word in ["analog_gain_control=0", "digital_gain_control=0", "adjust_time=10", "adjust_threshold=30"] {
+            #expect(words.contains { $0 == word })
+        }
+    }
 }
