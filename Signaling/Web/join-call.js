@@ -4,19 +4,15 @@ import { element } from './dom.js';
 /** @typedef {import('./call-view.js').CallPress} CallPress */
 /** @typedef {import('./session/browser-call.js').BrowserCall} BrowserCall */
 
-/** How the host is named in the snapshot of a browser's page. */
-const HOST = 'host';
-
 /** Draws the call of a session in the customer's page, and passes its presses on. */
 export class JoinCall {
     #view;
     #session;
-    #video = element('video', { autoplay: true, playsinline: true });
     /** @type {BrowserCall | null} */
     #call = null;
     #noCamera = new Camera(null);
-    /** @type {MediaStreamTrack | null} */
-    #shown = null;
+    /** @type {Map<string, {track: MediaStreamTrack, video: HTMLVideoElement}>} The cameras shown, by person. */
+    #shown = new Map();
 
     /**
      * @param {import('./call-view.js').CallView} view
@@ -25,8 +21,6 @@ export class JoinCall {
     constructor(view, session) {
         this.#view = view;
         this.#session = session;
-        // The voice is played by itself.
-        this.#video.muted = true;
         view.addEventListener('command', (event) => {
             session.call?.handle(/** @type {CustomEvent<CallPress>} */ (event).detail);
         });
@@ -42,18 +36,28 @@ export class JoinCall {
                 this.#view.setLevels(own, others);
             });
         }
-        this.#drawHost(snapshot.call === undefined ? null : call?.hostCamera ?? null);
+        this.#drawCameras(snapshot.call === undefined || call === null ? new Map() : call.cameras);
         this.#view.draw(snapshot.call, call?.camera ?? this.#noCamera);
     }
 
-    /** @param {MediaStreamTrack | null} track of the host's camera */
-    #drawHost(track) {
-        if (track !== this.#shown) {
-            this.#shown = track;
-            this.#video.srcObject = track === null ? null : new MediaStream([track]);
-            this.#view.tiles.setPicture(HOST, track === null ? null : this.#video);
-            if (track !== null) {
-                this.#video.play().catch(() => {});
+    /** @param {ReadonlyMap<string, MediaStreamTrack | null>} cameras by person */
+    #drawCameras(cameras) {
+        for (const [id, { track, video }] of this.#shown) {
+            if (cameras.get(id) !== track) {
+                this.#shown.delete(id);
+                video.srcObject = null;
+                this.#view.tiles.setPicture(id, null);
+            }
+        }
+        for (const [id, track] of cameras) {
+            if (track !== null && !this.#shown.has(id)) {
+                const video = element('video', { autoplay: true, playsinline: true });
+                // The voice is played by itself.
+                video.muted = true;
+                video.srcObject = new MediaStream([track]);
+                this.#shown.set(id, { track, video });
+                this.#view.tiles.setPicture(id, video);
+                video.play().catch(() => {});
             }
         }
     }

@@ -54,8 +54,9 @@ const FIRST_RETRIES = 2;
  *
  * Fires `change` (`stage`, `hostDisplayName`), `channel` (`detail`: an `RTCDataChannel`), and at most one of
  * `verified`, `declined`, `refused` (`detail`: a `JoinProblem`), `failed` (`detail`: a `CustomerEndReason`). After
- * `verified` it fires `path`. When the path is lost then, it asks the host for an offer that restarts ICE, and comes
- * back to the service where that connection broke too.
+ * `verified` it fires `path`, and `servers` when there are other relays. When the path is
+ * lost then, it asks the host for an offer that restarts ICE, and comes back to the service where that connection broke
+ * too.
  */
 export class Admission extends EventTarget {
     #environment;
@@ -69,6 +70,8 @@ export class Admission extends EventTarget {
     #hostDisplayName = null;
     /** The session that was knocked at; part of everything that pairing authenticates. */
     #session = '';
+    /** @type {RTCIceServer[]} Those of the newest admission. */
+    #servers = [];
     #attempt = '';
     /** @type {Promise<RTCCertificate> | null} */
     #certificate = null;
@@ -112,6 +115,15 @@ export class Admission extends EventTarget {
     /** The connection to the host; may be used only after `verified`. */
     get peer() {
         return this.#isVerified ? this.#peer : null;
+    }
+
+    /**
+     * Where those whom the host introduces are met.
+     *
+     * @returns {import('./introductions.js').MeetingPlace}
+     */
+    get meetingPlace() {
+        return { session: this.#session, iceServers: this.#servers };
     }
 
     start() {
@@ -225,7 +237,9 @@ export class Admission extends EventTarget {
             this.#connection?.send({ type: 'rejoin', attempt: this.#attempt });
         } else if (message.type === 'admitted' && message.attempt === this.#attempt) {
             this.#retries = 0;
+            this.#servers = message.iceServers;
             this.#peer?.useServers(message.iceServers);
+            this.dispatchEvent(new Event('servers'));
             if (this.#peer?.isPathOpen === false) {
                 this.#askForPath();
             }
@@ -314,6 +328,7 @@ export class Admission extends EventTarget {
             return;
         }
         this.#setStage({ connecting: {} });
+        this.#servers = iceServers;
         this.#hasRelay = iceServers.some(({ urls }) => urls.some((url) => /^turns?:/i.test(url)));
         const { makePeerConnection } = this.#environment;
         const attempt = this.#attempt;

@@ -1,6 +1,8 @@
 import { Camera } from '../camera.js';
 import { CallLevels } from './call-levels.js';
+import { CallPeers } from './call-peers.js';
 import { CallState } from './call-state.js';
+import { listDevices } from './device-list.js';
 import { Microphone } from './microphone.js';
 
 /** @typedef {import('../control.js').ControlMessage} ControlMessage */
@@ -25,22 +27,21 @@ import { Microphone } from './microphone.js';
  * @property {boolean} canChooseLoudspeaker
  */
 
-/** How the host is named in the snapshot; a browser's page speaks with nobody else. */
-const HOST = 'host';
+/** How the primary host is named in the snapshot. */
+export const HOST = 'host';
 
 /**
- * Voice and camera of a customer in a browser, over the connection's own sections. `handle` has to be called inside the
- * press. Fires `change`, and `levels` (`detail`: `own` and `others`) while the person has joined.
+ * Voice and camera of a customer in a browser, with the host and with those whom the host introduces, over the sections
+ * of each one's connection. Everybody sends sound only when joined themselves, and only to those who are joined.
+ * `handle` has to be called inside the press. Fires `change`, and `levels` (`detail`: `own` and `others`) while the
+ * person has joined.
  */
 export class BrowserCall extends EventTarget {
     camera;
     #environment;
-    #media;
-    #send;
+    #peers;
     #state = new CallState();
     #microphone;
-    /** @type {Player | null} */
-    #player = null;
     #levels;
     /** @type {CallDevices | null} */
     #devices = null;
@@ -50,8 +51,8 @@ export class BrowserCall extends EventTarget {
     #problem = null;
     /** The presence that was told last. */
     #told = '';
-    /** What is sent now, so that nothing is sent twice. */
-    #spoken = /** @type {MediaStreamTrack | null} */ (null);
+    /** Who was introduced while the camera was on: they see it once it is switched on anew. */
+    #withheld = /** @type {Set<string>} */ (new Set());
     #isOver = false;
 
     /**
@@ -62,14 +63,14 @@ export class BrowserCall extends EventTarget {
     constructor(environment, media, send) {
         super();
         this.#environment = environment;
-        this.#media = media;
-        this.#send = send;
+        this.#peers = new CallPeers(environment.play);
+        this.#peers.add({ id: HOST, name: '', role: 'host' }, media, send);
         this.#microphone = new Microphone(environment.devices);
-        this.#levels = new CallLevels(environment.measure, (own, host) => {
-            this.dispatchEvent(new CustomEvent('levels', { detail: { own, others: new Map([[HOST, host]]) } }));
+        this.#levels = new CallLevels(environment.measure, (own, others) => {
+            this.dispatchEvent(new CustomEvent('levels', { detail: { own, others } }));
         });
         this.camera = new Camera(environment.devices);
-        this.camera.addEventListener('track', () => this.#film());
+        this.camera.addEventListener('track', () => void this.#film());
         this.camera.addEventListener('change', () => this.#handleCamera());
         this.#microphone.addEventListener('lost', () => void this.#replaceMicrophone());
         environment.devices.addEventListener('devicechange', () => void this.#list());
@@ -80,28 +81,64 @@ export class BrowserCall extends EventTarget {
      * @returns {CallSnapshot}
      */
     snapshot(hostName) {
-        const { offer, own, host, isPushToTalk, isTalking } = this.#state;
+        const { offer, own, isPushToTalk, isTalking } = this.#state;
         return {
             offer: { ...offer }, own: { ...own }, isPushToTalk, isTalking,
-            people: [{ id: HOST, name: hostName, role: 'host', ...host }],
+            people: this.#peers.members.map(({ id, name, role }) => (
+                { id, name: id === HOST ? hostName : name, role, ...this.#state.of(id) })),
             ...(this.#devices === null ? {} : { devices: this.#devices }),
             ...(this.#problem === null ? {} : { problem: this.#problem }),
         };
     }
 
-    /** The host's camera, while it is on. */
-    get hostCamera() {
-        return this.#state.host.isCameraOn ? this.#media.cameraTrack : null;
+    /** The cameras of the others that are on, by person. */
+    get cameras() {
+        const on = this.#peers.members.filter(({ id }) => this.#state.of(id).isCameraOn);
+        return new Map(on.map(({ id }) => [id, this.#peers.cameraOf(id)]));
     }
 
-    /** Tells the host how this person takes part; the first time after the greeting. */
+    /** Tells everybody how this person takes part; the first time after the greeting. */
     tell() {
-        const presence = { type: /** @type {const} */ ('callPresence'), ...this.#state.own };
-        const told = JSON.stringify(presence);
+        const told = JSON.stringify(this.#presence);
         if (told !== this.#told && !this.#isOver) {
             this.#told = told;
-            this.#send(presence);
+            this.#peers.tell(this.#presence);
         }
+    }
+
+    get #presence() {
+        return { type: /** @type {const} */ ('callPresence'), ...this.#state.own };
+    }
+
+    /**
+     * Somebody whom the host introduced is connected; by that alone they hear and see nothing.
+     *
+     * @param {import('./call-peers.js').CallMember} member
+     * @param {PeerMedia} media
+     * @param {(message: ControlMessage) => void} send
+     */
+    admit(member, media, send) {
+        if (this.camera.state !== 'off') {
+            this.#withheld.add(member.id);
+        }
+        this.#peers.add(member, media, send);
+        this.dispatchEvent(new Event('change'));
+    }
+
+    /** @param {string} id of one who has said who they are */
+    greet(id) {
+        const { voice, isMuted, isCameraOn } = this.#state.own;
+        if (voice !== 'off' || isMuted || isCameraOn) {
+            this.#peers.tell(this.#presence, id);
+        }
+    }
+
+    /** @param {string} id of one who is gone, be it the host */
+    part(id) {
+        this.#peers.remove(id);
+        this.#state.remove(id);
+        this.#withheld.delete(id);
+        this.#apply();
     }
 
     /**
@@ -118,15 +155,18 @@ export class BrowserCall extends EventTarget {
         ];
     }
 
-    /** @param {import('../control.js').CallOffered | import('../control.js').CallPresence} message of the host's */
-    receive(message) {
+    /**
+     * @param {import('../control.js').CallOffered | import('../control.js').CallPresence} message
+     * @param {string} id whose; the host alone offers
+     */
+    receive(message, id = HOST) {
         if (message.type === 'callOffered') {
             this.#state.setOffer(message);
             if (!message.camera && this.camera.state !== 'off') {
                 this.camera.stop();
             }
         } else {
-            this.#state.setHost(message);
+            this.#state.set(id, message);
         }
         this.#apply();
     }
@@ -169,7 +209,7 @@ export class BrowserCall extends EventTarget {
             return;
         case 'chooseLoudspeaker':
             this.#loudspeaker = press.device;
-            this.#player?.setLoudspeaker(press.device);
+            this.#peers.setLoudspeaker(press.device);
             void this.#list();
             return;
         }
@@ -214,17 +254,23 @@ export class BrowserCall extends EventTarget {
     }
 
     #handleCamera() {
+        if (this.camera.state === 'off') {
+            this.#withheld.clear();
+        }
         this.#state.own.isCameraOn = this.camera.state === 'on';
         this.#apply();
     }
 
-    #film() {
-        this.#media.film(this.camera.track).catch(() => this.camera.fail('cameraUnsupported'));
+    async #film() {
+        const { track } = this.camera;
+        if (!(await this.#peers.film(track, this.#withheld)) && track !== null && track === this.camera.track) {
+            this.camera.fail('cameraUnsupported');
+        }
     }
 
     /** Makes sound and pictures as the state says, and tells both sides. */
     #apply() {
-        const { own, isHeard, isHearing } = this.#state;
+        const { own, isHeard, voicePeers } = this.#state;
         if (own.voice !== 'joined') {
             this.#microphone.close();
         }
@@ -232,31 +278,15 @@ export class BrowserCall extends EventTarget {
         if (track !== null) {
             track.enabled = isHeard;
         }
-        const spoken = isHeard ? track : null;
-        if (spoken !== this.#spoken) {
-            this.#spoken = spoken;
-            this.#media.speak(spoken).catch(() => {});
-        }
-        this.#play(isHearing);
-        this.#levels.follow(track, this.#player === null ? null : this.#media.voiceTrack);
+        this.#peers.speak(isHeard ? track : null, voicePeers);
+        this.#peers.play(voicePeers, () => {
+            this.#setBlocked(this.#peers.isBlocked);
+            this.dispatchEvent(new Event('change'));
+        });
+        this.#setBlocked(this.#peers.isBlocked);
+        this.#levels.follow(track, this.#peers.voices);
         this.tell();
         this.dispatchEvent(new Event('change'));
-    }
-
-    /** @param {boolean} isHearing */
-    #play(isHearing) {
-        const track = this.#media.voiceTrack;
-        if (isHearing && this.#player === null && track !== null) {
-            this.#player = this.#environment.play(track, (isBlocked) => {
-                this.#setBlocked(isBlocked);
-                this.dispatchEvent(new Event('change'));
-            });
-            this.#player.setLoudspeaker(this.#loudspeaker);
-        } else if (!isHearing) {
-            this.#player?.close();
-            this.#player = null;
-            this.#setBlocked(false);
-        }
     }
 
     /** @param {boolean} isBlocked whether the browser waits for another press before it plays */
@@ -268,15 +298,10 @@ export class BrowserCall extends EventTarget {
         }
     }
 
-    /** Names are told to a page only once a microphone was opened. */
     async #list() {
-        const found = await this.#environment.devices.enumerateDevices().catch(() => []);
-        const ofKind = (/** @type {MediaDeviceKind} */ kind) => found
-            .filter((device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId))
-            .map(({ deviceId, label }) => ({ id: deviceId, name: label }));
+        const { devices, canChooseLoudspeaker } = this.#environment;
         this.#devices = {
-            microphones: ofKind('audioinput'),
-            loudspeakers: this.#environment.canChooseLoudspeaker ? ofKind('audiooutput') : [],
+            ...await listDevices(devices, canChooseLoudspeaker),
             ...(this.#microphone.chosen === null ? {} : { microphone: this.#microphone.chosen }),
             ...(this.#loudspeaker === null ? {} : { loudspeaker: this.#loudspeaker }),
         };

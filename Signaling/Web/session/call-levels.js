@@ -3,7 +3,7 @@
 /** Levels are told this often. */
 const LEVEL_MILLISECONDS = 100;
 
-/** How loud this person and the host are, while there is anything to hear of either. */
+/** How loud this person and the others are, while there is anything to hear of any. */
 export class CallLevels {
     #measure;
     #tell;
@@ -14,7 +14,7 @@ export class CallLevels {
 
     /**
      * @param {(track: MediaStreamTrack) => Meter} measure
-     * @param {(own: number, host: number) => void} tell ten times a second
+     * @param {(own: number, others: ReadonlyMap<string, number>) => void} tell ten times a second
      */
     constructor(measure, tell) {
         this.#measure = measure;
@@ -22,31 +22,35 @@ export class CallLevels {
     }
 
     /**
-     * Measures these from now on, and nothing else; without either nothing is told.
+     * Measures these from now on, and nothing else; without any nothing is told.
      *
      * @param {MediaStreamTrack | null} own
-     * @param {MediaStreamTrack | null} host
+     * @param {ReadonlyMap<string, MediaStreamTrack>} others
      */
-    follow(own, host) {
+    follow(own, others) {
+        const tracks = new Set(own === null ? others.values() : [own, ...others.values()]);
         for (const [track, meter] of this.#meters) {
-            if (track !== own && track !== host) {
+            if (!tracks.has(track)) {
                 meter.close();
                 this.#meters.delete(track);
             }
         }
-        for (const track of [own, host]) {
-            if (track !== null && !this.#meters.has(track)) {
+        for (const track of tracks) {
+            if (!this.#meters.has(track)) {
                 this.#meters.set(track, this.#measure(track));
             }
         }
         clearInterval(this.#timer);
         if (this.#meters.size > 0) {
-            this.#timer = setInterval(() => this.#tell(this.#level(own), this.#level(host)), LEVEL_MILLISECONDS);
+            this.#timer = setInterval(() => {
+                const levels = [...others].map(([id, track]) => /** @type {const} */ ([id, this.#level(track)]));
+                this.#tell(own === null ? 0 : this.#level(own), new Map(levels));
+            }, LEVEL_MILLISECONDS);
         }
     }
 
-    /** @param {MediaStreamTrack | null} track */
+    /** @param {MediaStreamTrack} track */
     #level(track) {
-        return track === null ? 0 : this.#meters.get(track)?.level() ?? 0;
+        return this.#meters.get(track)?.level() ?? 0;
     }
 }

@@ -1,5 +1,11 @@
 /** @typedef {import('../control.js').CallPresence} CallPresence */
 /** @typedef {import('../control.js').Voice} Voice */
+/** @typedef {Omit<CallPresence, 'type'>} Presence */
+
+/** @returns {Presence} */
+function absent() {
+    return { voice: 'off', isMuted: false, isCameraOn: false };
+}
 
 /**
  * What a customer's browser knows of a call: everything is off until a person switches it on. The host opens and
@@ -13,21 +19,31 @@
  */
 export class CallState {
     offer = { voice: false, camera: false };
-    own = { voice: /** @type {Voice} */ ('off'), isMuted: false, isCameraOn: false };
-    /** What the host says of themselves. */
-    host = { voice: /** @type {Voice} */ ('off'), isMuted: false, isCameraOn: false };
+    own = absent();
+    /** @type {Map<string, Presence>} What the others say of themselves. */
+    #others = new Map();
     isPushToTalk = false;
     isTalking = false;
 
-    /** Whether what the microphone hears may leave now: only while both have joined. */
-    get isHeard() {
-        return this.own.voice === 'joined' && this.host.voice === 'joined' && !this.own.isMuted
-            && (!this.isPushToTalk || this.isTalking);
+    /** With whom sound is exchanged: nobody, unless this person has joined. */
+    get voicePeers() {
+        return this.own.voice !== 'joined' ? []
+            : [...this.#others].filter(([, { voice }]) => voice === 'joined').map(([id]) => id);
     }
 
-    /** Whether the host's voice is played. */
-    get isHearing() {
-        return this.own.voice === 'joined' && this.host.voice === 'joined';
+    /** Whether what the microphone hears may leave now: only while somebody else has joined, too. */
+    get isHeard() {
+        return this.voicePeers.length > 0 && !this.own.isMuted && (!this.isPushToTalk || this.isTalking);
+    }
+
+    /**
+     * What somebody says of themselves.
+     *
+     * @param {string} id
+     * @returns {Presence}
+     */
+    of(id) {
+        return this.#others.get(id) ?? absent();
     }
 
     /**
@@ -45,9 +61,17 @@ export class CallState {
         }
     }
 
-    /** @param {Omit<CallPresence, 'type'>} presence */
-    setHost({ voice, isMuted, isCameraOn }) {
-        this.host = { voice, isMuted, isCameraOn };
+    /**
+     * @param {string} id
+     * @param {Presence} presence
+     */
+    set(id, { voice, isMuted, isCameraOn }) {
+        this.#others.set(id, { voice, isMuted, isCameraOn });
+    }
+
+    /** @param {string} id of somebody who is gone */
+    remove(id) {
+        this.#others.delete(id);
     }
 
     /** @returns {boolean} `false` while no call by voice is open */

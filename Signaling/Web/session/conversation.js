@@ -1,8 +1,9 @@
 import { CONTROL_VERSION, parseChatMessage, parseControlMessage } from '../control.js';
-import { BrowserCall } from './browser-call.js';
+import { BrowserCall, HOST } from './browser-call.js';
 import { ChatLog } from './chat-log.js';
 import { cleanName } from './claims.js';
 import { drain, greetingOf } from './greeting.js';
+import { Introductions } from './introductions.js';
 import { Lifeline } from './lifeline.js';
 import { PublishedFiles } from './published-files.js';
 import { ScreenShare } from './screen-share.js';
@@ -20,6 +21,8 @@ import { ScreenShare } from './screen-share.js';
  * @property {import('./download-part.js').KeptParts} parts of files whose download broke off, also in earlier sessions
  * @property {import('./browser-call.js').CallEnvironment | null} call `null` where there is no sound and no camera
  * @property {string} system `Windows · Chrome 156`
+ * @property {(configuration: RTCConfiguration) => RTCPeerConnection} makePeerConnection
+ * @property {() => Promise<RTCCertificate>} makeCertificate
  * @property {() => number} now milliseconds on a monotonic clock
  * @property {() => number} wallClock seconds since 1970
  */
@@ -31,7 +34,8 @@ const MAXIMUM_HELD = 64;
  * Everything that goes over the data channels: greeting, heartbeats, chat, files, requests to see the screen.
  *
  * Nothing is sent, and nothing that came is read, before `verify`. Fires `open`, `change`, `progress` (of a download),
- * `notice` (`detail`: key, values, isError) and `ended` (`detail`: a `CustomerEndReason`).
+ * `notice` (`detail`: key, values, isError), `hostLost` (the host is gone, others whom the host introduced are still
+ * here) and `ended` (`detail`: a `CustomerEndReason`).
  */
 export class Conversation extends EventTarget {
     /** The host's name; from the service at first, then from the host's own greeting. */
@@ -56,6 +60,10 @@ export class Conversation extends EventTarget {
     #files;
     /** @type {BrowserCall | null} */
     #call = null;
+    #introductions;
+    /** @type {() => import('./introductions.js').MeetingPlace | null} */
+    #place = () => null;
+    #isWithoutHost = false;
 
     /**
      * @param {ConversationEnvironment} environment
@@ -84,6 +92,13 @@ export class Conversation extends EventTarget {
             send: (message) => this.#send(message),
             notify: (key, values) => this.#notify(key, values, false),
         });
+        this.#introductions = new Introductions({
+            environment, name,
+            place: () => this.#place(),
+            send: (message) => this.#send(message),
+            call: () => this.#call,
+            notify: (key, values) => this.#notify(key, values, false),
+        });
         this.#listen();
     }
 
@@ -105,8 +120,13 @@ export class Conversation extends EventTarget {
         return this.#call;
     }
 
+    /** Those whom the host introduced. */
+    get introductions() {
+        return this.#introductions;
+    }
+
     get isHostReachable() {
-        return this.#lifeline.isReachable && this.#isPathOpen;
+        return !this.#isWithoutHost && this.#lifeline.isReachable && this.#isPathOpen;
     }
 
     /**
@@ -122,7 +142,7 @@ export class Conversation extends EventTarget {
                 this.#whenOpen(() => this.#handleControl(parseControlMessage(data)));
             });
             channel.addEventListener('open', () => this.#open());
-            channel.addEventListener('close', () => this.#end('connectionLost'));
+            channel.addEventListener('close', () => this.#loseHost());
         } else if (channel.label === 'chat' && this.#chat === null) {
             this.#chat = channel;
             channel.addEventListener('message', (event) => {
@@ -140,9 +160,11 @@ export class Conversation extends EventTarget {
      * The host proved to be the host, over this connection.
      *
      * @param {Peer} peer
+     * @param {() => import('./introductions.js').MeetingPlace | null} place where introduced pairs pair
      */
-    verify(peer) {
+    verify(peer, place) {
         this.#peer = peer;
+        this.#place = place;
         this.#open();
     }
 
@@ -157,7 +179,7 @@ export class Conversation extends EventTarget {
     /** @param {string} typed */
     sendChat(typed) {
         const chat = this.#chat;
-        if (!this.#isOpen || chat?.readyState !== 'open') {
+        if (!this.#isOpen || this.#isWithoutHost || chat?.readyState !== 'open') {
             return;
         }
         const message = this.#log.write(typed, this.#name, this.#environment.wallClock());
@@ -180,6 +202,7 @@ export class Conversation extends EventTarget {
         this.#isOver = true;
         this.#lifeline.stop();
         this.#share.end();
+        this.#introductions.end();
         this.#call?.end();
         this.#files.end();
     }
@@ -201,7 +224,14 @@ export class Conversation extends EventTarget {
             this.#send({ type: 'heartbeat', sequence: this.#lifeline.sequence });
         });
         this.#lifeline.addEventListener('change', () => this.#changeReachability());
-        this.#lifeline.addEventListener('lost', () => this.#end('connectionLost'));
+        this.#lifeline.addEventListener('lost', () => this.#loseHost());
+        this.#introductions.addEventListener('change', () => {
+            if (this.#isWithoutHost && !this.#introductions.hasCompany) {
+                this.#end('connectionLost');
+            } else {
+                this.#changeReachability();
+            }
+        });
     }
 
     #changeReachability() {
@@ -248,7 +278,7 @@ export class Conversation extends EventTarget {
 
     /** @param {ControlMessage | null} message */
     #handleControl(message) {
-        if (message === null || this.#isOver) {
+        if (message === null || this.#isOver || this.#isWithoutHost) {
             return;
         }
         this.#lifeline.hear();
@@ -294,6 +324,12 @@ export class Conversation extends EventTarget {
         case 'setDisplayMode':
             this.#share.setMode(message.mode);
             break;
+        case 'prepareIntroduction':
+        case 'introduced':
+        case 'introductionRelay':
+        case 'dismissed':
+            this.#introductions.take(message);
+            break;
         case 'end':
             this.#end('byHost');
             break;
@@ -309,7 +345,7 @@ export class Conversation extends EventTarget {
 
     /** @param {ControlMessage} message */
     #send(message) {
-        if (this.#isOpen && this.#control?.readyState === 'open') {
+        if (this.#isOpen && !this.#isWithoutHost && this.#control?.readyState === 'open') {
             this.#control.send(JSON.stringify(message));
         }
     }
@@ -322,6 +358,28 @@ export class Conversation extends EventTarget {
     #notify(key, values, isError) {
         const detail = { key, values: { host: this.hostName, ...values }, isError };
         this.dispatchEvent(new CustomEvent('notice', { detail }));
+    }
+
+    /**
+     * The host is gone, and every right and offer with it. Where others are still here they stay; what was not
+     * connected by then never will be.
+     */
+    #loseHost() {
+        if (this.#isOver || this.#isWithoutHost) {
+            return;
+        }
+        if (!this.#introductions.hasCompany) {
+            this.#end('connectionLost');
+            return;
+        }
+        this.#share.end();
+        this.#files.end();
+        this.#lifeline.stop();
+        this.#isWithoutHost = true;
+        this.#introductions.losePrimary();
+        this.#call?.part(HOST);
+        this.dispatchEvent(new Event('hostLost'));
+        this.dispatchEvent(new Event('change'));
     }
 
     /** @param {import('../snapshots.js').CustomerEndReason} reason */

@@ -213,8 +213,11 @@ export class CustomerSession extends EventTarget {
             if (admission.peer !== null) {
                 // The host burns a link's secret at the same moment.
                 this.#invitation = null;
-                conversation.verify(admission.peer);
+                conversation.verify(admission.peer, () => admission.meetingPlace);
             }
+        });
+        admission.addEventListener('servers', () => {
+            conversation.introductions.useServers(admission.meetingPlace.iceServers);
         });
         admission.addEventListener('declined', () => this.#setStage({ declined: {} }));
         admission.addEventListener('refused', (event) => {
@@ -243,6 +246,7 @@ export class CustomerSession extends EventTarget {
         conversation.addEventListener('notice', (event) => {
             this.#notify(/** @type {CustomEvent<Omit<Notice, 'id'>>} */ (event).detail);
         });
+        conversation.addEventListener('hostLost', () => void conversation.flush().then(() => admission.close()));
         conversation.addEventListener('ended', (event) => {
             this.#setStage({ ended: { reason: /** @type {CustomEvent<CustomerEndReason>} */ (event).detail } });
             void conversation.flush().then(() => admission.close());

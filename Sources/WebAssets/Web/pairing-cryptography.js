@@ -156,13 +156,22 @@ export async function hkdf(inputKey, salt, info, byteCount) {
     return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, byteCount * 8));
 }
 
+/** What each key of an attempt is derived for. */
+const LABELS = Object.freeze({
+    sealHostToCustomer: 'nearhand/1 seal host to customer',
+    sealCustomerToHost: 'nearhand/1 seal customer to host',
+    macHost: 'nearhand/1 mac host',
+    macCustomer: 'nearhand/1 mac customer',
+});
+
 /**
  * Derives the four keys of an attempt.
- * @param {Uint8Array} inputKey The link's secret, or the shared x-coordinate.
+ * @param {Uint8Array} inputKey The link's or the introduction's secret, or the shared x-coordinate.
  * @param {Uint8Array} salt
+ * @param {Readonly<Record<keyof PairingKeys, string>>} labels
  * @returns {Promise<PairingKeys>}
  */
-export async function deriveKeys(inputKey, salt) {
+export async function deriveKeys(inputKey, salt, labels = LABELS) {
     /** @param {string} label */
     const seal = async (label) =>
         crypto.subtle.importKey('raw', await hkdf(inputKey, salt, label, 32), 'AES-GCM', false, ['encrypt', 'decrypt']);
@@ -172,10 +181,10 @@ export async function deriveKeys(inputKey, salt) {
             'raw', await hkdf(inputKey, salt, label, 32), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'],
         );
     return {
-        sealHostToCustomer: await seal('nearhand/1 seal host to customer'),
-        sealCustomerToHost: await seal('nearhand/1 seal customer to host'),
-        macHost: await mac('nearhand/1 mac host'),
-        macCustomer: await mac('nearhand/1 mac customer'),
+        sealHostToCustomer: await seal(labels.sealHostToCustomer),
+        sealCustomerToHost: await seal(labels.sealCustomerToHost),
+        macHost: await mac(labels.macHost),
+        macCustomer: await mac(labels.macCustomer),
     };
 }
 
