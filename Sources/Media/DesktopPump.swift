@@ -133,9 +133,13 @@ final class DesktopPump: Sendable {
 
     /// What has arrived; `nil` at the end.
     private func read(from socket: Int32) -> [UInt8]? {
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(socket, &chunk, chunk.count, Int32(MSG_DONTWAIT))
-        if count > 0 { return Array(chunk.prefix(count)) }
+        var count = 0
+        // Neither cleared nor copied: it is read with every letter that somebody types.
+        let chunk = [UInt8](unsafeUninitializedCapacity: 65_536) { bytes, filled in
+            count = recv(socket, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT))
+            filled = max(0, count)
+        }
+        if count > 0 { return chunk }
         return count < 0 && (errno == EAGAIN || errno == EINTR) ? [] : nil
     }
 }
