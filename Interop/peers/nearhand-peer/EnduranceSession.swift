@@ -36,13 +36,6 @@ actor EnduranceSession: PeerSession {
         Lines.write(answer)
     }
 
-    func report(_ complaint: String) {
-        var message = PeerMessage(.result)
-        message.passed = false
-        message.detail = complaint
-        Lines.write(message)
-    }
-
     func close() async {
         for pair in held { await pair.close() }
         held = []

@@ -109,14 +109,6 @@ actor MeasuredSession: PeerSession {
         await connection.close()
     }
 
-    /// Writes why nothing more comes.
-    func report(_ complaint: String) {
-        var message = PeerMessage(.result)
-        message.passed = false
-        message.detail = complaint
-        Lines.write(message)
-    }
-
     private func handle(_ event: PeerConnectionEvent) async throws {
         switch event {
         case .stateChanged(.failed(let reason)):

@@ -71,3 +71,12 @@ protocol PeerSession: Actor {
     /// Closes the connection, which ends `run`.
     func close() async
 }
+
+extension PeerSession {
+    func report(_ complaint: String) {
+        var message = PeerMessage(.result)
+        message.passed = false
+        message.detail = complaint
+        Lines.write(message)
+    }
+}

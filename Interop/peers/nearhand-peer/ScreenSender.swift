@@ -79,13 +79,6 @@ actor ScreenSender: PeerSession {
         }
     }
 
-    func report(_ complaint: String) {
-        var message = PeerMessage(.result)
-        message.passed = false
-        message.detail = complaint
-        Lines.write(message)
-    }
-
     func close() async {
         await desktop?.stop()
         forwarding?.cancel()

@@ -64,13 +64,6 @@ actor ScreenViewer: PeerSession {
         }
     }
 
-    func report(_ complaint: String) {
-        var message = PeerMessage(.result)
-        message.passed = false
-        message.detail = complaint
-        Lines.write(message)
-    }
-
     func close() async {
         await connection.close()
     }

@@ -102,14 +102,6 @@ actor VoiceSession: PeerSession {
         await room.stop()
         await connection.close()
     }
-
-    /// Writes why nothing more comes.
-    func report(_ complaint: String) {
-        var message = PeerMessage(.result)
-        message.passed = false
-        message.detail = complaint
-        Lines.write(message)
-    }
 }
 
 /// The microphone and the loudspeaker of a call, in a start message.
