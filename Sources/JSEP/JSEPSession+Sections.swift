@@ -53,7 +53,9 @@ extension JSEPSession {
         section.sources = []
         section.sourceGroups = []
         guard section.direction?.sends == true else { return }
-        section.streams = [MediaStreamIdentifier(stream: "nearhand", track: "track\(transceiver.id.rawValue)")]
+        section.streams = [
+            MediaStreamIdentifier(stream: streamName(of: transceiver), track: "track\(transceiver.id.rawValue)")
+        ]
         var sources = [transceiver.ssrc]
         if section.rtpMaps.contains(where: \.isRetransmission) {
             sources.append(transceiver.retransmissionSSRC)
@@ -62,6 +64,14 @@ extension JSEPSession {
         section.sources = sources.map {
             SourceAttribute(ssrc: $0, attribute: RawAttribute(name: "cname", value: canonicalName))
         }
+    }
+
+    /// A person's voice and camera are one stream, of which a browser lets each wait for the other; the screen, which is
+    /// the first video, waits for nobody.
+    /// Source: RFC 8830 §2 <https://www.rfc-editor.org/rfc/rfc8830#section-2>
+    private func streamName(of transceiver: Transceiver) -> String {
+        let screen = transceivers.first { $0.kind == .video }
+        return transceiver.id == screen?.id ? "nearhand-screen" : "nearhand"
     }
 
     /// A section with port 0, which keeps its place (RFC 3264 §6, RFC 9429 §5.3.1).
