@@ -61,6 +61,7 @@ final class CallDesk {
         case .levels(let own, let peers):
             let people = peers.map { PageNote.Level(person: ParticipantID(rawValue: $0.rawValue), level: $1.percent) }
             await console.push(PageNote.levels(own: own?.percent ?? 0, people: people))
+            await tellPlaybackLatency()
         case .devicesChanged(let devices): self.devices = devices
         case .deviceLost(let device, _): if device.kind == .microphone { problems.insert(.microphoneLost) }
         case .deviceReturned(let device): if device.kind == .microphone { problems.remove(.microphoneLost) }
@@ -125,11 +126,18 @@ final class CallDesk {
         for (person, link) in voiceLinks where links[person] !== link {
             await room?.remove(VoicePeerID(rawValue: person.rawValue))
             await link.stopAudio()
+            await link.setPlaybackLatency(nil)
         }
         for (person, link) in links where voiceLinks[person] !== link {
             await room?.add(LinkVoicePeer(link: link), VoicePeerID(rawValue: person.rawValue))
         }
         voiceLinks = links
+    }
+
+    /// The pictures of cameras wait for what is heard, as long as it takes now.
+    private func tellPlaybackLatency() async {
+        guard let latency = await room?.playbackLatency else { return }
+        for link in voiceLinks.values { await link.setPlaybackLatency(latency) }
     }
 
     /// One encoder serves all, so it makes what the narrowest line carries; called when a line's rate has changed.

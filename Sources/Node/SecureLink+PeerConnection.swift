@@ -26,7 +26,8 @@ extension SecureLink {
             lowChannels.insert(channel)
             waiters.removeValue(forKey: channel)?.resume()
         case .dataChannelClosed(let channel): handleClosed(channel)
-        case .videoFrame(let role, let frame): if isAnnounced { sink.yield(.video(role, frame)) }
+        case .videoFrame(.camera, let frame): if isAnnounced { await hold(frame) }
+        case .videoFrame(.screen, let frame): if isAnnounced { sink.yield(.video(.screen, frame)) }
         case .keyFrameRequested(let role): if isAnnounced { sink.yield(.keyFrameRequested(role)) }
         case .selectedPath(let path): sink.yield(.path(path))
         case .restartWanted:

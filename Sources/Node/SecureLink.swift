@@ -53,6 +53,8 @@ actor SecureLink {
         case restart
         /// Of this link's own connection.
         case peer(PeerConnectionEvent)
+        /// A picture of the camera has waited for its sound.
+        case cameraDue
     }
 
     /// What a data channel is for, as its label says.
@@ -96,6 +98,12 @@ actor SecureLink {
     var restartedAt: ContinuousClock.Instant?
     /// What each picture's encoder may make, in bits a second, once the connection has told it.
     var videoBitrates: [VideoRole: UInt32] = [:]
+    /// The camera's pictures that wait for their sound.
+    var lipSync = LipSync<EncodedVideoFrame>()
+    /// Rings when the first of them is due.
+    var cameraAlarm = Alarm()
+    /// How long sound takes from here to the loudspeaker; `nil` while this person hears nothing.
+    var playbackLatency: Duration?
     /// `.verified` was told: what comes is handed on, and what is given is sent.
     var isAnnounced = false
     /// `end` was called; nothing is told or sent any more.
@@ -211,6 +219,9 @@ actor SecureLink {
         case .servers(let servers): await peer.setICEServers(servers)
         case .restart: await peer.requestRestart()
         case .peer(let event): await handle(event)
+        case .cameraDue:
+            cameraAlarm.handleRing()
+            handOnCamera()
         }
         await drain()
     }
