@@ -230,7 +230,7 @@ let serviceAndConsole: [Target] = [
         dependencies: [
             "Wire", "Node", "Console", "Cryptography", "Desktop", "ICE", "Tunnel", "SignalingService",
             "SignalingDomain",
-            "SignalingProtocol", logging,
+            "SessionDomain", "SignalingProtocol", logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: common),

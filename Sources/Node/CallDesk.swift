@@ -20,11 +20,16 @@ final class CallDesk {
     private var cameraLinks: [SecureLink] = []
     private var devices = AudioDevices()
     /// What the person has chosen; it goes on over several calls.
-    private var choice = AudioConfiguration()
+    private var choice: AudioConfiguration
     private var problems: Set<CallSnapshot.Problem> = []
 
-    init(console: Console, listen: @escaping @Sendable (AsyncStream<VoiceEvent>) -> Void) {
+    /// - Parameter choice: the devices, until the person chooses others.
+    init(
+        console: Console, choice: AudioConfiguration,
+        listen: @escaping @Sendable (AsyncStream<VoiceEvent>) -> Void
+    ) {
         self.console = console
+        self.choice = choice
         self.listen = listen
     }
 

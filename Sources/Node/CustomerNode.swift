@@ -140,7 +140,9 @@ package actor CustomerNode {
         var console = ConsoleConfiguration(role: .customer, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
-        callDesk = CallDesk(console: self.console) { [mailbox] events in mailbox.forward(events) { .voice($0) } }
+        callDesk = CallDesk(console: self.console, choice: configuration.audio) { [mailbox] events in
+            mailbox.forward(events) { .voice($0) }
+        }
         let stage: CustomerSnapshot.Stage =
             switch invitation {
             case .link: .enterName(problem: nil)

@@ -51,6 +51,8 @@ extension HostNode {
         case .renewNumber: await sendForSession { .renewNumber($0) }
         case .makeLink:
             if let id = snapshot.session?.id { await wishForCustomer(ClientMessage.SessionReference(session: id)) }
+        case .inviteHost(let whom): await inviteHost(named: whom.account)
+        case .introduce(let person): introduceToAll(person.participant)
         case .admit(let reference): await admit(reference.attempt)
         case .decline(let reference):
             removeKnock(reference.attempt)

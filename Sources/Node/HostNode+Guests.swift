@@ -8,12 +8,12 @@ package import SessionDomain
 import SignalingProtocol
 import Wire
 
-// The hosts whom this one invites, and the introductions. The console has no button for them yet: who starts this node
-// calls them.
+// The hosts whom this one invites, and the introductions: by commands of the console's page, which has no button for them
+// yet, or by whoever starts this node.
 extension HostNode {
     /// A link for one host, whose holder is taken for the account that it was made for.
     struct HostInvitation {
-        let secret: SecretBytes
+        let link: Link
         let account: String
     }
 
@@ -26,7 +26,8 @@ extension HostNode {
     /// For whom the service was asked for an invitation; it answers in order.
     enum InvitationWish {
         case customer
-        case host(account: String, CheckedContinuation<Result<Link, NodeError>, Never>)
+        /// The answer is waited for by whoever started this node; the console's page sees it in its snapshot.
+        case host(account: String, CheckedContinuation<Result<Link, NodeError>, Never>?)
     }
 
     /// Makes a link by which another host comes into the session that runs; it works once.
@@ -50,12 +51,23 @@ extension HostNode {
         return guests.count + hostInvitations.count + onTheWay + wanted < Introducer.maximumParticipantCount - 2
     }
 
+    /// Asks for a link for the host whom the person named in the console, or says why there is none.
+    func inviteHost(named typed: String) async {
+        guard let account = PersonName.parse(typed) else { return notices.add(.hostNameMissing) }
+        await invite(account: account, nil)
+    }
+
     /// Asks the service for the invitation of a host.
-    func invite(account: String, _ answer: CheckedContinuation<Result<Link, NodeError>, Never>) async {
+    func invite(account: String, _ answer: CheckedContinuation<Result<Link, NodeError>, Never>?) async {
         guard let id = snapshot.session?.id, session != nil else {
-            return answer.resume(returning: .failure(.noSession))
+            answer?.resume(returning: .failure(.noSession))
+            return
         }
-        guard hasRoom else { return answer.resume(returning: .failure(.sessionFull)) }
+        guard hasRoom else {
+            if answer == nil { notices.add(.sessionFull) }
+            answer?.resume(returning: .failure(.sessionFull))
+            return
+        }
         invitationWishes.append(.host(account: account, answer))
         guard await send(.makeInvitation(ClientMessage.SessionReference(session: id))) else {
             return dropInvitationWishes()
@@ -75,15 +87,21 @@ extension HostNode {
             return false
         }
         let link = Link(site: snapshot.site.address, invitation: made.invitation)
-        hostInvitations[made.invitation] = HostInvitation(secret: link.secret, account: account)
-        answer.resume(returning: .success(link))
+        hostInvitations[made.invitation] = HostInvitation(link: link, account: account)
+        answer?.resume(returning: .success(link))
         return true
+    }
+
+    /// What the console shows of the links for hosts.
+    var hostLinks: [HostSnapshot.HostLink] {
+        hostInvitations.values.map { HostSnapshot.HostLink(account: $0.account, link: $0.link.text) }
+            .sorted { ($0.account, $0.link) < ($1.account, $1.link) }
     }
 
     /// The service answers nothing that it was asked before.
     func dropInvitationWishes() {
         for wish in invitationWishes {
-            if case .host(_, let answer) = wish { answer.resume(returning: .failure(.noSession)) }
+            if case .host(_, let answer) = wish { answer?.resume(returning: .failure(.noSession)) }
         }
         invitationWishes = []
     }

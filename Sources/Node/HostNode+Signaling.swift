@@ -205,7 +205,7 @@ extension HostNode {
             await beginAttempt(knocked.attempt, name: name, method: .link(secret), invitation: invitation)
         } else if let host = hostInvitations[invitation] {
             await beginAttempt(
-                knocked.attempt, name: name, method: .link(host.secret), invitation: invitation,
+                knocked.attempt, name: name, method: .link(host.link.secret), invitation: invitation,
                 guestAccount: host.account)
         }
     }

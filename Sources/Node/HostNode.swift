@@ -177,7 +177,9 @@ package actor HostNode {
         var console = ConsoleConfiguration(role: .host, uploadDirectory: published.path, logger: logger)
         console.port = configuration.consolePort
         self.console = Console(configuration: console)
-        callDesk = CallDesk(console: self.console) { [mailbox] events in mailbox.forward(events) { .voice($0) } }
+        callDesk = CallDesk(console: self.console, choice: configuration.audio) { [mailbox] events in
+            mailbox.forward(events) { .voice($0) }
+        }
         snapshot = HostSnapshot(
             site: HostSnapshot.Site(name: "", address: configuration.siteAddress), service: .connecting)
     }
@@ -282,6 +284,7 @@ package actor HostNode {
             if wasReachable, drawn.customer?.isReachable == false { customer?.link.restart() }
             drawn.customer?.quality = quality
             callDesk.fill(&drawn.call)
+            drawn.hostLinks = hostLinks
             drawn.pictureProblem = await notePicture(drawn.share, isReachable: drawn.customer?.isReachable ?? false)
             drawn.pairing = attempt.map {
                 HostSnapshot.Pairing(attempt: $0.id, name: $0.name, stage: $0.stage)

@@ -1,3 +1,4 @@
+package import Audio
 package import Tunnel
 
 /// What a node must know before it starts; made once by the command line.
@@ -22,10 +23,12 @@ package struct NodeConfiguration: Sendable {
     package var proxies = ProxySettings.none
     /// Whether connections use relays alone, so that the other side learns no address of this computer.
     package var relayOnly = false
+    /// Where sound is taken from and played, until the person chooses.
+    package var audio = AudioConfiguration()
     /// The port of the loopback pages; 0 lets the system choose.
     package var consolePort: Int
 
-    /// Takes what has no default from the command line; `proxies` and `relayOnly` are set afterwards.
+    /// Takes what has no default from the command line; `proxies`, `relayOnly` and `audio` are set afterwards.
     package init(
         siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
         executablePath: String, desktopEnvironment: [String: String] = [:], barLanguage: BarLanguage = .english,

@@ -16,6 +16,8 @@ enum NodeNotice: Equatable, Sendable {
     case attemptLeft(name: String)
     /// A sign-out was asked for while a session runs.
     case endSessionFirst
+    /// Another host was to be invited, and nothing says whom.
+    case hostNameMissing
     /// Somebody came by a damaged or forged link; the right one still works.
     case linkDiffers(name: String)
     /// The digits that were compared differ.
@@ -32,6 +34,8 @@ enum NodeNotice: Equatable, Sendable {
     case refused(code: String)
     /// What was asked for just now could not be sent to the service.
     case serviceUnreachable
+    /// Another host was to be invited, and every place is taken.
+    case sessionFull
     /// The session of an earlier run ended meanwhile.
     case sessionOver
     /// The session of an earlier run goes on.
@@ -54,6 +58,7 @@ enum NodeNotice: Equatable, Sendable {
         case .attemptFailed: "notice.attemptFailed"
         case .attemptLeft: "notice.attemptLeft"
         case .endSessionFirst: "notice.endSessionFirst"
+        case .hostNameMissing: "notice.hostNameMissing"
         case .linkDiffers: "notice.linkDiffers"
         case .mismatch: "notice.mismatch"
         case .noPath: "notice.noPath"
@@ -62,6 +67,7 @@ enum NodeNotice: Equatable, Sendable {
         case .notGenuine: "notice.notGenuine"
         case .refused: "notice.refused"
         case .serviceUnreachable: "notice.serviceUnreachable"
+        case .sessionFull: "notice.sessionFull"
         case .sessionOver: "notice.sessionOver"
         case .sessionTakenUp: "notice.sessionTakenUp"
         case .sessionUnknown: "notice.sessionUnknown"
@@ -78,8 +84,9 @@ enum NodeNotice: Equatable, Sendable {
             .noPath(let name), .noPathRelaySilent(let name), .noPathWithoutRelay(let name), .notGenuine(let name):
             ["name": name]
         case .refused(let code): ["code": code]
-        case .consoleTokenReused, .digitsIncomplete, .digitsTooEarly, .endSessionFirst, .serviceUnreachable,
-            .sessionOver, .sessionTakenUp, .sessionUnknown, .signInFailed, .uploadRefused, .versionDiffers:
+        case .consoleTokenReused, .digitsIncomplete, .digitsTooEarly, .endSessionFirst, .hostNameMissing,
+            .serviceUnreachable, .sessionFull, .sessionOver, .sessionTakenUp, .sessionUnknown, .signInFailed,
+            .uploadRefused, .versionDiffers:
             [:]
         }
     }
@@ -90,7 +97,9 @@ enum NodeNotice: Equatable, Sendable {
         case .digitsIncomplete, .digitsTooEarly, .attemptFailed, .attemptLeft, .linkDiffers, .mismatch, .noPath,
             .noPathRelaySilent, .noPathWithoutRelay, .notGenuine:
             .attempt
-        case .endSessionFirst, .refused, .sessionTakenUp, .sessionUnknown, .uploadRefused: .session
+        case .endSessionFirst, .hostNameMissing, .refused, .sessionFull, .sessionTakenUp, .sessionUnknown,
+            .uploadRefused:
+            .session
         case .serviceUnreachable, .signInFailed, .versionDiffers: .site
         // The next session may begin by itself at the same moment.
         case .consoleTokenReused, .sessionOver: .page

@@ -16,27 +16,30 @@ extension CustomerSession {
     }
 
     /// The pair's pairing has a payload for the other side.
+    ///
+    /// The primary carries it; once the pair is connected its own channel does too, because the primary may be gone when
+    /// another path is looked for. What arrives second is a repeat, which the pairing passes over.
     package mutating func handleRelay(_ payload: String, of id: ParticipantID) {
         guard introduced.relays(id) else { return }
-        send(.introductionRelay(ControlMessage.IntroductionRelay(participant: id, payload: payload)))
+        let relay = ControlMessage.introductionRelay(.init(participant: id, payload: payload))
+        send(relay)
+        if roster[id]?.isConnected == true { emit(.sendTo(id, relay)) }
     }
 
     /// The pair's connection is verified and its channels are open.
     package mutating func handleConnected(_ id: ParticipantID, now: Instant) {
-        guard introduced.connect(id), roster.connect(id, now: now), let entry = roster[id] else {
+        guard introduced.connect(id, now: now), roster.connect(id, now: now), let entry = roster[id] else {
             return emit(.part(id))
         }
         call.withhold(from: id)
         emit(.sendTo(id, .hello(local.hello(as: local.role))))
-        let name = entry.account.map { "\(entry.name) (\($0))" } ?? entry.name
-        emit(.notice(.introduced, values: ["host": hostName, "name": name]))
+        emit(.notice(.introduced, values: ["host": hostName, "name": entry.title]))
         setChanged()
     }
 
     /// The pair's connection is gone, or never came to be.
     package mutating func handleDisconnected(_ id: ParticipantID) {
-        guard part(from: id, isClosed: true) else { return }
-        send(.dismissed(ControlMessage.PairReference(participant: id)))
+        giveUp(id, isClosed: true)
     }
 
     /// Takes a message of the pair's `control` channel.
@@ -53,6 +56,8 @@ extension CustomerSession {
         case .otherVersion:
             ignore()
             _ = part(from: id)
+        case .ofIntroduction(.introductionRelay(let relay)) where relay.participant == id:
+            if introduced.takesDirectly(id, now: now) { handle(relay) } else { ignore() }
         // Only the primary introduces.
         case .ofIntroduction, .ignored: ignore()
         }
@@ -80,7 +85,7 @@ extension CustomerSession {
         setChanged()
     }
 
-    /// The primary brings a payload of the other's.
+    /// The primary, or the pair's own channel, brings a payload of the other's.
     mutating func handle(_ relay: ControlMessage.IntroductionRelay) {
         guard introduced.relays(relay.participant),
             relay.payload.utf8.count <= ControlMessage.IntroductionRelay.maximumPayloadCount
@@ -143,9 +148,13 @@ extension CustomerSession {
         for id in introduced.late(now: now) { giveUp(id) }
     }
 
-    private mutating func giveUp(_ id: ParticipantID) {
-        guard part(from: id) else { return }
+    /// The pair cannot stand: the primary is told, and the person whom they have lost.
+    private mutating func giveUp(_ id: ParticipantID, isClosed: Bool = false) {
+        let lost = roster[id].flatMap { $0.isConnected ? $0.title : nil }
+        guard part(from: id, isClosed: isClosed) else { return }
         send(.dismissed(ControlMessage.PairReference(participant: id)))
+        // Who is left alone reads why it ended.
+        if let lost, hasCompany { emit(.notice(.personLost, values: ["name": lost])) }
     }
 
     private mutating func forget(_ id: ParticipantID) {

@@ -7,6 +7,8 @@ extension HostCommand: Codable {
         case startSession
         case renewNumber
         case makeLink
+        case inviteHost
+        case introduce
         case admit
         case decline
         case confirmReadBack
@@ -38,6 +40,8 @@ extension HostCommand: Codable {
         case .startSession: self = .startSession
         case .renewNumber: self = .renewNumber
         case .makeLink: self = .makeLink
+        case .inviteHost: self = .inviteHost(try InviteHost(from: decoder))
+        case .introduce: self = .introduce(try Person(from: decoder))
         case .admit: self = .admit(try Attempt(from: decoder))
         case .decline: self = .decline(try Attempt(from: decoder))
         case .confirmReadBack: self = .confirmReadBack(try ConfirmReadBack(from: decoder))
@@ -64,6 +68,12 @@ extension HostCommand: Codable {
         case .startSession: try container.encode(Kind.startSession, forKey: .type)
         case .renewNumber: try container.encode(Kind.renewNumber, forKey: .type)
         case .makeLink: try container.encode(Kind.makeLink, forKey: .type)
+        case .inviteHost(let message):
+            try container.encode(Kind.inviteHost, forKey: .type)
+            try message.encode(to: encoder)
+        case .introduce(let message):
+            try container.encode(Kind.introduce, forKey: .type)
+            try message.encode(to: encoder)
         case .admit(let message):
             try container.encode(Kind.admit, forKey: .type)
             try message.encode(to: encoder)

@@ -12,6 +12,10 @@ package enum HostCommand: Equatable, Sendable {
     case renewNumber
     /// Get another link; the earlier one is burnt.
     case makeLink
+    /// Make a link for another host, who may join this session.
+    case inviteHost(InviteHost)
+    /// Bring an invited host together with everybody who is here.
+    case introduce(Person)
     /// Let a person who knocks begin the pairing; whoever is on the way in is given up.
     case admit(Attempt)
     /// Send a person who knocks away.
@@ -47,6 +51,17 @@ package enum HostCommand: Equatable, Sendable {
         package var code: String
         /// Must be the one of the sign-in that the console offers now; another page's code has another.
         package var state: String
+    }
+
+    /// Whom the link is for; its holder is taken for them.
+    package struct InviteHost: Codable, Equatable, Sendable {
+        /// As typed; what cannot be shown as a name on one line is refused.
+        package var account: String
+    }
+
+    /// Names a person who is connected.
+    package struct Person: Codable, Equatable, Sendable {
+        package var participant: ParticipantID
     }
 
     /// Names the person by their attempt.

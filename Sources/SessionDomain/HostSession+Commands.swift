@@ -39,8 +39,8 @@ extension HostSession {
             endGuests()
             end(.byHost, notice: nil)
             return .forNode
-        case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .admit, .decline, .confirmReadBack,
-            .cancelPairing:
+        case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .inviteHost, .introduce, .admit,
+            .decline, .confirmReadBack, .cancelPairing:
             return .forNode
         }
         return .handled

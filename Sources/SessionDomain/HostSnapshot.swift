@@ -86,6 +86,8 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         package var linkQRCode: String?
         /// Somebody came in by the link; no other is made until *New link* is pressed.
         package var isLinkUsed: Bool
+        /// The links for other hosts that nobody has used yet.
+        package var hostLinks: [HostLink]
         /// Who knocks and waits for *Admit* or *Decline*.
         package var knocks: [Knock]
         /// The person who is being verified.
@@ -114,11 +116,25 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             self.number = number
             self.numberExpiresAt = numberExpiresAt
             isLinkUsed = false
+            hostLinks = []
             knocks = []
             share = .none
             chat = []
             files = []
             displayMode = .standard
+        }
+    }
+
+    /// A link for one other host.
+    package struct HostLink: Codable, Equatable, Sendable {
+        /// Whom it was made for.
+        package var account: String
+        /// The whole link with its secret; it must reach no log.
+        package var link: String
+
+        package init(account: String, link: String) {
+            self.account = account
+            self.link = link
         }
     }
 

@@ -21,7 +21,8 @@ package struct Introduced: Sendable {
     private enum State: Sendable {
         case prepared(until: Instant)
         case introduced(until: Instant)
-        case connected
+        /// What the other may still bring over the pair's own channel.
+        case connected(RelayBudget)
         case spent
     }
 
@@ -66,9 +67,9 @@ package struct Introduced: Sendable {
     }
 
     /// The pair's certificates are verified; `false` for one that was not introduced.
-    mutating func connect(_ id: ParticipantID) -> Bool {
+    mutating func connect(_ id: ParticipantID, now: Instant) -> Bool {
         guard case .introduced = states[id] else { return false }
-        states[id] = .connected
+        states[id] = .connected(RelayBudget(now: now))
         return true
     }
 
@@ -78,6 +79,13 @@ package struct Introduced: Sendable {
         case .introduced, .connected: true
         case .prepared, .spent, nil: false
         }
+    }
+
+    /// Whether a payload that the other brought over the pair's own channel may be read: `false` for one too many.
+    mutating func takesDirectly(_ id: ParticipantID, now: Instant) -> Bool {
+        guard case .connected(var budget) = states[id] else { return false }
+        defer { states[id] = .connected(budget) }
+        return budget.take(now: now)
     }
 
     /// Ends a pair for good; `false` for one that does not stand.

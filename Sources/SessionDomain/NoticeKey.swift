@@ -35,6 +35,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case hostUnreachable = "notice.hostUnreachable"
     case hostBack = "notice.hostBack"
     case introduced = "notice.introduced"
+    case personLost = "notice.personLost"
     case promptTimedOut = "notice.promptTimedOut"
     case promptWithdrawn = "notice.promptWithdrawn"
     case shareFailed = "notice.shareFailed"
@@ -49,7 +50,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     package var subject: NoticeSubject {
         switch self {
         case .customerJoined, .customerLeft, .customerLost, .fileDelivered, .fileNotDelivered, .versionDiffers,
-            .fileOffered, .fileSaved, .fileFailed, .introduced:
+            .fileOffered, .fileSaved, .fileFailed, .introduced, .personLost:
             .connection
         case .hostUnreachable, .hostBack: .line
         case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .viewStoppedByCustomer,
@@ -68,7 +69,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
         case .customerLost, .requestUnable, .viewFailed, .viewDisplayLost, .viewDisplayRefused, .viewNoDisplay,
             .viewUnsuitableDisplay, .viewWayland, .fileNotDelivered, .fileFailed, .hostUnreachable, .captureBarLost,
             .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay, .captureUnsuitableDisplay,
-            .captureWayland, .shareFailed, .shareUnable, .versionDiffers:
+            .captureWayland, .personLost, .shareFailed, .shareUnable, .versionDiffers:
             true
         default: false
         }

@@ -12,6 +12,9 @@ package struct RosterEntry: Equatable, Sendable {
     package let isIntroduced: Bool
     /// Whether their connection to this side is verified.
     package fileprivate(set) var isConnected: Bool
+
+    /// For people: with the account, where the primary invited one.
+    var title: String { account.map { "\(name) (\($0))" } ?? name }
 }
 
 /// The further people of a session as one side of it sees them: they are seen and can be spoken with, and have no right to

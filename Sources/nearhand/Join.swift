@@ -3,6 +3,7 @@ import Console
 import Cryptography
 import ICE
 import Node
+import SessionDomain
 
 /// `nearhand join`: the customer's native node with its panel.
 struct Join: AsyncParsableCommand {
@@ -10,11 +11,15 @@ struct Join: AsyncParsableCommand {
         abstract: "Be helped: join a session with the native node.",
         discussion: """
             The link is read from a prompt or from the standard input, because what stands on a command line can be \
-            read by others. With --site the number is typed in the panel.
+            read by others. With --site the number is typed in the panel. Who was invited as another host joins with \
+            --as-host: they hear, see and speak with everybody, and show nothing.
             """)
 
     @Option(help: "The site's address, https://name[:port]; without it, a link is asked for.")
     var site: String?
+
+    @Flag(help: "Join as a host whom the session's host has invited by a link.")
+    var asHost = false
 
     @Option(help: "The folder of what the node keeps.")
     var data: String?
@@ -28,10 +33,15 @@ struct Join: AsyncParsableCommand {
         let places = try Places(state: data)
         let node = CustomerNode(
             configuration: try options.makeConfiguration(site: site, places: places), invitation: invitation,
-            loop: NetworkLoop(), logger: log.makeLogger("nearhand.customer"))
+            role: asHost ? .host : .customer, loop: NetworkLoop(), logger: log.makeLogger("nearhand.customer"))
         let address = try await node.start()
         try await options.serve("Panel", at: address, news: node.page, places: places)
         await node.stop()
+    }
+
+    /// Only a link says who invited a host.
+    func validate() throws {
+        if asHost, site != nil { throw ValidationError("--as-host takes the link of an invitation; leave --site out.") }
     }
 
     private func readInvitation() throws -> (site: String, CustomerNode.Invitation) {

@@ -131,10 +131,10 @@ test('nothing of a further host counts before it said who it is, and only as who
 });
 
 test('another version, leaving and being dismissed end a pair; a connection that breaks is told to the primary', async () => {
-    for (const [end, told] of [
+    for (const [end, told, notice] of [
         [(guest) => guest.control.receive({ type: 'leave' }), 0],
         [(guest, story) => story.control.receive({ type: 'dismissed', participant: 'h-3' }), 0],
-        [(guest) => guest.control.close(), 1],
+        [(guest) => guest.control.close(), 1, 'notice.personLost'],
     ]) {
         const story = new MeshStory();
         const guest = await story.meet();
@@ -142,7 +142,8 @@ test('another version, leaving and being dismissed end a pair; a connection that
         assert.equal(story.people.length, 1);
         assert.equal(story.sent('dismissed').length, told);
         await until(() => guest.connection.isClosed, 'closed');
-        assert.deepEqual(story.events.map(([type]) => type), ['notice'], 'the session goes on');
+        const notices = story.events.map(([, detail]) => detail.key);
+        assert.deepEqual(notices, ['notice.introduced', ...notice === undefined ? [] : [notice]], 'the session goes on');
         story.end();
     }
     const story = new MeshStory();
@@ -197,6 +198,44 @@ test('a lost path is asked for again over the primary, and other relays are for 
     await story.carry('h-3', guest.host.seal({ type: 'description', kind: 'offer', sdp, restart: 1 }));
     assert.equal((await guest.host.open(await story.carried('h-3'))).restart, 1);
     guest.connection.become('connected');
+    story.end();
+});
+
+test('without the primary another path is agreed on over the pair’s own channel', async () => {
+    const story = new MeshStory();
+    const guest = await story.meet();
+    story.control.close();
+    guest.connection.become('disconnected');
+    const answers = () => guest.sent('introductionRelay');
+    await until(() => answers().length === 1, 'the wish for a restart');
+    assert.equal((await guest.host.open(answers()[0].payload)).type, 'restart');
+    const sdp = descriptionWith(guest.host.fingerprint);
+    const payload = await guest.host.seal({ type: 'description', kind: 'offer', sdp, restart: 1 });
+    for (const participant of ['h-4', 'h-3']) {
+        guest.control.receive({ type: 'introductionRelay', participant, payload });
+    }
+    await until(() => answers().length === 2, 'an answer');
+    assert.equal((await guest.host.open(answers()[1].payload)).restart, 1);
+    assert.equal(story.introductions.ignoredCount, 1, 'a payload of another pair’s');
+    guest.connection.become('connected');
+    story.end();
+});
+
+test('what comes over both ways is read once, and a flood of it is cut', async () => {
+    const story = new MeshStory();
+    const guest = await story.meet();
+    const sdp = descriptionWith(guest.host.fingerprint);
+    const payload = await guest.host.seal({ type: 'description', kind: 'offer', sdp, restart: 1 });
+    guest.control.receive({ type: 'introductionRelay', participant: 'h-3', payload });
+    await story.carry('h-3', payload);
+    assert.equal((await guest.host.open(await story.carried('h-3'))).restart, 1);
+    await settle();
+    assert.equal(guest.sent('introductionRelay').length, 1, 'one answer');
+    assert.equal(story.sent('introductionRelay').length, 0, 'one answer');
+    for (let index = 0; index < 250; index += 1) {
+        guest.control.receive({ type: 'introductionRelay', participant: 'h-3', payload: 'AAAA' });
+    }
+    assert.equal(story.introductions.ignoredCount, 51);
     story.end();
 });
 

@@ -97,7 +97,12 @@ export class Conversation extends EventTarget {
             place: () => this.#place(),
             send: (message) => this.#send(message),
             call: () => this.#call,
-            notify: (key, values) => this.#notify(key, values, false),
+            notify: (key, values, isError = false) => {
+                // Who is left alone reads why it ended.
+                if (!this.#isOver) {
+                    this.#notify(key, values, isError);
+                }
+            },
         });
         this.#listen();
     }

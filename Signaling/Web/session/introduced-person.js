@@ -5,10 +5,14 @@ import { Lifeline } from './lifeline.js';
 
 /**
  * What follows from a message: nothing more, they said who they are, what they have switched on of the call, they go,
- * their program speaks another version, or it was not theirs to send.
+ * their program speaks another version, a payload of the pair's own, or it was not theirs to send.
  *
- * @typedef {'nothing' | 'greeted' | 'presence' | 'left' | 'otherVersion' | 'ignored'} Reaction
+ * @typedef {'nothing' | 'greeted' | 'presence' | 'left' | 'otherVersion' | 'relayed' | 'ignored'} Reaction
  */
+
+/** How many payloads of the pair's may come over its own channel; the primary carries no more. */
+const PAYLOADS_PER_SECOND = 50;
+const PAYLOADS_AT_ONCE = 200;
 
 /**
  * One of those whom the primary host introduced: seen and spoken with, and without a right to anything else. Fires
@@ -22,6 +26,9 @@ export class IntroducedPerson extends EventTarget {
     #isConnected = false;
     #isGreeted = false;
     #highest = -1;
+    #now;
+    #payloadsLeft = PAYLOADS_AT_ONCE;
+    #payloadsCountedAt;
 
     /**
      * @param {{id: string, name: string, account: string | null, role: 'host' | 'customer'}} entry
@@ -32,6 +39,8 @@ export class IntroducedPerson extends EventTarget {
         super();
         this.entry = entry;
         this.link = link;
+        this.#now = now;
+        this.#payloadsCountedAt = now();
         this.#lifeline = new Lifeline(now);
         this.#lifeline.addEventListener('beat', () => {
             link.send({ type: 'heartbeat', sequence: this.#lifeline.sequence });
@@ -74,6 +83,8 @@ export class IntroducedPerson extends EventTarget {
             return this.#beat(message.sequence);
         case 'callPresence':
             return 'presence';
+        case 'introductionRelay':
+            return message.participant === this.entry.id && this.#takesPayload() ? 'relayed' : 'ignored';
         case 'leave':
         case 'end':
             return 'left';
@@ -102,6 +113,19 @@ export class IntroducedPerson extends EventTarget {
         }
         this.#isGreeted = true;
         return 'greeted';
+    }
+
+    /** Whether one more payload may be read; each may cost a search for a path. */
+    #takesPayload() {
+        const now = this.#now();
+        const gained = (now - this.#payloadsCountedAt) / 1_000 * PAYLOADS_PER_SECOND;
+        this.#payloadsCountedAt = now;
+        this.#payloadsLeft = Math.min(PAYLOADS_AT_ONCE, this.#payloadsLeft + gained);
+        if (this.#payloadsLeft < 1) {
+            return false;
+        }
+        this.#payloadsLeft -= 1;
+        return true;
     }
 
     /**

@@ -27,7 +27,7 @@ const MAXIMUM_PAYLOAD_BYTES = 49_152;
  * @property {() => MeetingPlace | null} place
  * @property {(message: ControlMessage) => void} send to the primary; left out when the primary is gone
  * @property {() => import('./browser-call.js').BrowserCall | null} call
- * @property {(key: string, values: Record<string, string>) => void} notify
+ * @property {(key: string, values: Record<string, string>, isError?: boolean) => void} notify
  */
 
 /**
@@ -80,9 +80,7 @@ export class Introductions extends EventTarget {
             }
             break;
         case 'introductionRelay':
-            if (this.#introduced.relays(id)
-                && new TextEncoder().encode(message.payload).length <= MAXIMUM_PAYLOAD_BYTES) {
-                this.#people.get(id)?.link.handleRelayed(message.payload);
+            if (this.#carry(message)) {
                 return;
             }
             break;
@@ -176,7 +174,12 @@ export class Introductions extends EventTarget {
         link.addEventListener('relay', (event) => {
             if (isCurrent()) {
                 const payload = /** @type {CustomEvent<string>} */ (event).detail;
-                this.#hooks.send({ type: 'introductionRelay', participant: id, payload });
+                /** @type {ControlMessage} */
+                const relay = { type: 'introductionRelay', participant: id, payload };
+                this.#hooks.send(relay);
+                // The primary may be gone when another path is looked for; what arrives second is passed over. The link
+                // sends nothing before it is verified.
+                link.send(relay);
             }
         });
         link.addEventListener('open', () => {
@@ -229,7 +232,8 @@ export class Introductions extends EventTarget {
         } else if (reaction === 'presence' && message?.type === 'callPresence') {
             this.#hooks.call()?.receive(message, id);
         }
-        if (reaction === 'ignored' || reaction === 'otherVersion') {
+        const isRefused = reaction === 'relayed' && message?.type === 'introductionRelay' && !this.#carry(message);
+        if (reaction === 'ignored' || reaction === 'otherVersion' || isRefused) {
             this.ignoredCount += 1;
         }
         if (reaction === 'left' || reaction === 'otherVersion') {
@@ -238,13 +242,32 @@ export class Introductions extends EventTarget {
     }
 
     /**
-     * The pair cannot stand: the primary is told.
+     * A payload of the other's, which the primary or the pair's own channel brings.
+     *
+     * @param {import('../control.js').IntroductionRelay} message
+     * @returns {boolean} whether it may be read
+     */
+    #carry({ participant, payload }) {
+        if (!this.#introduced.relays(participant)
+            || new TextEncoder().encode(payload).length > MAXIMUM_PAYLOAD_BYTES) {
+            return false;
+        }
+        this.#people.get(participant)?.link.handleRelayed(payload);
+        return true;
+    }
+
+    /**
+     * The pair cannot stand: the primary is told, and the person whom they have lost.
      *
      * @param {string} id
      */
     #giveUp(id) {
+        const person = this.#people.get(id);
         if (this.#part(id)) {
             this.#hooks.send({ type: 'dismissed', participant: id });
+            if (person?.isConnected === true) {
+                this.#hooks.notify('notice.personLost', { name: person.title }, true);
+            }
         }
     }
 

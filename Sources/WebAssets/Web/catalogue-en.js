@@ -478,6 +478,7 @@ export const en = Object.freeze({
     'notice.fileOffered': '{host} offers you a file: {name}',
     'notice.fileSaved': '{name} was saved.',
     'notice.hostBack': 'The connection is back.',
+    'notice.hostNameMissing': 'Nobody was invited. Write whom the link is for, in 60 characters at most.',
     'notice.hostUnreachable': 'The connection is interrupted. What you share goes on when it is back.',
     'notice.introduced':
         '{host} has brought you together with {name}. They see and hear you only if you take part in the call.',
@@ -494,6 +495,7 @@ export const en = Object.freeze({
         'No direct path to {name}, and this site has no relay. Your session, its link and files are kept. Ask {name} '
         + 'to try another network and join again; whoever runs the site can add a relay.',
     'notice.notGenuine': 'The connection was not {name}’s own. Somebody may be in between; it was stopped.',
+    'notice.personLost': 'The connection with {name} was lost. What you have with the others goes on.',
     'notice.promptTimedOut': 'A request was not answered in time, so it was denied.',
     'notice.promptWithdrawn': 'The request was taken back.',
     'notice.refused': 'The site refused this ({code}). Nothing was changed.',
@@ -502,6 +504,8 @@ export const en = Object.freeze({
     'notice.requestTimedOut': '{name} did not answer in time.',
     'notice.requestUnable': '{name}’s device cannot show its screen.',
     'notice.serviceUnreachable': 'The site cannot be reached. A running session goes on.',
+    'notice.sessionFull':
+        'Nobody was invited: all eight places of the session are taken. Let one of the invited hosts leave first.',
     'notice.sessionOver': 'The session from before has ended meanwhile.',
     'notice.sessionTakenUp':
         'Your session from before goes on. Whoever was connected joins again; nothing they had allowed still counts.',

@@ -413,6 +413,7 @@ export const zhHant = Object.freeze({
     'notice.fileOffered': '{host}提供檔案給您：{name}',
     'notice.fileSaved': '已儲存 {name}。',
     'notice.hostBack': '連線已恢復。',
+    'notice.hostNameMissing': '尚未邀請任何人。請填寫連結要給誰，最多 60 個字元。',
     'notice.hostUnreachable': '連線中斷。恢復之前，您的共用會保留。',
     'notice.introduced': '{host} 已為您引見 {name}。除非您加入通話，對方看不到也聽不到您。',
     'notice.linkDiffers': '{name}使用了損壞或偽造的連結，因此未讓其加入。您的連結對正確的人仍然有效。',
@@ -423,6 +424,7 @@ export const zhHant = Object.freeze({
     'notice.noPathWithoutRelay':
         '無法與{name}直接連線，且此網站沒有中繼伺服器。您的階段作業、連結與檔案都已保留。請{name}改用其他網路後重新加入；網站管理員可新增中繼伺服器。',
     'notice.notGenuine': '此連線並非{name}本人的連線，可能有人介入其中，因此已停止。',
+    'notice.personLost': '與{name}的連線已中斷，與其他人的連線會繼續。',
     'notice.promptTimedOut': '請求未在時限內回覆，因此已拒絕。',
     'notice.promptWithdrawn': '請求已撤回。',
     'notice.refused': '網站拒絕了此操作（{code}），未做任何變更。',
@@ -431,6 +433,7 @@ export const zhHant = Object.freeze({
     'notice.requestTimedOut': '{name}未在時限內回覆。',
     'notice.requestUnable': '{name}的裝置無法顯示螢幕。',
     'notice.serviceUnreachable': '無法連接網站，進行中的階段作業不受影響。',
+    'notice.sessionFull': '一個階段作業最多八人，目前已滿，因此未邀請任何人。請先讓一位受邀的支援代表離開。',
     'notice.sessionOver': '先前的階段作業已經結束。',
     'notice.sessionTakenUp': '先前的階段作業繼續進行。先前已連線的人須重新加入，先前核准的內容均已失效。',
     'notice.sessionUnknown': '網站已無此階段作業，請開始新的階段作業。',

@@ -194,6 +194,7 @@
  * @property {number} [linkExpiresAt]
  * @property {string} [linkQRCode] an SVG document
  * @property {boolean} isLinkUsed
+ * @property {readonly {account: string, link: string}[]} hostLinks for other hosts, not used yet
  * @property {readonly {attempt: string, name: string}[]} knocks
  * @property {{attempt: string, name: string, stage: HostPairingStage}} [pairing]
  * @property {HostCustomer} [customer]
@@ -227,7 +228,8 @@
  * What the host presses.
  *
  * @typedef {{type: 'completeSignIn', code: string, state: string} | {type: 'signOut'} | {type: 'startSession'}
- *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'admit', attempt: string}
+ *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'inviteHost', account: string}
+ *     | {type: 'introduce', participant: string} | {type: 'admit', attempt: string}
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
  *     | {type: 'sendChat', text: string} | {type: 'requestView'} | {type: 'withdrawRequest'} | {type: 'stopView'}
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
