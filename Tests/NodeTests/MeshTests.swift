@@ -1,6 +1,8 @@
 import Cryptography
+import ICE
 import RTP
 import SignalingProtocol
+import TestSupport
 import Testing
 import Wire
 
@@ -97,6 +99,36 @@ import Wire
             _ = try await eventually("the end") {
                 await customer.snapshot.stage == .ended(reason: .connectionLost) ? true : nil
             }
+            await customer.stop()
+        }
+    }
+
+    @Test func aPairFindsAnotherPathWhenThePrimaryIsGone() async throws {
+        try await Session.withHost { session in
+            let (customer, guest) = try await session.meeting()
+            let pair = try #require(await customer.onlyIntroduced?.id)
+            let links = (
+                customer: try #require(await customer.connectedLinks[pair]),
+                guest: try #require(await guest.connectedLinks[pair])
+            )
+            await session.host.vanish()
+            _ = try await eventually("the loss") {
+                let counts = (await customer.connectedLinks.count, await guest.connectedLinks.count)
+                return counts == (1, 1) ? true : nil
+            }
+            let servers = (customer: try SilentServer(), guest: try SilentServer())
+            links.customer.renew(iceServers: [ICEServer(service: .stun, host: "127.0.0.1", port: servers.customer.port)]
+            )
+            links.guest.renew(iceServers: [ICEServer(service: .stun, host: "127.0.0.1", port: servers.guest.port)])
+            links.customer.restart()
+            // Each looks for its addresses anew only when the other's description has come.
+            #expect(try await servers.customer.isAsked())
+            #expect(try await servers.guest.isAsked())
+            await links.customer.send(.callPresence(CallPresence(isCameraOn: true)))
+            _ = try await eventually("a word between the two") {
+                await guest.cameraPeers.contains(pair) ? true : nil
+            }
+            await guest.stop()
             await customer.stop()
         }
     }
