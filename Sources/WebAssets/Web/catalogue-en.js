@@ -152,12 +152,10 @@ export const en = Object.freeze({
         + 'itself. If it has stopped, start it again; it opens a new page.',
     'console.gateRefused': 'This page was opened without its key',
     'console.gateRefusedDetail':
-        'For your safety it opens only from the Nearhand program on this computer. Start Nearhand again, or use '
-        + 'the address it shows.',
+        'It opens only from the Nearhand program on this computer. Start Nearhand again, or use the address it shows.',
     'console.gateReused': 'This address was used twice',
     'console.gateReusedDetail':
-        'Somebody else on this computer may have seen it, so the page was closed. A new address stands in the '
-        + 'terminal where Nearhand was started.',
+        'Somebody else on this computer may have seen it, so the page was closed. The terminal shows a new address.',
     'console.gateTakenOver': 'Open in another window',
     'console.gateTakenOverButton': 'Use this window',
     'console.gateTakenOverDetail': 'Nearhand shows itself in one window at a time.',
@@ -250,11 +248,9 @@ export const en = Object.freeze({
     'console.pictureReasonDetail.noPath':
         'Nothing arrives from them at the moment. The picture comes by itself when the connection is back.',
     'console.pictureReasonDetail.nothingCaptured':
-        'Nothing has come from {name}’s computer: its screen may be off or locked, or the window they chose is '
-        + 'closed.',
+        'Nothing has come from {name}’s computer: its screen may be off or locked, or their window is closed.',
     'console.pictureReasonDetail.waitingForKeyFrame':
-        'Parts of the picture arrive, but the complete one that they build on is missing. This page asks for it '
-        + 'each second.',
+        'Parts of the picture arrive, but the complete one that they build on is missing. This page asks for it.',
     'console.pictureScale': 'Scale',
     'console.pictureStalled': 'Waiting for a key frame: the picture stands still.',
     'console.pictureStarting': '{name} has approved',
@@ -446,8 +442,7 @@ export const en = Object.freeze({
         'The part of Nearhand that shows your screen stopped unexpectedly, so nothing is shown any more. The '
         + 'session goes on, and your host can ask again.',
     'notice.captureDisplayLost':
-        'The connection to your display broke, so nothing is shown any more. The session goes on, and your host '
-        + 'can ask again.',
+        'The connection to your display broke, so nothing is shown any more. Your host can ask again.',
     'notice.captureDisplayRefused':
         'Your screen cannot be shown: the X server does not let Nearhand in. The session goes on without it. To '
         + 'show it, start Nearhand as the person who is logged in at this screen, or join in a browser.',
