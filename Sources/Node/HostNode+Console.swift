@@ -58,6 +58,7 @@ extension HostNode {
             removeKnock(reference.attempt)
             await send(.decline(ClientMessage.AttemptReference(attempt: reference.attempt)))
         case .confirmReadBack(let answer): attempt?.link?.confirm(answer.digits)
+        case .pageDecodes(let page): pageCodecs = VideoCodec.decoded(by: page)
         case .cancelPairing:
             notices.withdraw(.attempt)
             await cancelAttempt()

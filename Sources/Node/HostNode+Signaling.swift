@@ -244,7 +244,7 @@ extension HostNode {
         do {
             let link = try SecureLink.make(
                 role: .host, method: current.method, session: session, iceServers: servers,
-                relayOnly: configuration.relayOnly, loop: loop, logger: logger)
+                relayOnly: configuration.relayOnly, pictures: pageCodecs, loop: loop, logger: logger)
             attempt?.link = link
             mailbox.forward(link.events) { .link(current.id, $0) }
             await link.start()

@@ -113,6 +113,10 @@ package actor HostNode {
     /// Where uploads lie until they are withdrawn or the node ends.
     let published: PublishedFolder
 
+    /// What the console's browser decodes: later connections take nothing else. One that runs when the host goes over to
+    /// another browser goes on as it is.
+    var pageCodecs = Set(VideoCodec.allCases)
+
     /// What happens between the two; from the service's `sessionStarted` to the session's end, with or without a
     /// customer.
     var session: HostSession?

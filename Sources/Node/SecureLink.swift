@@ -118,9 +118,10 @@ actor SecureLink {
     /// - Parameters:
     ///   - method: By link, by number or by introduction.
     ///   - certificate: This side's, whose fingerprint the pairing covers.
+    ///   - pictures: What this side shows.
     init(
         role: PairingRole, method: PairingMethod, context: PairingContext, certificate: Certificate,
-        iceServers: [ICEServer], relayOnly: Bool, loop: NetworkLoop, logger: Logger
+        iceServers: [ICEServer], relayOnly: Bool, pictures: Set<VideoCodec>, loop: NetworkLoop, logger: Logger
     ) {
         self.role = role
         self.logger = logger
@@ -130,28 +131,32 @@ actor SecureLink {
             case .customer: method.makeCustomerConversation(context)
             }
         let ice = ICEConfiguration(servers: iceServers, relayOnly: relayOnly, includesLoopback: true)
-        peer = PeerConnection(
-            configuration: PeerConnectionConfiguration(ice: ice, certificate: certificate), loop: loop, logger: logger)
+        var configuration = PeerConnectionConfiguration(ice: ice, certificate: certificate)
+        configuration.codecs = CodecCapability.all(showing: pictures)
+        peer = PeerConnection(configuration: configuration, loop: loop, logger: logger)
         (events, sink) = AsyncStream.makeStream()
     }
 
     /// Makes a link with a certificate of its own, which the pairing covers.
-    /// - Parameter relayOnly: whether the other side must learn no address of this computer.
+    /// - Parameters:
+    ///   - relayOnly: Whether the other side must learn no address of this computer.
+    ///   - pictures: The codecs of which this side shows pictures.
     /// - Throws: `DTLSError` when no certificate can be made.
     static func make(
         role: PairingRole, method: PairingMethod, session: SessionID, iceServers: [ICEServer], relayOnly: Bool,
-        loop: NetworkLoop, logger: Logger
+        pictures: Set<VideoCodec> = Set(VideoCodec.allCases), loop: NetworkLoop, logger: Logger
     ) throws -> SecureLink {
         make(
             role: role, method: method, session: session, certificate: try Certificate.make(), iceServers: iceServers,
-            relayOnly: relayOnly, loop: loop, logger: logger)
+            relayOnly: relayOnly, pictures: pictures, loop: loop, logger: logger)
     }
 
     /// Makes a link with a certificate whose fingerprint was told before, as in an introduction.
     /// - Parameter relayOnly: whether the other side must learn no address of this computer.
     static func make(
         role: PairingRole, method: PairingMethod, session: SessionID, certificate: Certificate,
-        iceServers: [ICEServer], relayOnly: Bool, loop: NetworkLoop, logger: Logger
+        iceServers: [ICEServer], relayOnly: Bool, pictures: Set<VideoCodec> = Set(VideoCodec.allCases),
+        loop: NetworkLoop, logger: Logger
     ) -> SecureLink {
         guard let fingerprint = CertificateFingerprint(certificate.fingerprint.bytes) else {
             preconditionFailure("a certificate's fingerprint has 32 bytes")
@@ -160,7 +165,7 @@ actor SecureLink {
             session: session, localFingerprint: fingerprint, cryptography: SystemCryptography(), coding: PairingJSON())
         return SecureLink(
             role: role, method: method, context: context, certificate: certificate, iceServers: iceServers,
-            relayOnly: relayOnly, loop: loop, logger: logger)
+            relayOnly: relayOnly, pictures: pictures, loop: loop, logger: logger)
     }
 
     /// What the connection did so far.

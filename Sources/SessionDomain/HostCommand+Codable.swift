@@ -22,6 +22,7 @@ extension HostCommand: Codable {
         case setDisplayMode
         case chooseMonitor
         case needKeyFrame
+        case pageDecodes
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -55,6 +56,7 @@ extension HostCommand: Codable {
         case .setDisplayMode: self = .setDisplayMode(try ControlMessage.SetDisplayMode(from: decoder))
         case .chooseMonitor: self = .chooseMonitor(try ControlMessage.ChooseMonitor(from: decoder))
         case .needKeyFrame: self = .needKeyFrame(try NeedKeyFrame(from: decoder))
+        case .pageDecodes: self = .pageDecodes(try PageDecodes(from: decoder))
         }
     }
 
@@ -103,6 +105,9 @@ extension HostCommand: Codable {
             try message.encode(to: encoder)
         case .needKeyFrame(let message):
             try container.encode(Kind.needKeyFrame, forKey: .type)
+            try message.encode(to: encoder)
+        case .pageDecodes(let message):
+            try container.encode(Kind.pageDecodes, forKey: .type)
             try message.encode(to: encoder)
         }
     }

@@ -44,6 +44,8 @@ package enum HostCommand: Equatable, Sendable {
     case chooseMonitor(ControlMessage.ChooseMonitor)
     /// The page cannot show a picture until the next key frame.
     case needKeyFrame(NeedKeyFrame)
+    /// What the page's browser decodes; said whenever the page connects.
+    case pageDecodes(PageDecodes)
 
     /// What the browser brought back from the site's sign-in page (RFC 6749 §4.1.2).
     package struct CompleteSignIn: Codable, Equatable, Sendable {
@@ -87,6 +89,14 @@ package enum HostCommand: Equatable, Sendable {
         package var of: ParticipantID?
 
         package init(of participant: ParticipantID? = nil) { of = participant }
+    }
+
+    /// Which pictures the browser decodes.
+    package struct PageDecodes: Codable, Equatable, Sendable {
+        /// `VideoCodec` by its raw value; others mean nothing. None at all is a browser without WebCodecs.
+        package var codecs: [String]
+
+        package init(codecs: [String]) { self.codecs = codecs }
     }
 
     /// Names a published file.

@@ -52,21 +52,28 @@ struct IntroducedPair {
     /// - Parameters:
     ///   - told: the fingerprint that both are told of the other; the true ones where it is `nil`.
     ///   - answeringSecret: where the answering side was told another one.
-    init(told: [UInt8]? = nil, answeringSecret: [UInt8]? = nil) throws {
+    ///   - answeringPictures: what the answering side shows.
+    init(
+        told: [UInt8]? = nil, answeringSecret: [UInt8]? = nil,
+        answeringPictures: Set<VideoCodec> = Set(VideoCodec.allCases)
+    ) throws {
         let secret = [UInt8](repeating: 7, count: IntroductionPairing.secretByteCount)
         let certificates = (try Certificate.make(), try Certificate.make())
         func link(
-            _ role: PairingRole, own: Certificate, remote: Certificate, secret: [UInt8]
+            _ role: PairingRole, own: Certificate, remote: Certificate, secret: [UInt8],
+            pictures: Set<VideoCodec> = Set(VideoCodec.allCases)
         ) throws -> SecureLink {
             let fingerprint = try #require(CertificateFingerprint(told ?? remote.fingerprint.bytes))
             let terms = IntroductionPairing.Terms(
                 pair: "h-1", secret: SecretBytes(secret), remoteFingerprint: fingerprint)
             return SecureLink.make(
                 role: role, method: .introduction(terms), session: SessionID(rawValue: "c2Vzc2lvbg"), certificate: own,
-                iceServers: [], relayOnly: false, loop: Session.sharedLoop, logger: Session.quiet)
+                iceServers: [], relayOnly: false, pictures: pictures, loop: Session.sharedLoop, logger: Session.quiet)
         }
         offering = try link(.host, own: certificates.0, remote: certificates.1, secret: secret)
-        answering = try link(.customer, own: certificates.1, remote: certificates.0, secret: answeringSecret ?? secret)
+        answering = try link(
+            .customer, own: certificates.1, remote: certificates.0, secret: answeringSecret ?? secret,
+            pictures: answeringPictures)
     }
 
     func start() async {

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { load } from './support/load.js';
 
 const { makeVideoMessage, parseCameraMessage, parseVideoMessage } = await load('video-message.js');
-const { VideoFeed } = await load('video-feed.js');
+const { listDecodable, VideoFeed } = await load('video-feed.js');
 
 /** @param {string} hexadecimal */
 function bytes(hexadecimal) {
@@ -98,6 +98,22 @@ function frame(timestamp, isKeyFrame = false, codec = 'vp8') {
     const size = isKeyFrame ? { width: 640, height: 480 } : { width: 0, height: 0 };
     return { isKeyFrame, codec, ...size, timestamp, data: new Uint8Array(1) };
 }
+
+test('the codecs that the browser decodes are listed, and none where it cannot say', async () => {
+    const asked = [];
+    const decoder = {
+        async isConfigSupported({ codec }) {
+            asked.push(codec);
+            if (codec === 'vp8') {
+                throw new TypeError('not a codec string');
+            }
+            return { supported: codec === 'vp09.00.10.08', config: { codec } };
+        },
+    };
+    assert.deepEqual(await listDecodable(decoder), ['vp9']);
+    assert.deepEqual(asked, ['vp8', 'vp09.00.10.08', 'vp09.01.10.08.03']);
+    assert.deepEqual(await listDecodable(undefined), []);
+});
 
 test('nothing is decoded before a key frame, which is asked for once a second', () => {
     const made = makeFeed();

@@ -3,6 +3,7 @@ import { GateView } from './gate-view.js';
 import { NodeCall } from './node-call.js';
 import { Texts } from './i18n.js';
 import { findKey, NodeConnection } from './node-connection.js';
+import { listDecodable } from './video-feed.js';
 import { makeSender, UploadQueue } from './upload-queue.js';
 
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
@@ -51,10 +52,13 @@ function start(key) {
         view?.receive(message);
         call?.receive(message);
     });
-    node.addEventListener('state', () => {
+    const decodable = listDecodable(typeof VideoDecoder === 'function' ? VideoDecoder : undefined);
+    node.addEventListener('state', async () => {
         gate.draw(node.state);
         if (node.state !== 'open') {
             call?.disconnect();
+        } else {
+            node.send({ type: 'pageDecodes', codecs: await decodable });
         }
     });
     gate.addEventListener('retake', () => node.open());

@@ -6,6 +6,24 @@ const MAXIMUM_QUEUE = 30;
 /** What WebCodecs calls the codecs: VP9 in 4:2:0 and in 4:4:4, both with eight bits. */
 const CODEC_STRINGS = Object.freeze({ vp8: 'vp8', vp9: 'vp09.00.10.08', vp9Profile1: 'vp09.01.10.08.03' });
 
+/**
+ * The codecs of `CODEC_STRINGS` that this browser decodes.
+ *
+ * @param {Pick<typeof VideoDecoder, 'isConfigSupported'> | undefined} decoder `VideoDecoder`, where there is one
+ * @returns {Promise<VideoMessage['codec'][]>}
+ */
+export async function listDecodable(decoder) {
+    const names = /** @type {VideoMessage['codec'][]} */ (Object.keys(CODEC_STRINGS));
+    const answers = await Promise.all(names.map(async (name) => {
+        try {
+            return (await decoder?.isConfigSupported({ codec: CODEC_STRINGS[name] }))?.supported === true;
+        } catch {
+            return false;
+        }
+    }));
+    return names.filter((_, index) => answers[index]);
+}
+
 /** A key frame is asked for again after this many milliseconds without one. */
 const ASK_AGAIN = 1_000;
 

@@ -233,6 +233,7 @@
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
  *     | {type: 'sendChat', text: string} | {type: 'requestView'} | {type: 'withdrawRequest'} | {type: 'stopView'}
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
+ *     | {type: 'pageDecodes', codecs: readonly string[]}
  *     | {type: 'setDisplayMode', mode: import('./control.js').DisplayMode} | {type: 'chooseMonitor', monitor: number}
  *     | CallCommand} HostCommand
  */
