@@ -60,7 +60,7 @@ extension CustomerNode {
         session = CustomerSession(
             local: LocalParticipant(
                 name: name, role: role, system: "Linux",
-                abilities: abilities, captureObstacle: capturesByPage ? nil : captureObstacle,
+                abilities: abilities, captureObstacle: capturesByPage || role == .host ? nil : captureObstacle,
                 capturesByPage: capturesByPage),
             invitingName: snapshot.hostDisplayName ?? "",
             identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))

@@ -1,5 +1,6 @@
 import JSEP
 import RTP
+import SDP
 import SessionDomain
 
 extension VideoCodec {

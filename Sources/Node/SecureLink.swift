@@ -2,6 +2,7 @@ import Cryptography
 import DTLS
 import DataChannel
 import ICE
+import JSEP
 import Logging
 import Pairing
 import PeerConnection

@@ -72,10 +72,11 @@ class CustomerPage:
 
 @contextmanager
 def native_customer(
-    browser: Browser, shots, home: Path, link: str, environment: dict[str, str] | None = None
+    browser: Browser, shots, home: Path, link: str, environment: dict[str, str] | None = None,
+    options: list[str] | None = None,
 ) -> Iterator[tuple[CustomerPage, Running]]:
     """The native node of a customer who was sent `link`, with its panel open, until Ctrl+C."""
-    node = Running("join", "--no-browser", home=home, environment=environment, text=link + "\n")
+    node = Running("join", "--no-browser", *(options or []), home=home, environment=environment, text=link + "\n")
     try:
         context = browser.new_context(viewport={"width": 480, "height": 640}, locale="en")
         customer = CustomerPage(context.new_page(), shots, "panel")

@@ -8,6 +8,20 @@ from playwright.sync_api import Page, expect
 
 PASSWORD = "a long enough password of ours"
 
+# Keeps the page's connection to its node, for commands that have no button yet, and what the node said last.
+KEEP_SOCKET = """
+    window.WebSocket = class extends WebSocket {
+        constructor(...all) {
+            super(...all);
+            window.keptSocket = this;
+            this.addEventListener('message', ({data}) => {
+                const message = typeof data === 'string' ? JSON.parse(data) : {};
+                if (message.type === 'snapshot') { window.keptSnapshot = message.snapshot; }
+            });
+        }
+    };
+"""
+
 
 class HostConsole:
     """One console page. Every step waits for what a person would wait for."""
@@ -17,6 +31,7 @@ class HostConsole:
         self._shots = shots
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.add_init_script(KEEP_SOCKET)
 
     def shot(self, name: str) -> None:
         self._shots(self.page, f"host-{name}")
@@ -26,6 +41,14 @@ class HostConsole:
 
     def open(self, address: str) -> None:
         self.page.goto(address)
+
+    def command(self, command: dict) -> None:
+        """Sends the node what the page has no button for yet."""
+        self.page.evaluate("(command) => window.keptSocket.send(JSON.stringify(command))", command)
+
+    def snapshot(self) -> dict:
+        """What the node last told the page."""
+        return self.page.evaluate("() => window.keptSnapshot")
 
     def sign_in(self, name: str, one_time_password: str) -> None:
         """Signs in on the site's own page and chooses a password there."""

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, expect
 from nearhand import Running
 
 
-def eventually(what: str, holds, seconds: float = 15) -> None:
+def eventually(what: str, holds, seconds: float = 15):
+    """Waits until something holds, and returns what it gave."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if holds():
-            return
+        if found := holds():
+            return found
         time.sleep(0.05)
     raise AssertionError(f"never: {what}")
 

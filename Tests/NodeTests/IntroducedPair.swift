@@ -52,10 +52,10 @@ struct IntroducedPair {
     /// - Parameters:
     ///   - told: the fingerprint that both are told of the other; the true ones where it is `nil`.
     ///   - answeringSecret: where the answering side was told another one.
-    ///   - answeringPictures: what the answering side shows.
+    ///   - offeringPictures: what the offering side shows.
     init(
         told: [UInt8]? = nil, answeringSecret: [UInt8]? = nil,
-        answeringPictures: Set<VideoCodec> = Set(VideoCodec.allCases)
+        offeringPictures: Set<VideoCodec> = Set(VideoCodec.allCases)
     ) throws {
         let secret = [UInt8](repeating: 7, count: IntroductionPairing.secretByteCount)
         let certificates = (try Certificate.make(), try Certificate.make())
@@ -70,10 +70,10 @@ struct IntroducedPair {
                 role: role, method: .introduction(terms), session: SessionID(rawValue: "c2Vzc2lvbg"), certificate: own,
                 iceServers: [], relayOnly: false, pictures: pictures, loop: Session.sharedLoop, logger: Session.quiet)
         }
-        offering = try link(.host, own: certificates.0, remote: certificates.1, secret: secret)
+        offering = try link(
+            .host, own: certificates.0, remote: certificates.1, secret: secret, pictures: offeringPictures)
         answering = try link(
-            .customer, own: certificates.1, remote: certificates.0, secret: answeringSecret ?? secret,
-            pictures: answeringPictures)
+            .customer, own: certificates.1, remote: certificates.0, secret: answeringSecret ?? secret)
     }
 
     func start() async {
