@@ -77,11 +77,11 @@ struct SignalConnection: Sendable {
         _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>, queue: OutgoingQueue, liveness: Liveness
     ) async {
         var session = ConnectionState.new
-        var budget = MessageBudget(now: surroundings.clock.now.instant)
+        var budget = TokenBucket.messages(now: surroundings.clock.now.instant)
         do {
             reading: for try await frame in inbound {
                 liveness.heard(at: surroundings.clock.now.instant)
-                guard budget.spend(now: surroundings.clock.now.instant) else {
+                guard budget.take(now: surroundings.clock.now.instant) else {
                     queue.finish(.policyViolation)
                     break
                 }

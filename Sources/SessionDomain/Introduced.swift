@@ -22,7 +22,7 @@ package struct Introduced: Sendable {
         case prepared(until: Instant)
         case introduced(until: Instant)
         /// What the other may still bring over the pair's own channel.
-        case connected(RelayBudget)
+        case connected(TokenBucket)
         case spent
     }
 
@@ -69,7 +69,7 @@ package struct Introduced: Sendable {
     /// The pair's certificates are verified; `false` for one that was not introduced.
     mutating func connect(_ id: ParticipantID, now: Instant) -> Bool {
         guard case .introduced = states[id] else { return false }
-        states[id] = .connected(RelayBudget(now: now))
+        states[id] = .connected(.relay(now: now))
         return true
     }
 

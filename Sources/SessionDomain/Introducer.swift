@@ -44,7 +44,7 @@ package struct Introducer: Sendable {
     private struct Pair: Sendable {
         enum State: Sendable {
             case preparing(until: Instant, fingerprints: [ParticipantID: [UInt8]])
-            case introduced([ParticipantID: RelayBudget])
+            case introduced([ParticipantID: TokenBucket])
         }
 
         let first: ParticipantID
@@ -121,7 +121,7 @@ package struct Introducer: Sendable {
             pairs[prepared.participant] = pair
             return []
         }
-        pair.state = .introduced([sender: RelayBudget(now: now), other: RelayBudget(now: now)])
+        pair.state = .introduced([sender: .relay(now: now), other: .relay(now: now)])
         pairs[prepared.participant] = pair
         let secret = Redacted(makeSecret())
         // Whoever asks for pictures offers them: a host before a customer.

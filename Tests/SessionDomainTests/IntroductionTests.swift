@@ -65,11 +65,11 @@ struct IntroductionTests {
         #expect(mesh.customer.payloads == [longest])
         for _ in 0..<1_000 { mesh.side(robin).session.handleRelay("A", of: pair) }
         mesh.deliver()
-        #expect(mesh.customer.payloads.count == RelayBudget.burst)
+        #expect(mesh.customer.payloads.count == 200)
         mesh.advance(by: .seconds(1))
         for _ in 0..<1_000 { mesh.side(robin).session.handleRelay("A", of: pair) }
         mesh.deliver()
-        #expect(mesh.customer.payloads.count == RelayBudget.burst + RelayBudget.perSecond)
+        #expect(mesh.customer.payloads.count == 200 + 50)
     }
 
     @Test func whoWasNotIntroducedIsNotMet() throws {
