@@ -233,6 +233,7 @@ let serviceAndConsole: [Target] = [
             "SessionDomain", "SignalingProtocol", logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
+        exclude: ["Packaging"],
         swiftSettings: common),
     tests("WebAssets"),
     tests("SignalingStore", ["Wire", "SignalingDomain", "SignalingProtocol"]),
