@@ -56,12 +56,15 @@ install: libraries
 	$(INSTALL_BUILD) --product nearhand
 	@Signaling/Deploy/install "$$($(INSTALL_BUILD) --show-bin-path)/nearhand" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
 
-# The Debian package and the tarball of Support Manager, of the same build as `make install`.
+# The Debian package and the tarball of Support Manager, of the same build as `make install`; signed where PUBLISHER_KEY
+# names the file of a key that `nearhand package make-key` made.
 packages: libraries
 	@.ci/install-packages $(PACKAGE_TOOLS)
 	$(INSTALL_BUILD) --product nearhand
-	@Sources/nearhand/Packaging/package "$$($(INSTALL_BUILD) --show-bin-path)/nearhand" .build-install/checkouts \
-		$(PACKAGES)
+	@program="$$($(INSTALL_BUILD) --show-bin-path)/nearhand" && \
+		Sources/nearhand/Packaging/package "$$program" .build-install/checkouts "$(PACKAGES)" && \
+		if [[ -n "$(PUBLISHER_KEY)" ]]; then \
+			"$$program" package sign --key "$(PUBLISHER_KEY)" "$(PACKAGES)"/*.deb "$(PACKAGES)"/*.tar.gz; fi
 
 uninstall:
 	@Signaling/Deploy/install --remove "$(DESTDIR)$(PREFIX)"

@@ -8,5 +8,8 @@ struct Nearhand: AsyncParsableCommand {
         abstract: "Live remote support, person to person.",
         // The one place that says it: the packages ask the program.
         version: "0.1.0",
-        subcommands: [Serve.self, Host.self, Join.self, Demo.self, AccountCommand.self, DesktopChildCommand.self])
+        subcommands: [
+            Serve.self, Host.self, Join.self, Demo.self, AccountCommand.self, PackageCommand.self,
+            DesktopChildCommand.self,
+        ])
 }
