@@ -158,7 +158,7 @@ let coreTests: [Target] = [
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
     tests("SRTP"), tests("Opus", ["RTP"]), tests("Audio", ["Wire"]), tests("VPX", ["RTP"]),
     tests("Desktop", ["Wire", "RTP", "VPX"]),
-    tests("Cryptography", ["Pairing"]),
+    tests("Cryptography", ["Pairing", crypto]),
     // The wall clock that OpenSSL reads, under a test's control.
     .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),
     tests(
@@ -207,7 +207,7 @@ let serviceAndConsole: [Target] = [
         "SignalingService",
         [
             "Wire", "WireJSON", "STUN", "SignalingProtocol", "SignalingDomain", "SignalingStore", "WebAssets",
-            "CArgon2",
+            "Cryptography", "CArgon2",
             crypto, logging, nioSSL,
         ] + nio + hummingbird,
         path: "Signaling/Service", plugins: ["EmbedWebAssets"]),
@@ -230,9 +230,10 @@ let serviceAndConsole: [Target] = [
         dependencies: [
             "Wire", "Node", "Console", "Cryptography", "Desktop", "ICE", "Tunnel", "SignalingService",
             "SignalingDomain",
-            "SessionDomain", "SignalingProtocol", logging,
+            "SessionDomain", "SignalingProtocol", crypto, logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
+        exclude: ["Packaging"],
         swiftSettings: common),
     tests("WebAssets"),
     tests("SignalingStore", ["Wire", "SignalingDomain", "SignalingProtocol"]),
@@ -240,7 +241,7 @@ let serviceAndConsole: [Target] = [
         "SignalingService",
         [
             "Wire", "WireJSON", "SignalingClient", "SignalingProtocol", "SignalingStore", "SignalingDomain", "STUN",
-            crypto,
+            "Cryptography", crypto,
             logging,
         ] + nio),
     tests("SignalingClient", ["Wire", "SignalingProtocol"]),

@@ -24,12 +24,13 @@ package struct SignalingService: Sendable {
     private let stun: STUNServer?
     private let logger: Logger
     private let tls: TLSConfiguration?
+    private let shelf: PackageShelf
     private let started = Announcement<SiteAddress>()
 
     /// How long open connections have to end after a cancellation; longer than `SignalConnection.closeGrace`.
     private static let stopGrace = Duration.milliseconds(1_500)
 
-    /// Checks the configuration, reads the certificate, opens the database and binds the STUN port.
+    /// Checks the configuration, reads the certificate and the packages, opens the database and binds the STUN port.
     /// - Throws: `ConfigurationError`, `StoreFailure` or `StartFailure`, the descriptions of which say what to change.
     package init(
         configuration: SignalingServiceConfiguration, rules: SwitchboardConfiguration = SwitchboardConfiguration(),
@@ -42,6 +43,11 @@ package struct SignalingService: Sendable {
             tls = try SiteCertificate.load(certificateFile: certificateFile, keyFile: keyFile)
         } else {
             tls = nil
+        }
+        if let folder = configuration.packagesFolder {
+            shelf = try PackageShelf(folder: folder)
+        } else {
+            shelf = .empty
         }
         clock = ServiceClock()
         store = try SQLiteStore(path: configuration.databasePath, purpose: .service)
@@ -69,7 +75,8 @@ package struct SignalingService: Sendable {
     package func run(stopsOnSignals: Bool = false) async throws {
         let routes = SiteRoutes(
             hub: hub, desk: desk, identity: identity, siteName: configuration.siteName,
-            isBehindProxy: configuration.isBehindProxy, files: .embedded, logger: logger)
+            isBehindProxy: configuration.isBehindProxy, files: .embedded, shelf: shelf,
+            logger: logger)
         let surroundings = SignalConnection.Surroundings(
             hub: hub, desk: desk, iceServers: iceServers, siteName: configuration.siteName, identity: identity,
             clock: clock, logger: logger)
@@ -80,7 +87,7 @@ package struct SignalingService: Sendable {
         let listener = Listener()
         do {
             let application = Application(
-                router: routes.makeRouter(),
+                router: try routes.makeRouter(),
                 server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
                 configuration: ApplicationConfiguration(
                     address: .hostname(configuration.bindHost, port: configuration.port)),

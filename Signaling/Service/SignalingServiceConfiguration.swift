@@ -25,6 +25,8 @@ package struct SignalingServiceConfiguration: Sendable {
     package var turnSecret: Redacted<String>?
     /// The service stands behind a reverse proxy, the last `X-Forwarded-For` entry of which says who the client is.
     package var isBehindProxy = false
+    /// The folder of the signed packages of Support Manager that the site offers; `nil` offers none.
+    package var packagesFolder: String?
     /// The most WebSocket connections from one address (from one /64 with IPv6).
     package var maximumConnectionsPerAddress = 64
 

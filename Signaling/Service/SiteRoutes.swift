@@ -15,13 +15,14 @@ struct SiteRoutes: Sendable {
     /// Whether `X-Forwarded-For` may be believed.
     let isBehindProxy: Bool
     let files: SiteFiles
+    let shelf: PackageShelf
     let logger: Logger
 
     /// The largest body of a request, in bytes.
     static let maximumBodyByteCount = 8_192
 
     /// Makes the routes, with the security headers around all of them.
-    func makeRouter() -> Router<SiteRequestContext> {
+    func makeRouter() throws -> Router<SiteRequestContext> {
         let router = Router(context: SiteRequestContext.self)
         router.add(middleware: SecurityHeaders(identity: identity))
         router.add(middleware: NotFoundPage(files: files))
@@ -44,6 +45,7 @@ struct SiteRoutes: Sendable {
         router.get("/api/signal") { _, _ in
             Response(status: .upgradeRequired, headers: [.upgrade: "websocket", .connection: "close"])
         }
+        try PackageRoutes(shelf: shelf, files: files).add(to: router)
         return router
     }
 

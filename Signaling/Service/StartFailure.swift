@@ -23,6 +23,12 @@ package enum StartFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case keyUnreadable(file: String, reason: String)
     /// Certificate and key are not a pair.
     case keyMismatch
+    /// The folder of packages, or a file in it, is not what can be offered.
+    case packagesUnreadable(folder: String, reason: String)
+    /// A package has no signature, or one that the publisher's key did not make for it.
+    case packageUnsigned(file: String)
+    /// The publisher's public key is missing or is none.
+    case publisherKeyUnreadable(file: String)
 
     package var description: String {
         switch self {
@@ -38,6 +44,14 @@ package enum StartFailure: Error, Equatable, Sendable, CustomStringConvertible {
         case .certificateUnreadable(let file, let reason): "The certificate \(file) cannot be read: \(reason)."
         case .keyUnreadable(let file, let reason): "The key \(file) cannot be read: \(reason)."
         case .keyMismatch: "The key does not belong to the certificate."
+        case .packagesUnreadable(let folder, let reason): "\(folder) of --packages cannot be offered: \(reason)."
+        case .packageUnsigned(let file):
+            """
+            \(file) has no signature that fits it and \(PackageShelf.publisherFile). Sign it with nearhand package sign \
+            where the publisher's key is, and copy the whole folder.
+            """
+        case .publisherKeyUnreadable(let file):
+            "\(file) is missing or holds no public key; nearhand package sign writes it beside the packages."
         }
     }
 

@@ -4,6 +4,8 @@ import { JoinCall } from './join-call.js';
 import { Texts } from './i18n.js';
 import { readAddress } from './invitation-address.js';
 import { CustomerSession } from './session/customer-session.js';
+import { addSupportMenu } from './support-menu.js';
+import { variant } from './variant.js';
 
 /** @typedef {import('./session/customer-session.js').Invitation} Invitation */
 /** @typedef {import('./snapshots.js').CustomerCommand} CustomerCommand */
@@ -113,10 +115,17 @@ async function start() {
         session.handle(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
     });
     const call = new JoinCall(view.call, session);
+    const support = document.getElementById('support');
     session.addEventListener('snapshot', () => {
         view.draw(session.snapshot);
         call.draw();
+        if (support !== null) {
+            support.hidden = variant(session.snapshot.stage)[0] === 'connected';
+        }
     });
+    if (support !== null) {
+        void addSupportMenu(support, texts);
+    }
     window.addEventListener('pagehide', () => session.abandon());
     // Another link opened in this tab changes the fragment alone.
     window.addEventListener('hashchange', () => window.location.reload());

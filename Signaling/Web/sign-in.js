@@ -2,6 +2,7 @@ import { setText } from './dom.js';
 import { Texts } from './i18n.js';
 import { makeLanguagePicker } from './language-picker.js';
 import { PASSWORD_MINIMUM, readDetails, readOutcome } from './sign-in-request.js';
+import { addSupportMenu } from './support-menu.js';
 
 /** @typedef {import('./i18n.js').TextKey} TextKey */
 /** @typedef {import('./sign-in-request.js').SignInDetails} SignInDetails */
@@ -35,6 +36,7 @@ class SignInPage {
     start() {
         find('language', HTMLElement).append(makeLanguagePicker(this.#texts));
         void this.#showSite();
+        void addSupportMenu(find('support', HTMLElement), this.#texts);
         const details = this.#details;
         if (details === null) {
             this.#show('damaged');

@@ -6,5 +6,10 @@ struct Nearhand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nearhand",
         abstract: "Live remote support, person to person.",
-        subcommands: [Serve.self, Host.self, Join.self, Demo.self, AccountCommand.self, DesktopChildCommand.self])
+        // The one place that says it: the packages ask the program.
+        version: "0.1.0",
+        subcommands: [
+            Serve.self, Host.self, Join.self, Demo.self, AccountCommand.self, PackageCommand.self,
+            DesktopChildCommand.self,
+        ])
 }

@@ -33,6 +33,12 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: "A file with the relay's shared secret (coturn: static-auth-secret).")
     var turnSecretFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A folder of signed packages of Support Manager to offer under Support, Download; none by default.",
+            valueName: "folder"))
+    var packages: String?
+
     @Option(help: "The folder of the database and of what a node keeps.")
     var data: String?
 
@@ -58,6 +64,7 @@ struct ServiceOptions: ParsableArguments {
         configuration.databasePath = places.state + "/nearhand.sqlite"
         configuration.turnURLs = turnURL
         configuration.isBehindProxy = behindProxy
+        configuration.packagesFolder = packages
         if let turnSecretFile {
             guard let secret = try? String(contentsOfFile: turnSecretFile, encoding: .utf8) else {
                 throw Explanation(

@@ -55,7 +55,7 @@ def virtual_desktop(width: int = 1280, height: int = 800) -> Iterator[str]:
     """Starts Xvfb on a display that it chooses itself, and a window manager; yields the display's name."""
     for program in ("Xvfb", "openbox"):
         if shutil.which(program) is None:
-            raise RuntimeError(f"{program} is not installed; make test-packages installs it")
+            raise RuntimeError(f"{program} is not installed; make test-libraries installs it")
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],

@@ -86,7 +86,7 @@ FORMAT = ["--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=20
 def sound_system() -> Iterator[SoundSystem]:
     """Starts a daemon and ends it."""
     if shutil.which("pulseaudio") is None:
-        raise RuntimeError("pulseaudio is not installed; make test-packages installs it")
+        raise RuntimeError("pulseaudio is not installed; make test-libraries installs it")
     with tempfile.TemporaryDirectory(prefix="nearhand-sound-") as name:
         folder = Path(name)
         script = folder / "default.pa"

@@ -1,0 +1,37 @@
+/** The English texts of *Support*: the download page, and how Support Manager is got and opened. */
+export const enManager = Object.freeze({
+    // download: the page that offers packages of Support Manager
+    'download.archive': 'Archive for one user',
+    'download.archiveHow': 'Nothing but your own account is needed: unpack it, then run its install.',
+    'download.check': 'Check what you downloaded',
+    'download.checkLead': 'The publisher signs each package with a key that this site does not have. Download package, '
+        + 'signature and key into one folder and type these lines. The first one shows the fingerprint of the key: '
+        + 'compare it with the one that the publisher names elsewhere, not on this site.',
+    'download.debian': 'Debian package',
+    'download.debianHow': 'For everybody on a Debian 12 computer; installing it needs root.',
+    'download.facts': 'Version {version} · {architecture} · {size}',
+    'download.fingerprint': 'Fingerprint of the publisher’s key (SHA-256)',
+    'download.get': 'Download',
+    'download.getNamed': 'Download {name}',
+    'download.install': 'Install it with',
+    'download.joinHere': 'Join in this browser',
+    'download.key': 'The publisher’s key',
+    'download.lead':
+        'Support Manager is Nearhand’s program for this computer. Customers can join without it, in a browser.',
+    'download.linuxOnly':
+        'Hosts need Linux with X11, and so do customers who want a host to control their computer.',
+    'download.none': 'This site offers no packages.',
+    'download.noneDetail': 'Ask whoever runs this site for Support Manager. To be helped you can join in this browser.',
+    'download.otherSystem': 'There is no Support Manager for your system.',
+    'download.otherSystemDetail': 'It exists for Linux alone. To be helped you can join in this browser.',
+    'download.remove': 'Remove it with',
+    'download.sha256': 'SHA-256',
+    'download.signature': 'Signature',
+    'download.signatureNamed': 'Signature of {name}',
+    'download.title': 'Get Support Manager',
+    'download.unreachable': 'The site does not answer. Check your connection, then load this page again.',
+
+    // support: the way to the download page
+    'support.download': 'Download',
+    'support.title': 'Support',
+});
