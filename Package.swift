@@ -111,7 +111,7 @@ let wrappers: [Target] = [
     shell("Audio", ["Wire", "CPulse"]),
     shell("VPX", ["Wire", "RTP", "CVPX", "CYUV"]),
     shell("Desktop", ["Wire", "RTP", "CProcess", "CX11", "VPX"]),
-    shell("Cryptography", ["Wire", "WireJSON", "Pairing", crypto]),
+    shell("Cryptography", ["Wire", "WireJSON", "Pairing", "SignalingProtocol", crypto]),
 ]
 
 let transport: [Target] = [
@@ -158,7 +158,7 @@ let coreTests: [Target] = [
     tests("UDP"), tests("Checksum", ["SCTP"]), tests("ICE", ["SDP"]), tests("DTLS", ["SDP", "CVirtualClock"]),
     tests("SRTP"), tests("Opus", ["RTP"]), tests("Audio", ["Wire"]), tests("VPX", ["RTP"]),
     tests("Desktop", ["Wire", "RTP", "VPX"]),
-    tests("Cryptography", ["Pairing", crypto]),
+    tests("Cryptography", ["Pairing", "SignalingProtocol", "Wire", crypto]),
     // The wall clock that OpenSSL reads, under a test's control.
     .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),
     tests(

@@ -32,7 +32,7 @@ struct SecurityHeaders: RouterMiddleware {
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
             "media-src 'self' blob:", "font-src 'self'", "connect-src 'self' \(socket)", "form-action 'self'",
-            "base-uri 'none'", "frame-ancestors 'none'",
+            "base-uri 'none'", "frame-ancestors 'none'", "frame-src nearhand:",
         ]
         // The names in quotation marks are tokens of RFC 9110, which is all that their initializer asks for.
         var fields: HTTPFields = [

@@ -14,6 +14,7 @@ struct SignalConnection: Sendable {
     struct Surroundings: Sendable {
         let hub: Hub
         let desk: SignInDesk
+        let openings: Openings
         let iceServers: any ICEServerPolicy
         let siteName: String
         let identity: SiteIdentity
@@ -174,7 +175,9 @@ struct SignalConnection: Sendable {
     private func greet(_ message: ClientMessage) async throws -> Greeting? {
         let admission: SignInDesk.Admission?
         switch message {
-        case .visit: return Greeting(role: .customer, welcome: welcome(nil), token: nil)
+        case .visit(let message):
+            if let code = message.opening { await surroundings.openings.report(code) }
+            return Greeting(role: .customer, welcome: welcome(nil), token: nil)
         case .signIn(let message): admission = try await surroundings.desk.redeem(message)
         case .resume(let message): admission = try await surroundings.desk.resume(token: message.token)
         default: return nil

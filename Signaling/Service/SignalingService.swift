@@ -73,12 +73,14 @@ package struct SignalingService: Sendable {
     /// file are free for the next service, also in the same process; this one has served.
     /// - Throws: `StartFailure` when it cannot listen, and so do those who wait for `address` and `boundPort`.
     package func run(stopsOnSignals: Bool = false) async throws {
+        let openings = Openings(clock: clock)
         let routes = SiteRoutes(
-            hub: hub, desk: desk, identity: identity, siteName: configuration.siteName,
+            hub: hub, desk: desk, openings: openings, identity: identity, siteName: configuration.siteName,
             isBehindProxy: configuration.isBehindProxy, files: .embedded, shelf: shelf,
             logger: logger)
         let surroundings = SignalConnection.Surroundings(
-            hub: hub, desk: desk, iceServers: iceServers, siteName: configuration.siteName, identity: identity,
+            hub: hub, desk: desk, openings: openings, iceServers: iceServers, siteName: configuration.siteName,
+            identity: identity,
             clock: clock, logger: logger)
         let rules = UpgradeRules(identity: identity, isBehindProxy: configuration.isBehindProxy)
         let plain = HTTPServerBuilder { responder in

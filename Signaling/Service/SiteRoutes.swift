@@ -10,6 +10,7 @@ import WireJSON
 struct SiteRoutes: Sendable {
     let hub: Hub
     let desk: SignInDesk
+    let openings: Openings
     let identity: SiteIdentity
     let siteName: String
     /// Whether `X-Forwarded-For` may be believed.
@@ -42,6 +43,13 @@ struct SiteRoutes: Sendable {
         }
         router.get("/api/invitations/:invitation") { _, context in try await invitation(context) }
         router.post("/api/sign-in") { request, context in try await signIn(request, context) }
+        router.post("/api/openings") { request, context in try await makeOpening(request, context) }
+        router.get("/api/openings/:code") { _, context in
+            guard let isOpened = await openings.isOpened(context.parameters.get("code") ?? "") else {
+                return Response(status: .notFound)
+            }
+            return try json(OpeningAnswer(isOpened: isOpened))
+        }
         router.get("/api/signal") { _, _ in
             Response(status: .upgradeRequired, headers: [.upgrade: "websocket", .connection: "close"])
         }
@@ -60,6 +68,20 @@ struct SiteRoutes: Sendable {
             let name = await hub.hostDisplayName(ofInvitation: InvitationID(rawValue: id))
         else { return Response(status: .notFound) }
         return try json(InvitationAnswer(hostDisplayName: name, siteName: siteName))
+    }
+
+    private struct OpeningCode: Encodable { let code: String }
+    private struct OpeningAnswer: Encodable { let isOpened: Bool }
+
+    /// A code for a page of the site's own.
+    private func makeOpening(_ request: Request, _ context: SiteRequestContext) async throws -> Response {
+        guard let origin = request.headers[.origin], identity.isOwnOrigin(origin) else {
+            return try json(Refusal(error: "wrongOrigin"), status: .forbidden)
+        }
+        guard let code = await openings.make(from: source(of: request, context)) else {
+            return try json(Refusal(error: "tooManyTries", retryAfter: 10), status: .tooManyRequests)
+        }
+        return try json(OpeningCode(code: code))
     }
 
     private struct RedirectAnswer: Encodable { let redirect: String }

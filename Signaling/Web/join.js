@@ -3,6 +3,7 @@ import { CustomerView } from './customer-view.js';
 import { JoinCall } from './join-call.js';
 import { Texts } from './i18n.js';
 import { readAddress } from './invitation-address.js';
+import { ManagerView } from './manager-view.js';
 import { CustomerSession } from './session/customer-session.js';
 import { addSupportMenu } from './support-menu.js';
 import { variant } from './variant.js';
@@ -120,10 +121,13 @@ async function start() {
         view.draw(session.snapshot);
         call.draw();
         if (support !== null) {
-            support.hidden = variant(session.snapshot.stage)[0] === 'connected';
+            support.hidden = !['enterNumber', 'enterName'].includes(variant(session.snapshot.stage)[0]);
         }
     });
     if (support !== null) {
+        const manager = new ManagerView(texts, invitation);
+        support.append(manager.element);
+        void manager.start();
         void addSupportMenu(support, texts);
     }
     window.addEventListener('pagehide', () => session.abandon());

@@ -17,7 +17,9 @@ extension CustomerNode {
         case .tokenReused:
             notices.add(.consoleTokenReused)
             if let address = try? await console.makeAddress() { page.tell(address) }
-        case .pageOpened: page.handleOpened()
+        case .pageOpened:
+            hasPage = true
+            page.handleOpened()
         case .pageFrame(let frame): await handle(frame)
         case .pageClosed: handlePageClosed()
         case .hostCommand, .uploaded: break
@@ -26,6 +28,7 @@ extension CustomerNode {
 
     /// What the page captured is gone with it, and nobody is to be heard who does not see it.
     private func handlePageClosed() {
+        hasPage = false
         if case .page(let grant) = capture { session?.handleCaptureFailed(grant, failure: .broken) }
         for command in [CallCommand.stopCamera, .leaveVoice] {
             session?.handle(.call(command), now: clock.now, wallClock: clock.wallClock)
@@ -33,6 +36,7 @@ extension CustomerNode {
     }
 
     private func handle(_ command: CustomerCommand) async {
+        guard isSiteConfirmed else { return await handleUnconfirmed(command) }
         if case .call(let command) = command { await callDesk.handle(command) }
         if session != nil,
             session?.handle(command, now: clock.now, wallClock: clock.wallClock) == .handled
@@ -46,7 +50,24 @@ extension CustomerNode {
         case .leave: await giveUp()
         case .startOver: await startOver()
         case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
-        case .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload, .call, .needKeyFrame: break
+        case .confirmSite, .sendChat, .answerPrompt, .stopShare, .downloadFile, .cancelDownload, .call, .needKeyFrame:
+            break
+        }
+    }
+
+    /// Before the yes the person can give it, or not; nothing else has a meaning, and nothing reaches the site.
+    private func handleUnconfirmed(_ command: CustomerCommand) async {
+        switch command {
+        case .confirmSite:
+            guard case .confirmSite = snapshot.stage, let site = SiteAddress(parsing: configuration.siteAddress) else {
+                return
+            }
+            isSiteConfirmed = true
+            showEntry(problem: invitation.isDamaged ? .linkDamaged : nil)
+            await visit(site, opening: configuration.openingCode)
+        case .leave: snapshot.stage = .ended(reason: .byCustomer)
+        case .startOver: snapshot.stage = .confirmSite
+        default: break
         }
     }
 

@@ -16,6 +16,7 @@ extension CustomerNode {
         switch event {
         case .connected(let welcome):
             isConnectedToSite = true
+            noteSite()
             snapshot.siteName = welcome.site.name
             snapshot.siteAddress = welcome.site.address
             siteProblem = nil
@@ -90,8 +91,14 @@ extension CustomerNode {
             if problem?.isOfSite != false { showEntry(problem: siteProblem) }
         case .connectingToSite: snapshot.stage = .connectingToSite(problem: siteProblem)
         case .waiting, .hostAway: if link == nil { snapshot.stage = .connectingToSite(problem: siteProblem) }
-        case .declined, .typeDigits, .readBack, .connecting, .connected, .ended: break
+        case .confirmSite, .declined, .typeDigits, .readBack, .connecting, .connected, .ended: break
         }
+    }
+
+    /// The next link to this site opens without a question.
+    private func noteSite() {
+        guard let site = SiteAddress(parsing: configuration.siteAddress) else { return }
+        KnownSites(folder: configuration.stateFolder).add(site)
     }
 
     private func clearSiteProblem() {

@@ -44,6 +44,11 @@ package actor CustomerNode {
         case damagedLink
         /// By a number, which the person types in the panel.
         case number
+
+        /// Whether the person has to be told that the link does not work.
+        var isDamaged: Bool {
+            if case .damagedLink = self { true } else { false }
+        }
     }
 
     /// What the program that serves the panel must know of its page.
@@ -86,6 +91,10 @@ package actor CustomerNode {
     var link: SecureLink?
     /// From the verification on, also after the link broke, until the person starts over.
     var session: CustomerSession?
+    /// Whether the person has said yes to the site, or has used it before; nothing reaches it before.
+    var isSiteConfirmed: Bool
+    /// A page of the panel is open.
+    package internal(set) var hasPage = false
     /// What captures, and the grant that it runs under; `nil` while nothing is shown.
     var capture: Capture?
     /// The monitors of this computer, as the desktop child told them last.
@@ -131,6 +140,7 @@ package actor CustomerNode {
         self.role = role
         introductions = Introductions(loop: loop, relayOnly: configuration.relayOnly, logger: logger)
         self.configuration = configuration
+        isSiteConfirmed = configuration.isSiteConfirmed
         self.invitation = invitation
         self.loop = loop
         self.logger = logger
@@ -145,6 +155,7 @@ package actor CustomerNode {
         }
         let stage: CustomerSnapshot.Stage =
             switch invitation {
+            case _ where !configuration.isSiteConfirmed: .confirmSite
             case .link: .enterName(problem: nil)
             case .damagedLink: .enterNumber(problem: .linkDamaged)
             case .number: .enterNumber(problem: nil)
@@ -166,15 +177,25 @@ package actor CustomerNode {
             for await event in mailbox.messages { await self.handle(event) }
         }
         networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
-        await visit(site)
+        if isSiteConfirmed { await visit(site, opening: configuration.openingCode) }
         await showSnapshot()
         return address
     }
 
+    /// Whether somebody sees the panel, or the person is in a session or on the way into one.
+    package var isNeeded: Bool {
+        switch snapshot.stage {
+        case .confirmSite, .enterNumber, .enterName, .declined, .ended: hasPage
+        case .connectingToSite, .waiting, .hostAway, .typeDigits, .readBack, .connecting, .connected: true
+        }
+    }
+
     /// Connects to the service, and stays connected until it refuses this program.
-    func visit(_ site: SiteAddress) async {
+    /// - Parameter opening: what tells the site's page that this program opened.
+    func visit(_ site: SiteAddress, opening: Redacted<String>? = nil) async {
         let client = SignalingClient(
-            site: site, greeting: .visit, trustedCertificates: configuration.authoritiesFile,
+            site: site, greeting: opening.map { .visitOpened($0) } ?? .visit,
+            trustedCertificates: configuration.authoritiesFile,
             proxy: configuration.proxies.proxy(for: site.host), logger: logger)
         self.client = client
         mailbox.forward(client.events) { .signaling($0) }

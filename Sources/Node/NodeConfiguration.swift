@@ -1,5 +1,6 @@
 package import Audio
 package import Tunnel
+package import Wire
 
 /// What a node must know before it starts; made once by the command line.
 package struct NodeConfiguration: Sendable {
@@ -25,10 +26,14 @@ package struct NodeConfiguration: Sendable {
     package var relayOnly = false
     /// Where sound is taken from and played, until the person chooses.
     package var audio = AudioConfiguration()
+    /// What the site's page made to learn that this program opened; see `ManagerLink`.
+    package var openingCode: Redacted<String>?
+    /// Whether the site may be reached at once; else the panel names it first and waits for a yes.
+    package var isSiteConfirmed = true
     /// The port of the loopback pages; 0 lets the system choose.
     package var consolePort: Int
 
-    /// Takes what has no default from the command line; `proxies`, `relayOnly` and `audio` are set afterwards.
+    /// Takes what has no default from the command line; what has one is set afterwards.
     package init(
         siteAddress: String, stateFolder: String, runtimeFolder: String, downloadsFolder: String,
         executablePath: String, desktopEnvironment: [String: String] = [:], barLanguage: BarLanguage = .english,

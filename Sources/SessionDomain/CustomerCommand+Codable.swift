@@ -2,6 +2,7 @@
 extension CustomerCommand: Codable {
     /// The `type` member of each message.
     private enum Kind: String, Codable {
+        case confirmSite
         case joinByNumber
         case joinByLink
         case confirmDigits
@@ -29,6 +30,7 @@ extension CustomerCommand: Codable {
             return
         }
         switch try container.decode(Kind.self, forKey: .type) {
+        case .confirmSite: self = .confirmSite
         case .joinByNumber: self = .joinByNumber(try JoinByNumber(from: decoder))
         case .joinByLink: self = .joinByLink(try JoinByLink(from: decoder))
         case .confirmDigits: self = .confirmDigits(try ConfirmDigits(from: decoder))
@@ -49,6 +51,7 @@ extension CustomerCommand: Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
+        case .confirmSite: try container.encode(Kind.confirmSite, forKey: .type)
         case .joinByNumber(let message):
             try container.encode(Kind.joinByNumber, forKey: .type)
             try message.encode(to: encoder)

@@ -2,6 +2,8 @@ import Wire
 
 /// What the customer presses in the panel: one JSON text message from the page to its own node.
 package enum CustomerCommand: Equatable, Sendable {
+    /// Yes to the site that the panel names; means nothing where it does not ask.
+    case confirmSite
     /// Knock by a number that the person typed.
     case joinByNumber(JoinByNumber)
     /// Knock by the link that the node was started with.

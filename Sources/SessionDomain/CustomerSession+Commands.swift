@@ -25,8 +25,8 @@ extension CustomerSession {
             stopSharing(.byCustomer, notice: nil)
             send(.leave)
             end(.byCustomer)
-        case .joinByNumber, .joinByLink, .confirmDigits, .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded,
-            .startOver:
+        case .confirmSite, .joinByNumber, .joinByLink, .confirmDigits, .pageCaptureStarted, .pageCaptureFailed,
+            .pageCaptureEnded, .startOver:
             return .forNode
         }
         return .handled

@@ -29,6 +29,9 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
 
     /// Which page is drawn, from the way in to the end.
     package enum Stage: Codable, Equatable, Sendable {
+        /// A link to a site that this person has never used was opened: `siteAddress` is shown, and nothing reaches it
+        /// before a yes.
+        case confirmSite
         /// The page asks for a number and a name.
         case enterNumber(problem: Problem?)
         /// The page was opened by a link and asks for a name.

@@ -128,6 +128,7 @@ package actor SignalingClient {
         switch message {
         case .welcome(let welcome):
             if let token = welcome.token { greeting = .resume(Redacted(token)) }
+            if case .visitOpened = greeting { greeting = .visit }
             connection = socket
             yield(.connected(welcome))
         case .refused(let refused) where connection == nil && refused.code != .unavailable:

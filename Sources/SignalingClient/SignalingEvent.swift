@@ -9,6 +9,8 @@ package enum SignalingGreeting: Sendable {
     case resume(Redacted<String>)
     /// A customer.
     case visit
+    /// A customer whom a page of the site sent here; later connections are plain visits.
+    case visitOpened(Redacted<String>)
 
     /// The first message of a connection.
     var message: ClientMessage {
@@ -16,6 +18,7 @@ package enum SignalingGreeting: Sendable {
         case .signIn(let message): .signIn(message.value)
         case .resume(let token): .resume(ClientMessage.Resume(token: token.value))
         case .visit: .visit(ClientMessage.Visit())
+        case .visitOpened(let code): .visit(ClientMessage.Visit(opening: code.value))
         }
     }
 }

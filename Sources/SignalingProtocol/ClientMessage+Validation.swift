@@ -52,6 +52,7 @@ extension ClientMessage {
             guard Self.isCredential(message.token) else { throw .malformed("token") }
         case .visit(let message):
             try Self.check(version: message.version)
+            guard message.opening.map(Self.isCredential) != false else { throw .malformed("opening") }
         case .resumeSession(let message):
             try Self.check(message.session, "session")
             let attempts = message.attempts ?? []

@@ -80,8 +80,13 @@ package enum ClientMessage: Equatable, Sendable {
     /// A first message that asks for nothing but to be heard.
     package struct Visit: Codable, Equatable, Sendable {
         package var version: Int
+        /// The one-time code by which the site's page learns that this program opened; another's means nothing.
+        package var opening: String?
 
-        package init() { version = ClientMessage.version }
+        package init(opening: String? = nil) {
+            version = ClientMessage.version
+            self.opening = opening
+        }
     }
 
     /// Has no members: a session begins with a number and without a link.

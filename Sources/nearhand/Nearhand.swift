@@ -9,7 +9,13 @@ struct Nearhand: AsyncParsableCommand {
         // The one place that says it: the packages ask the program.
         version: "0.1.0",
         subcommands: [
-            Serve.self, Host.self, Join.self, Demo.self, AccountCommand.self, PackageCommand.self,
+            Serve.self, Host.self, Join.self, Open.self, Demo.self, AccountCommand.self, PackageCommand.self,
             DesktopChildCommand.self,
         ])
+
+    /// Takes a link off the command line first; then runs the command.
+    static func main() async {
+        CleanStart.run()
+        await main(nil)
+    }
 }

@@ -101,7 +101,7 @@ struct NodeOptions: ParsableArguments {
     /// Opens the page by a file that only this user can read, so that its token is in no argument list.
     ///
     /// Where no browser opens, the person has the printed address.
-    private func open(_ address: ConsoleAddress, until opening: AsyncStream<Void>, places: Places) async {
+    func open(_ address: ConsoleAddress, until opening: AsyncStream<Void>, places: Places) async {
         let environment = places.desktopEnvironment
         guard browser, environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
         do {

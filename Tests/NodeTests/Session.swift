@@ -116,6 +116,21 @@ struct Session {
         return node
     }
 
+    /// What the next one keeps.
+    var customerFolder: String { folder + "/customer" }
+
+    /// As a `nearhand://` link to a site that was never used starts one, with a folder of its own.
+    func unconfirmedCustomer(_ invitation: CustomerNode.Invitation) async throws -> CustomerNode {
+        var configuration = Self.configuration(site, folder)
+        configuration.isSiteConfirmed = false
+        configuration.stateFolder = customerFolder
+        try FileManager.default.createDirectory(atPath: customerFolder, withIntermediateDirectories: true)
+        let node = CustomerNode(
+            configuration: configuration, invitation: invitation, loop: loop, logger: Self.quiet)
+        _ = try await node.start()
+        return node
+    }
+
     /// Lets a customer knock by the session's number, and the host admit them; gives the attempt.
     func admitByNumber(_ customer: CustomerNode, name: String) async throws -> AttemptID {
         let knock = try await knockByNumber(customer, name: name)

@@ -169,6 +169,26 @@ def test_the_desktop_starts_the_installed_program_whatever_the_home_is_called(pe
     assert stat.S_IMODE(person.entry.stat().st_mode) & 0o022 == 0
 
 
+def test_the_desktop_opens_links_with_the_installed_program_and_forgets_that(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    # xdg-mime takes no home with quotation marks.
+    person = Person(tmp_path / "home", packages[1])
+    others = person.home / ".config/mimeapps.list"
+    others.parent.mkdir()
+    others.write_text("[Default Applications]\ntext/html=browser.desktop\n")
+    before = tree(person.home)
+    assert person.install().returncode == 0
+    entry = desktop_entry(person.entry.read_text())
+    assert entry["MimeType"] == "x-scheme-handler/nearhand;"
+    assert entry["Exec"].endswith('" open %u') and entry["NoDisplay"] == "true"
+    asked = person.run("xdg-mime", "query", "default", "x-scheme-handler/nearhand")
+    assert asked.stdout.strip() == "nearhand.desktop"
+    assert person.run(person.home / ".local/lib/nearhand/install", "--remove").returncode == 0
+    assert others.read_text().strip() == "[Default Applications]\ntext/html=browser.desktop"
+    assert tree(person.home) == before
+
+
 def test_another_version_replaces_the_first_and_folders_that_were_there_stay(person: Person) -> None:
     (person.home / ".local/bin").mkdir(parents=True)
     before = tree(person.home)

@@ -127,6 +127,7 @@ export class CustomerSession extends EventTarget {
         case 'cancelDownload':
             conversation?.files.cancel(command.file);
             break;
+        case 'confirmSite':
         case 'needKeyFrame':
         case 'pageCaptureStarted':
         case 'pageCaptureFailed':

@@ -19,7 +19,7 @@ export const enManager = Object.freeze({
     'download.lead':
         'Support Manager is Nearhand’s program for this computer. Customers can join without it, in a browser.',
     'download.linuxOnly':
-        'Hosts need Linux with X11, and so do customers who want a host to control their computer.',
+        'Hosts need Linux with X11. Customers need nothing but a browser.',
     'download.none': 'This site offers no packages.',
     'download.noneDetail': 'Ask whoever runs this site for Support Manager. To be helped you can join in this browser.',
     'download.otherSystem': 'There is no Support Manager for your system.',
@@ -30,6 +30,21 @@ export const enManager = Object.freeze({
     'download.signatureNamed': 'Signature of {name}',
     'download.title': 'Get Support Manager',
     'download.unreachable': 'The site does not answer. Check your connection, then load this page again.',
+
+    // manager: how Support Manager is opened from the join page, and what it asks first
+    'manager.confirm': 'Yes, use this site',
+    'manager.confirmDetail': 'A web page asked Support Manager to connect to it. Say yes only if the person who helps '
+        + 'you named this site. Nothing was sent to it yet.',
+    'manager.confirmTitle': 'You have never used this site',
+    'manager.continue': 'Continue in Support Manager',
+    'manager.get': 'Get Support Manager',
+    'manager.open': 'Open in Support Manager',
+    'manager.opened': 'Support Manager is open. Go on there; you can close this page.',
+    'manager.opening': 'Opening Support Manager…',
+    'manager.refuse': 'No, close',
+    'manager.unanswered': 'Support Manager did not answer. If you have it, it may be asking you something. If not, '
+        + 'get it, then continue; or join in this browser, above.',
+    'manager.why': 'You can also join with Support Manager, the program on this computer.',
 
     // support: the way to the download page
     'support.download': 'Download',

@@ -20,7 +20,7 @@ export const zhHantManager = Object.freeze({
     'download.joinHere': '以此瀏覽器加入',
     'download.key': '發行者的金鑰',
     'download.lead': 'Support Manager 是在此電腦上執行的 Nearhand 程式。客戶不需要它，也能以瀏覽器加入。',
-    'download.linuxOnly': '支援代表需要使用 X11 的 Linux；想讓支援代表控制電腦的客戶也一樣。',
+    'download.linuxOnly': '支援代表需要使用 X11 的 Linux。客戶只需要瀏覽器。',
     'download.none': '本網站未提供套件。',
     'download.noneDetail': '請向網站管理者索取 Support Manager。若要接受支援，可以此瀏覽器加入。',
     'download.otherSystem': '您的系統沒有 Support Manager。',
@@ -31,6 +31,19 @@ export const zhHantManager = Object.freeze({
     'download.signatureNamed': '簽章：{name}',
     'download.title': '取得 Linux 版 Support Manager',
     'download.unreachable': '網站沒有回應。請檢查連線，然後重新載入此頁面。',
+
+    // manager
+    'manager.confirm': '是，使用此網站',
+    'manager.confirmDetail': '有網頁要求 Support Manager 連線至此網站。只有在協助您的人提過此網站時才按「是」。尚未傳送任何資料給它。',
+    'manager.confirmTitle': '您從未使用過此網站',
+    'manager.continue': '在 Support Manager 中繼續',
+    'manager.get': '取得 Support Manager',
+    'manager.open': '以 Support Manager 開啟',
+    'manager.opened': 'Support Manager 已開啟。請在那裡繼續；您可以關閉此頁面。',
+    'manager.opening': '正在開啟 Support Manager…',
+    'manager.refuse': '否，關閉',
+    'manager.unanswered': 'Support Manager 沒有回應。如果您已安裝，它可能正在詢問您。如果沒有，請先取得再繼續；或在上方以此瀏覽器加入。',
+    'manager.why': '您也可以使用此電腦上的程式 Support Manager 加入。',
 
     // support
     'support.download': '下載',

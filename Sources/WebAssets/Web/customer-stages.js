@@ -1,3 +1,4 @@
+import { makeConfirmSiteCard } from './confirm-site-card.js';
 import { makeDigitsCard, makeNameCard, makeNumberCard } from './customer-forms.js';
 import {
     makeAwayCard, makeDeclinedCard, makeEndCard, makeReachingCard, makeReadBackCard, makeWaitingCard,
@@ -36,6 +37,8 @@ import {
  */
 export function makeStageCard(stage, context) {
     switch (stage) {
+    case 'confirmSite':
+        return makeConfirmSiteCard(context);
     case 'enterNumber':
         return makeNumberCard(context);
     case 'enterName':

@@ -53,7 +53,7 @@
  */
 
 /**
- * @typedef {{enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}}
+ * @typedef {{confirmSite: {}} | {enterNumber: {problem?: JoinProblem}} | {enterName: {problem?: JoinProblem}}
  *     | {connectingToSite: {problem?: JoinProblem}} | {waiting: {}} | {hostAway: {}} | {declined: {}}
  *     | {typeDigits: {}} | {readBack: {digits: string}} | {connecting: {}} | {connected: {}}
  *     | {ended: {reason: CustomerEndReason}}} CustomerStage
@@ -144,7 +144,8 @@
 /**
  * What the customer presses.
  *
- * @typedef {{type: 'joinByNumber', number: string, name: string} | {type: 'joinByLink', name: string}
+ * @typedef {{type: 'confirmSite'} | {type: 'joinByNumber', number: string, name: string}
+ *     | {type: 'joinByLink', name: string}
  *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
  *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'}
  *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}

@@ -8,6 +8,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case stunMessage = "stun-message"
     case dtlsHandshake = "dtls-handshake"
     case link
+    case managerLink = "manager-link"
     case signalingFromClient = "signaling-from-client"
     case signalingFromService = "signaling-from-service"
     case pairingMessage = "pairing-message"
@@ -35,6 +36,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
         case .stunMessage: fuzzSTUNMessage(bytes)
         case .dtlsHandshake: fuzzDTLSHandshake(bytes)
         case .link: fuzzLink(bytes)
+        case .managerLink: fuzzManagerLink(bytes)
         case .signalingFromClient: fuzzSignalingFromClient(bytes)
         case .signalingFromService: fuzzSignalingFromService(bytes)
         case .pairingMessage: fuzzPairingMessage(bytes)

@@ -15,6 +15,11 @@ package func fuzzLink(_ bytes: Span<UInt8>) {
     _ = Link.parse(String(decoding: [UInt8](copying: bytes), as: UTF8.self))
 }
 
+/// What a web page handed to the desktop.
+package func fuzzManagerLink(_ bytes: Span<UInt8>) {
+    _ = ManagerLink(parsing: String(decoding: [UInt8](copying: bytes), as: UTF8.self))
+}
+
 /// A WebSocket message to the service.
 package func fuzzSignalingFromClient(_ bytes: Span<UInt8>) {
     if let message = try? JSON.decode(ClientMessage.self, from: [UInt8](copying: bytes)) {
