@@ -1,6 +1,6 @@
 package import RTP
 
-/// What an encoder is made for; all but the bit rate stays for its life.
+/// What an encoder is made for; all but the bit rate and, of VP9, the threads stays for its life.
 package struct VPXEncoderConfiguration: Equatable, Sendable {
     /// The format of the frames, and of the pictures: profile 1 of VP9 takes 4:4:4.
     package var codec: VideoCodec

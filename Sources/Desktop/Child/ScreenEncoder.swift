@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RTP
 internal import VPX
 internal import Wire
@@ -23,6 +22,7 @@ struct ScreenEncoder: ~Copyable {
     private var planner: FramePlanner
     private var pacer: FramePacer
     private var ladder = ResolutionLadder()
+    private var threads: EncoderThreads
     /// The size of the pictures that are given.
     private var size: (width: Int, height: Int)
     /// The picture in the encoder's size, where that is another.
@@ -50,8 +50,11 @@ struct ScreenEncoder: ~Copyable {
             finest: Self.finestQuantizer(start.codec))
         model = FrameSizeModel(hasFullChroma: start.codec == .vp9Profile1)
         grid = MacroblockGrid(width: width, height: height)
+        threads = EncoderThreads(
+            allowed: ProcessorTime.allowed, frameInterval: .seconds(1) / max(1, maximumFrameRate))
         do throws(VPXError) {
-            encoder = try Self.makeEncoder(start.codec, width: width, height: height, frameRate: maximumFrameRate)
+            encoder = try Self.makeEncoder(
+                start.codec, width: width, height: height, frameRate: maximumFrameRate, threads: threads.count)
         } catch {
             throw .codec(error)
         }
@@ -174,6 +177,8 @@ struct ScreenEncoder: ~Copyable {
         _ picture: borrowing VideoImage, damaged: [PixelRectangle], now: Instant
     ) throws(VPXError) -> DesktopReport.Frame? {
         if needsKeyFrame {
+            // Where only a new encoder can have another number of threads, its key frame is one that is due anyway.
+            if encoder.configuration.threads != threads.count { encoder = try makeEncoder() }
             grid.noteDamage(
                 PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height), of: picture)
         }
@@ -182,7 +187,7 @@ struct ScreenEncoder: ~Copyable {
             lack = .nothing
             return nil
         }
-        let begin = MonotonicClock.now()
+        let (begin, beginProcessor) = (MonotonicClock.now(), ProcessorTime.own)
         let order = VPXOrder(
             isKeyFrame: plan.kind == .key, quantizers: plan.quantizer...plan.quantizer, activeMap: plan.map, speed: 9)
         let encoded: VPXFrame?
@@ -192,12 +197,15 @@ struct ScreenEncoder: ~Copyable {
         } else {
             encoded = try encoder.encode(picture, order)
         }
-        guard let encoded else {
-            pacer.noteFrame(byteCount: 0, work: MonotonicClock.now() - begin, now: now)
-            return nil
+        let work = MonotonicClock.now() - begin
+        if plan.kind == .change {
+            threads.noteFrame(
+                wall: work, processor: ProcessorTime.own - beginProcessor, now: now, look: ProcessorTime.look)
+            _ = try encoder.setThreads(threads.count)
         }
+        pacer.noteFrame(byteCount: encoded?.payload.count ?? 0, work: work, now: now)
+        guard let encoded else { return nil }
         needsKeyFrame = false
-        pacer.noteFrame(byteCount: encoded.payload.count, work: MonotonicClock.now() - begin, now: now)
         try note(encoded, plan: plan, now: now)
         return DesktopReport.Frame(
             codec: encoded.codec, isKeyFrame: encoded.isKeyFrame, temporalLayer: encoded.temporalLayer,
@@ -219,10 +227,16 @@ struct ScreenEncoder: ~Copyable {
 
     /// A key frame of the picture in the ladder's size follows.
     private mutating func restart() throws(VPXError) {
-        let (width, height) = (ladder.scaled(size.width), ladder.scaled(size.height))
-        encoder = try Self.makeEncoder(codec, width: width, height: height, frameRate: maximumFrameRate)
-        grid = MacroblockGrid(width: width, height: height)
+        encoder = try makeEncoder()
+        grid = MacroblockGrid(width: ladder.scaled(size.width), height: ladder.scaled(size.height))
         needsKeyFrame = true
+    }
+
+    /// An encoder as things are now; its first frame is a key frame.
+    private func makeEncoder() throws(VPXError) -> VPXEncoder {
+        try Self.makeEncoder(
+            codec, width: ladder.scaled(size.width), height: ladder.scaled(size.height), frameRate: maximumFrameRate,
+            threads: threads.count)
     }
 
     private mutating func restartOrThrow() throws(DesktopError) {
@@ -247,15 +261,12 @@ struct ScreenEncoder: ~Copyable {
     private static func finestQuantizer(_ codec: VideoCodec) -> Int { codec == .vp9 ? 6 : 4 }
 
     private static func makeEncoder(
-        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int
+        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int, threads: Int
     ) throws(VPXError) -> VPXEncoder {
-        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        return try VPXEncoder(
+        try VPXEncoder(
             configuration: VPXEncoderConfiguration(
                 codec: codec, width: width, height: height,
                 // The planner decides; a lower rate would make libvpx encode large frames twice.
-                bitsPerSecond: 200_000_000, frameRate: frameRate,
-                // The rest of the machine belongs to the person and to the network.
-                threads: min(4, max(1, processors / 2))))
+                bitsPerSecond: 200_000_000, frameRate: frameRate, threads: threads))
     }
 }
