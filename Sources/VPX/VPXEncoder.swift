@@ -47,7 +47,7 @@ package struct VPXEncoder: ~Copyable {
             image.format == configuration.imageFormat
         else { throw .sizeMismatch }
         try apply(order)
-        if order.isKeyFrame || framesEncoded == 0 { layerPosition = 0 }
+        if order.isKeyFrame || order.isBaseLayer || framesEncoded == 0 { layerPosition = 0 }
         let layer = configuration.layerPattern[layerPosition]
         var picture = vpx_image_t(lending: image)
         let status = nearhand_vpx_encode_realtime(

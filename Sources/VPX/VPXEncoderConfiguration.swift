@@ -17,7 +17,7 @@ package struct VPXEncoderConfiguration: Equatable, Sendable {
     /// What is drawn, which decides between sharpness and smoothness.
     package var content: Content
     /// 1…3. Frames above layer 0 refer to the latest of layer 0 and are referred to by none:
-    /// with two layers 0 1 0 1, with three 0 2 1 2.
+    /// with two layers 0 1 0 1, with three 0 2 1 2; see `VPXOrder.isBaseLayer`.
     package var temporalLayerCount: Int
 
     /// What the picture shows.

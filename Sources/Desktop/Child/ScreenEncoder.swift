@@ -23,6 +23,7 @@ struct ScreenEncoder: ~Copyable {
     private var pacer: FramePacer
     private var ladder = ResolutionLadder()
     private var threads: EncoderThreads
+    private var layers: DesktopLayers
     /// The size of the pictures that are given.
     private var size: (width: Int, height: Int)
     /// The picture in the encoder's size, where that is another.
@@ -42,6 +43,7 @@ struct ScreenEncoder: ~Copyable {
     init(_ start: DesktopCommand.Start, width: Int, height: Int) throws(DesktopError) {
         maximumFrameRate = Int(start.maximumFrameRate)
         codec = start.codec
+        layers = start.layers
         size = (width, height)
         let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(start.bitsPerSecond))
         pacer = FramePacer(maximumFrameRate: maximumFrameRate, bitsPerSecond: bitsPerSecond)
@@ -54,7 +56,8 @@ struct ScreenEncoder: ~Copyable {
             allowed: ProcessorTime.allowed, frameInterval: .seconds(1) / max(1, maximumFrameRate))
         do throws(VPXError) {
             encoder = try Self.makeEncoder(
-                start.codec, width: width, height: height, frameRate: maximumFrameRate, threads: threads.count)
+                start.codec, width: width, height: height, frameRate: maximumFrameRate, threads: threads.count,
+                layerCount: start.layers == .single ? 1 : 2)
         } catch {
             throw .codec(error)
         }
@@ -119,6 +122,13 @@ struct ScreenEncoder: ~Copyable {
         try restartOrThrow()
     }
 
+    /// Divides the frames from the next one on, which is a key frame where frames were not divided; a single layer comes
+    /// back with the next key frame.
+    mutating func setLayers(_ layers: DesktopLayers) {
+        if layers != .single, encoder.configuration.temporalLayerCount == 1 { needsKeyFrame = true }
+        self.layers = layers
+    }
+
     /// Starts anew for pictures of another size, with a key frame.
     ///
     /// - Throws: `DesktopError.codec`.
@@ -177,8 +187,11 @@ struct ScreenEncoder: ~Copyable {
         _ picture: borrowing VideoImage, damaged: [PixelRectangle], now: Instant
     ) throws(VPXError) -> DesktopReport.Frame? {
         if needsKeyFrame {
-            // Where only a new encoder can have another number of threads, its key frame is one that is due anyway.
-            if encoder.configuration.threads != threads.count { encoder = try makeEncoder() }
+            // Some things only a new encoder can have; its key frame is one that is due anyway.
+            let configuration = encoder.configuration
+            if configuration.threads != threads.count || configuration.temporalLayerCount != layerCount {
+                encoder = try makeEncoder()
+            }
             grid.noteDamage(
                 PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height), of: picture)
         }
@@ -189,7 +202,8 @@ struct ScreenEncoder: ~Copyable {
         }
         let (begin, beginProcessor) = (MonotonicClock.now(), ProcessorTime.own)
         let order = VPXOrder(
-            isKeyFrame: plan.kind == .key, quantizers: plan.quantizer...plan.quantizer, activeMap: plan.map, speed: 9)
+            isKeyFrame: plan.kind == .key, quantizers: plan.quantizer...plan.quantizer, activeMap: plan.map, speed: 9,
+            isBaseLayer: !isDivisible(plan))
         let encoded: VPXFrame?
         if plan.isSketch {
             let sketch = try Self.makeSketch(of: picture)
@@ -211,6 +225,12 @@ struct ScreenEncoder: ~Copyable {
             codec: encoded.codec, isKeyFrame: encoded.isKeyFrame, temporalLayer: encoded.temporalLayer,
             isLayerSync: !encoded.isReference, width: UInt16(clamping: picture.width),
             height: UInt16(clamping: picture.height), capturedAt: now, payload: encoded.payload)
+    }
+
+    /// Whether the frame may be one that others go without: what moves on is soon shown by the next. What is at rest after
+    /// it, and each part of a large change, is for everybody.
+    private func isDivisible(_ plan: FramePlan) -> Bool {
+        layers == .two && plan.kind == .change && isMoving && !plan.isPart
     }
 
     private mutating func note(_ frame: VPXFrame, plan: FramePlan, now: Instant) throws(VPXError) {
@@ -236,8 +256,10 @@ struct ScreenEncoder: ~Copyable {
     private func makeEncoder() throws(VPXError) -> VPXEncoder {
         try Self.makeEncoder(
             codec, width: ladder.scaled(size.width), height: ladder.scaled(size.height), frameRate: maximumFrameRate,
-            threads: threads.count)
+            threads: threads.count, layerCount: layerCount)
     }
+
+    private var layerCount: Int { layers == .single ? 1 : 2 }
 
     private mutating func restartOrThrow() throws(DesktopError) {
         do throws(VPXError) {
@@ -261,12 +283,14 @@ struct ScreenEncoder: ~Copyable {
     private static func finestQuantizer(_ codec: VideoCodec) -> Int { codec == .vp9 ? 6 : 4 }
 
     private static func makeEncoder(
-        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int, threads: Int
+        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int, threads: Int,
+        layerCount: Int
     ) throws(VPXError) -> VPXEncoder {
         try VPXEncoder(
             configuration: VPXEncoderConfiguration(
                 codec: codec, width: width, height: height,
                 // The planner decides; a lower rate would make libvpx encode large frames twice.
-                bitsPerSecond: 200_000_000, frameRate: frameRate, threads: threads))
+                bitsPerSecond: 200_000_000, frameRate: frameRate, threads: threads,
+                temporalLayerCount: layerCount))
     }
 }
