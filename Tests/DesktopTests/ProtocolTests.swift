@@ -84,7 +84,8 @@ struct ProtocolTests {
     @Test(
         arguments: [
             ([8, 4, 0], "number of windows"), ([8, 4, 33], "number of windows"), ([8, 9], "kind of source"),
-            ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([13], "kind of command"),
+            ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([12, 3], "layers"),
+            ([13], "kind of command"),
         ] as [([UInt8], StaticString)])
     func aCommandThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
         #expect(throws: ParseError.invalid(what)) { try DesktopCommand.parse(bytes.span) }
