@@ -162,7 +162,11 @@ let coreTests: [Target] = [
     // The wall clock that OpenSSL reads, under a test's control.
     .target(name: "CVirtualClock", path: "Tests/CVirtualClock"),
     tests(
-        "PeerEngine", ["DTLS", "SCTP", "DataChannel", "RTP", "CongestionControl", "SDP", "JSEP", "CVirtualClock"]),
+        "PeerEngine",
+        [
+            "DTLS", "SCTP", "DataChannel", "RTP", "CongestionControl", "SDP", "JSEP", "CVirtualClock", "Desktop",
+            "Media", "VPX",
+        ]),
     tests("PeerConnection", ["PeerEngine", "SDP", "JSEP", "RTP", "DataChannel", "DTLS", "ICE", logging]),
     tests("LinkEmulation", ["Wire"]),
     // Xvfb and a program on its screen.

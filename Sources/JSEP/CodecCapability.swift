@@ -165,6 +165,10 @@ package struct HeaderExtensionCapability: Hashable, Sendable {
     package static let absoluteSendTime = HeaderExtensionCapability(
         uri: "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time", kinds: [.audio, .video], preferredID: 3)
 
+    /// When a frame was captured (<http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time>).
+    package static let absoluteCaptureTime = HeaderExtensionCapability(
+        uri: "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time", kinds: [.video], preferredID: 5)
+
     /// How loud each packet of sound is (RFC 6464 §4).
     package static let audioLevel = HeaderExtensionCapability(
         uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level", kinds: [.audio], preferredID: 4)

@@ -26,7 +26,7 @@ package struct JSEPConfiguration: Sendable {
         fingerprint: Fingerprint, iceCredentials: ICECredentials, iceOptions: [String] = ["trickle"],
         codecs: [CodecCapability] = CodecCapability.all,
         headerExtensions: [HeaderExtensionCapability] = [
-            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel,
+            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel, .absoluteCaptureTime,
         ],
         sctpPort: UInt16 = 5_000, maximumMessageSize: UInt64 = 262_144, sctpInitiation: [UInt8]? = nil
     ) {

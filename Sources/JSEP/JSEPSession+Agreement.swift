@@ -111,6 +111,7 @@ extension JSEPSession {
         }
         return NegotiatedHeaderExtensions(
             mediaID: id(.mediaID), transportWideSequenceNumber: id(.transportWideSequenceNumber),
-            absoluteSendTime: id(.absoluteSendTime), audioLevel: id(.audioLevel))
+            absoluteSendTime: id(.absoluteSendTime), audioLevel: id(.audioLevel),
+            absoluteCaptureTime: id(.absoluteCaptureTime))
     }
 }

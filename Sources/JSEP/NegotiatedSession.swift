@@ -104,4 +104,6 @@ package struct NegotiatedHeaderExtensions: Equatable, Sendable {
     package var absoluteSendTime: UInt8?
     /// The number of the sound's level; `nil` likewise.
     package var audioLevel: UInt8?
+    /// The number of the time of capture; `nil` likewise.
+    package var absoluteCaptureTime: UInt8?
 }

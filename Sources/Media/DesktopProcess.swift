@@ -72,6 +72,11 @@ package actor DesktopProcess {
         pump.send(.setCodec(codec))
     }
 
+    /// Sets how frames are divided.
+    package func setLayers(_ layers: DesktopLayers) {
+        pump.send(.setLayers(layers))
+    }
+
     /// Asks for the windows; `windows` follows.
     package func listWindows() {
         pump.send(.listWindows)

@@ -26,17 +26,24 @@ extension CustomerNode {
     func startCapture(_ grant: Grant) async {
         notices.withdraw(.picture)
         pointerScale = PointerScale()
+        // From here on the links tell each change.
+        await gatherScreenAudience()
         if capturesByPage {
             capture = .page(grant)
             return
         }
-        // From here on the link tells each change.
-        let bitsPerSecond = await link?.videoBitrate(of: .screen)
         let host = snapshot.hostDisplayName ?? ""
         let bar = configuration.barLanguage.bar(host: host)
         var start = DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel)
         start.codec = await link?.codec(for: .standard) ?? .vp8
-        if let bitsPerSecond { start.bitsPerSecond = bitsPerSecond }
+        while let order = screenAudience.pollOrder() {
+            switch order {
+            case .setBitsPerSecond(let bitsPerSecond): start.bitsPerSecond = bitsPerSecond
+            case .setLayers(let layers): start.layers = layers
+            // Nothing was sent that could wait.
+            case .holdFrames: break
+            }
+        }
         let desktop = DesktopProcess(program: desktopProgram, start: start)
         capture = .child(grant, desktop)
         mailbox.forward(desktop.events) { .desktop(grant, $0) }
@@ -47,7 +54,61 @@ extension CustomerNode {
         guard let running = capture, running.grant == grant else { return }
         capture = nil
         if case .child(_, let desktop) = running { await desktop.stop() }
-        await link?.stopVideo(.screen)
+        for link in screenLinks.values { await link.stopVideo(.screen) }
+    }
+
+    /// The links to those who see this person's screen. A grant names one host; others would come here by one of theirs.
+    private var screenLinks: [ParticipantID: SecureLink] {
+        link.map { [CustomerSession.hostID: $0] } ?? [:]
+    }
+
+    private func gatherScreenAudience() async {
+        let links = screenLinks
+        screenAudience = ScreenAudience(hasLayers: !capturesByPage)
+        isScreenHeld = false
+        screenAudience.setViewers(Set(links.keys), now: clock.now)
+        for (viewer, link) in links {
+            guard let bitsPerSecond = await link.videoBitrate(of: .screen) else { continue }
+            screenAudience.handleBitrate(bitsPerSecond, of: viewer, now: clock.now)
+        }
+    }
+
+    /// Takes what a viewer's line carries.
+    func handleScreenBitrate(_ bitsPerSecond: UInt32, of viewer: ParticipantID) async {
+        screenAudience.handleBitrate(bitsPerSecond, of: viewer, now: clock.now)
+        await directScreen()
+    }
+
+    /// Takes whether a viewer's frames wait for too long.
+    func handleScreenBacklog(isTooLong: Bool, of viewer: ParticipantID) async {
+        screenAudience.handleBacklog(isTooLong: isTooLong, of: viewer)
+        await directScreen()
+    }
+
+    /// Has the screen's encoder follow those who watch.
+    private func directScreen() async {
+        guard capture != nil else { return }
+        while let order = screenAudience.pollOrder() {
+            switch (order, capture) {
+            case (.setBitsPerSecond(let bitsPerSecond), .child(_, let desktop)):
+                await desktop.setBitsPerSecond(bitsPerSecond)
+            case (.setBitsPerSecond(let bitsPerSecond), .page):
+                await console.push(PageNote.bitrate(.screen, bitsPerSecond))
+            case (.setLayers(let layers), .child(_, let desktop)): await desktop.setLayers(layers)
+            case (.holdFrames(let isHeld), .child(_, let desktop)): await desktop.holdFrames(isHeld)
+            case (.holdFrames(let isHeld), .page): isScreenHeld = isHeld
+            case (.setLayers, .page), (_, nil): break
+            }
+        }
+    }
+
+    /// Sends a frame to each of those who watch, unless it is one that they go without.
+    private func sendScreen(_ frame: EncodedVideoFrame) async {
+        screenAudience.handleFrame(now: clock.now)
+        for (viewer, link) in screenLinks where screenAudience.takes(frame, viewer) {
+            await link.send(frame, on: .screen)
+        }
+        await directScreen()
     }
 
     /// The other side cannot go on without a key frame of the screen.
@@ -57,21 +118,6 @@ extension CustomerNode {
         case .page: await console.push(PageNote.keyFrameWanted(.screen))
         case nil: break
         }
-    }
-
-    /// The screen's encoder may make as much as this.
-    func setScreenBitrate(_ bitsPerSecond: UInt32) async {
-        switch capture {
-        case .child(_, let desktop): await desktop.setBitsPerSecond(bitsPerSecond)
-        case .page: await console.push(PageNote.bitrate(.screen, bitsPerSecond))
-        case nil: break
-        }
-    }
-
-    /// Has frames left out while those before wait for too long.
-    func holdFrames(_ isTooLong: Bool) async {
-        isScreenHeld = isTooLong
-        if case .child(_, let desktop) = capture { await desktop.holdFrames(isTooLong) }
     }
 
     /// The host wants the picture made in another way.
@@ -110,10 +156,10 @@ extension CustomerNode {
         case .frame(let frame):
             guard session?.permits(grant) == true else { return }
             pointerScale.handleFrame(width: frame.width, height: frame.height)
-            await link?.send(EncodedVideoFrame(frame), on: .screen)
+            await sendScreen(EncodedVideoFrame(frame))
         case .stopped(let reason):
             capture = nil
-            await link?.stopVideo(.screen)
+            for link in screenLinks.values { await link.stopVideo(.screen) }
             guard let failure = CaptureFailure(reason) else {
                 session?.handleStopped(grant)
                 return
@@ -144,9 +190,9 @@ extension CustomerNode {
         switch command {
         case .pageCaptureStarted(let started):
             session?.handleCaptureStarted(grant, surface: started.surface)
-            if let bitsPerSecond = await link?.videoBitrate(of: .screen) {
-                await console.push(PageNote.bitrate(.screen, bitsPerSecond))
-            }
+            // The page takes no note before it captures.
+            await gatherScreenAudience()
+            await directScreen()
         case .pageCaptureFailed(let failed):
             if failed.isRefusal {
                 session?.handleNothingPicked(grant)
@@ -164,7 +210,7 @@ extension CustomerNode {
         case .screen:
             guard case .page(let grant) = capture, session?.permits(grant) == true, !isScreenHeld || frame.isKeyFrame
             else { return }
-            await link?.send(EncodedVideoFrame(frame), on: .screen)
+            await sendScreen(EncodedVideoFrame(frame))
         case .camera:
             guard session?.callMedia.isCameraOn == true else { return }
             let picture = EncodedVideoFrame(frame)

@@ -30,8 +30,10 @@ extension CustomerNode {
         case .fileBytes(let channel, let bytes): if let transfer = channels[channel] { receive(bytes, of: transfer) }
         case .fileClosed(let channel): if let transfer = channels.removeValue(forKey: channel) { endDownload(transfer) }
         case .keyFrameRequested(.screen): await makeKeyFrame()
-        case .videoBitrate(.screen, let bitsPerSecond): await setScreenBitrate(bitsPerSecond)
-        case .videoBacklog(.screen, let isTooLong): await holdFrames(isTooLong)
+        case .videoBitrate(.screen, let bitsPerSecond):
+            await handleScreenBitrate(bitsPerSecond, of: CustomerSession.hostID)
+        case .videoBacklog(.screen, let isTooLong):
+            await handleScreenBacklog(isTooLong: isTooLong, of: CustomerSession.hostID)
         case .keyFrameRequested(.camera): await console.push(PageNote.keyFrameWanted(.camera))
         case .audioBegan: await callDesk.handleStreamBegan(of: CustomerSession.hostID)
         case .audioReception(let report): await callDesk.handle(report, of: CustomerSession.hostID)

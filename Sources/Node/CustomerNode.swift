@@ -103,7 +103,9 @@ package actor CustomerNode {
     var shownMonitor: MonitorIdentifier?
     /// Between what is captured and what is shown.
     var pointerScale = PointerScale()
-    /// Frames of the screen wait for too long.
+    /// Those who watch what is captured.
+    var screenAudience = ScreenAudience<ParticipantID>(hasLayers: false)
+    /// Frames of what the page captures wait for too long.
     var isScreenHeld = false
     /// Voice and cameras.
     let callDesk: CallDesk

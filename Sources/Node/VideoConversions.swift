@@ -35,7 +35,9 @@ extension EncodedVideoFrame {
             codec: frame.codec, isKeyFrame: frame.isKeyFrame, temporalLayer: frame.temporalLayer,
             isLayerSync: frame.isLayerSync,
             rtpTimestamp: RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: ticks)), width: frame.width,
-            height: frame.height, payload: frame.payload)
+            height: frame.height, payload: frame.payload,
+            // The child counts the time as the network thread does: from the machine's start.
+            captureTime: AbsoluteCaptureTime(frame.capturedAt))
     }
 }
 

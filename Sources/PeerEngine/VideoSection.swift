@@ -98,7 +98,8 @@ final class VideoSection {
             retransmissionPayloadTypes: media.retransmissionPayloadTypes, localSSRC: media.localSSRC,
             canonicalName: media.canonicalName, requestsRetransmission: feedback.contains(.nack),
             keyFrameRequest: request,
-            allowsReducedSizeRTCP: media.allowsReducedSizeRTCP)
+            allowsReducedSizeRTCP: media.allowsReducedSizeRTCP,
+            absoluteCaptureTimeExtension: media.headerExtensions.absoluteCaptureTime)
     }
 
     private static func senderConfiguration(
@@ -117,6 +118,7 @@ final class VideoSection {
             mediaIDExtension: media.headerExtensions.mediaID,
             transportSequenceNumberExtension: media.headerExtensions.transportWideSequenceNumber,
             absoluteSendTimeExtension: media.headerExtensions.absoluteSendTime,
+            absoluteCaptureTimeExtension: media.headerExtensions.absoluteCaptureTime,
             maximumDatagramByteCount: PeerEngine.maximumDatagramByteCount, trailerByteCount: trailerByteCount)
     }
 }

@@ -18,10 +18,13 @@ package struct EncodedVideoFrame: Equatable, Sendable {
     package var height: UInt16
     /// The frame in the codec's own format, without RTP.
     package var payload: [UInt8]
+    /// When it was captured; `nil` where whoever made it, or sent it, does not say so.
+    package var captureTime: AbsoluteCaptureTime?
 
     package init(
         codec: VideoCodec = .vp8, isKeyFrame: Bool, temporalLayer: Int? = nil, isLayerSync: Bool = false,
-        rtpTimestamp: RTPTimestamp, width: UInt16, height: UInt16, payload: [UInt8]
+        rtpTimestamp: RTPTimestamp, width: UInt16, height: UInt16, payload: [UInt8],
+        captureTime: AbsoluteCaptureTime? = nil
     ) {
         self.codec = codec
         self.isKeyFrame = isKeyFrame
@@ -31,5 +34,6 @@ package struct EncodedVideoFrame: Equatable, Sendable {
         self.width = width
         self.height = height
         self.payload = payload
+        self.captureTime = captureTime
     }
 }

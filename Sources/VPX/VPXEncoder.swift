@@ -13,7 +13,7 @@ package struct VPXEncoder: ~Copyable {
     private var layerPosition = 0
     private var speed: Int?
     private var hasActiveMap = false
-    /// What the encoder was made for, with the bit rate as set last.
+    /// What the encoder was made for, with the bit rate and the threads as set last.
     package private(set) var configuration: VPXEncoderConfiguration
 
     /// - Throws: `VPXError.invalidSize`, `VPXError.failed(.createEncoder, _)`, `VPXError.failed(.configure, _)`.
@@ -47,7 +47,7 @@ package struct VPXEncoder: ~Copyable {
             image.format == configuration.imageFormat
         else { throw .sizeMismatch }
         try apply(order)
-        if order.isKeyFrame || framesEncoded == 0 { layerPosition = 0 }
+        if order.isKeyFrame || order.isBaseLayer || framesEncoded == 0 { layerPosition = 0 }
         let layer = configuration.layerPattern[layerPosition]
         var picture = vpx_image_t(lending: image)
         let status = nearhand_vpx_encode_realtime(
@@ -71,6 +71,24 @@ package struct VPXEncoder: ~Copyable {
         libraryConfiguration.apply(changed)
         try check(vpx_codec_enc_config_set(context, &libraryConfiguration), .configure)
         configuration = changed
+    }
+
+    /// Sets the number of threads for the frames that follow; `false` where only a new encoder can have another.
+    ///
+    /// libvpx makes the threads of VP8 with the encoder, and a later number has no effect; those of VP9 with each frame.
+    /// - Throws: `VPXError.failed(.configure, _)`.
+    package mutating func setThreads(_ threads: Int) throws(VPXError) -> Bool {
+        guard threads != configuration.threads else { return true }
+        guard configuration.codec != .vp8 else { return false }
+        var changed = configuration
+        changed.threads = threads
+        libraryConfiguration.g_threads = changed.libraryThreads
+        try check(vpx_codec_enc_config_set(context, &libraryConfiguration), .configure)
+        for (control, value) in Self.threadControls(changed) {
+            try check(nearhand_vpx_control_int(context, control.code, value), .configure)
+        }
+        configuration = changed
+        return true
     }
 
     private mutating func apply(_ order: VPXOrder) throws(VPXError) {
@@ -167,16 +185,22 @@ package struct VPXEncoder: ~Copyable {
         ]
     }
 
+    /// What depends on the number of threads, of VP9.
+    private static func threadControls(_ configuration: VPXEncoderConfiguration) -> [(vp8e_enc_control_id, Int32)] {
+        let hasSeveral = configuration.threads > 1
+        // A tile is at least 256 pixels wide; each column of them is work for one thread more.
+        return [
+            (VP9E_SET_ROW_MT, hasSeveral ? 1 : 0),
+            (VP9E_SET_TILE_COLUMNS, hasSeveral && configuration.width >= 512 ? 1 : 0),
+        ]
+    }
+
     private static func vp9Controls(_ configuration: VPXEncoderConfiguration) -> [(vp8e_enc_control_id, Int32)] {
         let isScreen = configuration.content == .screen
-        // A tile is at least 256 pixels wide; each column of them is work for one thread more.
-        let tileColumns = configuration.threads > 1 && configuration.width >= 512 ? 1 : 0
-        return [
+        return threadControls(configuration) + [
             (VP9E_SET_TUNE_CONTENT, Int32(isScreen ? VP9E_CONTENT_SCREEN.rawValue : VP9E_CONTENT_DEFAULT.rawValue)),
             // Adaptive quantization spends bits where text has none to spare; for motion the cyclic refresh helps.
             (VP9E_SET_AQ_MODE, isScreen ? 0 : 3),
-            (VP9E_SET_ROW_MT, configuration.threads > 1 ? 1 : 0),
-            (VP9E_SET_TILE_COLUMNS, Int32(tileColumns)),
             (VP9E_SET_NOISE_SENSITIVITY, 0),
             (VP9E_SET_GF_CBR_BOOST_PCT, 0),
             (VP9E_SET_FRAME_PARALLEL_DECODING, 0),
@@ -186,6 +210,10 @@ package struct VPXEncoder: ~Copyable {
             (VP9E_SET_COLOR_RANGE, Int32(VPX_CR_STUDIO_RANGE.rawValue)),
         ]
     }
+}
+
+extension VPXEncoderConfiguration {
+    fileprivate var libraryThreads: UInt32 { UInt32(clamping: min(max(1, threads), 16)) }
 }
 
 extension VPXEncoderConfiguration.Content {
@@ -199,7 +227,7 @@ extension vpx_codec_enc_cfg_t {
         g_h = UInt32(configuration.height)
         g_profile = configuration.codec == .vp9Profile1 ? 1 : 0
         g_timebase = vpx_rational(num: 1, den: Int32(clamping: max(1, configuration.frameRate)))
-        g_threads = UInt32(clamping: min(max(1, configuration.threads), 16))
+        g_threads = configuration.libraryThreads
         g_pass = VPX_RC_ONE_PASS
         // Lost packets are repaired by retransmission or by a key frame that is asked for, so frames may depend on
         // each other; but with layers no frame may depend on the probabilities of one that may be left out.

@@ -1,6 +1,6 @@
 package import RTP
 
-/// What an encoder is made for; all but the bit rate stays for its life.
+/// What an encoder is made for; all but the bit rate and, of VP9, the threads stays for its life.
 package struct VPXEncoderConfiguration: Equatable, Sendable {
     /// The format of the frames, and of the pictures: profile 1 of VP9 takes 4:4:4.
     package var codec: VideoCodec
@@ -17,7 +17,7 @@ package struct VPXEncoderConfiguration: Equatable, Sendable {
     /// What is drawn, which decides between sharpness and smoothness.
     package var content: Content
     /// 1…3. Frames above layer 0 refer to the latest of layer 0 and are referred to by none:
-    /// with two layers 0 1 0 1, with three 0 2 1 2.
+    /// with two layers 0 1 0 1, with three 0 2 1 2; see `VPXOrder.isBaseLayer`.
     package var temporalLayerCount: Int
 
     /// What the picture shows.

@@ -39,13 +39,17 @@ package struct VPXOrder: Equatable, Sendable {
     package var activeMap: [UInt8]?
     /// 5…9: how little time is spent.
     package var speed: Int
+    /// Of an encoder with layers: the frame is of layer 0 whoever's turn it is, and the pattern goes on after it.
+    package var isBaseLayer: Bool
 
     package init(
-        isKeyFrame: Bool = false, quantizers: ClosedRange<Int>? = nil, activeMap: [UInt8]? = nil, speed: Int = 8
+        isKeyFrame: Bool = false, quantizers: ClosedRange<Int>? = nil, activeMap: [UInt8]? = nil, speed: Int = 8,
+        isBaseLayer: Bool = false
     ) {
         self.isKeyFrame = isKeyFrame
         self.quantizers = quantizers
         self.activeMap = activeMap
         self.speed = speed
+        self.isBaseLayer = isBaseLayer
     }
 }

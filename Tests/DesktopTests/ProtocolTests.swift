@@ -19,6 +19,7 @@ struct ProtocolTests {
         .choose(.monitor(.identifier(.init(rawValue: 0x89AB_CDEF)))), .choose(.windows([windows[0]])),
         .choose(.windows(windows)),
         .setMode(.standard), .setMode(.sampling), .setCodec(.vp8), .setCodec(.vp9), .setCodec(.vp9Profile1),
+        .setLayers(.single), .setLayers(.base), .setLayers(.two),
         .listWindows, .requestKeyFrame, .setBitsPerSecond(250_000), .holdFrames(true), .holdFrames(false),
         .heartbeat, .frameTaken, .stop,
     ]
@@ -83,7 +84,8 @@ struct ProtocolTests {
     @Test(
         arguments: [
             ([8, 4, 0], "number of windows"), ([8, 4, 33], "number of windows"), ([8, 9], "kind of source"),
-            ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([12], "kind of command"),
+            ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([12, 3], "layers"),
+            ([13], "kind of command"),
         ] as [([UInt8], StaticString)])
     func aCommandThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
         #expect(throws: ParseError.invalid(what)) { try DesktopCommand.parse(bytes.span) }

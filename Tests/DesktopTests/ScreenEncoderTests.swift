@@ -206,6 +206,75 @@ struct ScreenEncoderTests {
     }
 }
 
+@Suite("The screen's layers")
+struct ScreenLayersTests {
+    private let film = PixelRectangle(x: 0, y: 0, width: 320, height: 240)
+
+    private func move(_ scene: inout Scene, _ count: Int) throws {
+        for _ in 0..<count {
+            try scene.write(film, seed: UInt64(bitPattern: scene.now.nanoseconds))
+            try scene.run(.milliseconds(33), damaged: [film])
+        }
+    }
+
+    @Test(
+        "Every second frame of a movement is one that others go without; at rest none is",
+        arguments: VideoCodec.allCases)
+    func movement(codec: VideoCodec) throws {
+        var scene = try Scene(codec, bitsPerSecond: 20_000_000)
+        scene.encoder.setLayers(.two)
+        try scene.write(scene.whole, seed: 1)
+        try scene.run(.seconds(3), damaged: [scene.whole])
+        #expect(scene.frames.allSatisfy { $0.frame.temporalLayer == 0 && !$0.frame.isLayerSync })
+        let first = scene.frames.count
+        try move(&scene, 40)
+        let last = scene.frames.count
+        let layers = scene.frames[first..<last].map(\.frame.temporalLayer)
+        #expect(zip(layers, layers.dropFirst()).allSatisfy { $0 == 0 || $1 == 0 }, "one of layer 1 between two of 0")
+        #expect(layers.count { $0 == 1 } * 3 > layers.count)
+        try scene.run(.seconds(3))
+        #expect(scene.frames[last...].allSatisfy { $0.frame.temporalLayer == 0 })
+        #expect(scene.encoder.nextFrameAt(hasChanges: false) == nil)
+        // Whoever never got one of layer 1 sees the same.
+        var decoder = try VPXDecoder(codec: codec)
+        var shown: [UInt8] = []
+        for (_, frame) in scene.frames where frame.temporalLayer == 0 {
+            if let image = try decoder.decode(frame.payload) { shown = try image.makeARGB() }
+        }
+        #expect(shown == scene.shown)
+        #expect(scene.frames.count { $0.frame.isKeyFrame } == 1)
+    }
+
+    @Test(
+        "Layers begin with a key frame, end with the next one, and come and go in between",
+        arguments: VideoCodec.allCases)
+    func changes(codec: VideoCodec) throws {
+        var scene = try Scene(codec, bitsPerSecond: 20_000_000)
+        try scene.write(scene.whole, seed: 1)
+        try scene.run(.seconds(2), damaged: [scene.whole])
+        func next(_ scene: inout Scene) throws -> [DesktopReport.Frame] {
+            let count = scene.frames.count
+            try move(&scene, 12)
+            try scene.run(.seconds(1))
+            return scene.frames[count...].map(\.frame)
+        }
+        #expect(try next(&scene).allSatisfy { $0.temporalLayer == nil && !$0.isKeyFrame })
+        scene.encoder.setLayers(.base)
+        let base = try next(&scene)
+        #expect(base.first?.isKeyFrame == true && base.count { $0.isKeyFrame } == 1)
+        #expect(base.allSatisfy { $0.temporalLayer == 0 })
+        scene.encoder.setLayers(.two)
+        let two = try next(&scene)
+        #expect(two.contains { $0.temporalLayer == 1 } && !two.contains { $0.isKeyFrame })
+        scene.encoder.setLayers(.single)
+        let rest = try next(&scene)
+        #expect(rest.allSatisfy { $0.temporalLayer == 0 && !$0.isKeyFrame })
+        scene.encoder.requestKeyFrame()
+        let single = try next(&scene)
+        #expect(single.first?.isKeyFrame == true && single.allSatisfy { $0.temporalLayer == nil })
+    }
+}
+
 @Suite("What the screen's encoder decides")
 struct FramePlanTests {
     @Test("A bad size is learnt from the first frame that shows it")

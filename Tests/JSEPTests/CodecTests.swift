@@ -70,6 +70,7 @@ struct CodecTests {
         #expect(agreed.codecs[1].remoteParameters == "111/111")
         #expect(agreed.codecs[0].feedback == [.transportWide])
         #expect(agreed.headerExtensions.audioLevel == 4)
+        #expect(agreed.headerExtensions.absoluteCaptureTime == nil, "of pictures alone")
         #expect(agreed.headerExtensions.transportWideSequenceNumber == 2)
     }
 

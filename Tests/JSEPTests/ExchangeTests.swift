@@ -31,6 +31,7 @@ struct ExchangeTests {
         #expect(hosts.media[0].codecs.map(\.payloadType) == customers.media[0].codecs.map(\.payloadType))
         #expect(hosts.media[0].headerExtensions == customers.media[0].headerExtensions)
         #expect(hosts.media[0].headerExtensions.transportWideSequenceNumber == 2)
+        #expect(hosts.media[0].headerExtensions.absoluteCaptureTime == 5)
         #expect(customers.application != nil)
     }
 

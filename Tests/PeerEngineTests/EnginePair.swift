@@ -40,7 +40,7 @@ struct EnginePair {
             path: path, seed: seed)
         var left = Self.makeDescriptions(
             leftCertificate.fingerprint, "left", sctpPorts.left, ends.left.sctpInitiation, &random,
-            headerExtensions: [.mediaID, .absoluteSendTime, .audioLevel]
+            headerExtensions: [.mediaID, .absoluteSendTime, .audioLevel, .absoluteCaptureTime]
                 + (hasTransportFeedback ? [.transportWideSequenceNumber] : []))
         var right = Self.makeDescriptions(
             rightCertificate.fingerprint, "right", sctpPorts.right, sparesHandshake ? ends.right.sctpInitiation : nil,
@@ -102,7 +102,7 @@ struct EnginePair {
         _ fingerprint: Fingerprint, _ name: String, _ sctpPort: UInt16, _ initiation: [UInt8]?,
         _ random: inout SeededRandom,
         headerExtensions: [HeaderExtensionCapability] = [
-            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel,
+            .mediaID, .transportWideSequenceNumber, .absoluteSendTime, .audioLevel, .absoluteCaptureTime,
         ]
     ) -> JSEPSession {
         let credentials = ICECredentials(usernameFragment: name, password: String(repeating: "p", count: 22))

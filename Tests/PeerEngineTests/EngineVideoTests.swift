@@ -56,6 +56,25 @@ struct EngineVideoTests {
         #expect(pair.left.frames.map(\.payload) == sent.map(\.payload))
     }
 
+    @Test("frames arrive with the time of their capture, also where packets of theirs were lost")
+    func captureTime() throws {
+        let pair = try EnginePair(hasVideo: true)
+        #expect(pair.connect())
+        pair.ends.setPath(NetemConfiguration(latency: .milliseconds(20), loss: 0.1))
+        var times: [AbsoluteCaptureTime] = []
+        for number in 0..<60 {
+            var next = frame(number, isKeyFrame: number == 0)
+            next.captureTime = AbsoluteCaptureTime(pair.now)
+            next.captureTime.map { times.append($0) }
+            pair.right.sendVideo(next, now: pair.now)
+            pair.ends.run(for: .milliseconds(33))
+        }
+        pair.ends.run(for: .seconds(1))
+        #expect(pair.ends.rightToLeft.statistics.lost > 10)
+        #expect(pair.left.frames.map(\.captureTime) == times)
+        #expect(pair.ends.rightToLeft.statistics.largestDatagram <= PeerEngine.maximumDatagramByteCount)
+    }
+
     @Test("packets of two sections are numbered and reported as those of one transport")
     func twoSections() throws {
         let pair = try EnginePair(hasVideo: true, videoSectionCount: 2)

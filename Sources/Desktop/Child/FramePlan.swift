@@ -10,6 +10,8 @@ struct FramePlan: Equatable {
     var activity: Int
     /// The picture without its details, which takes little; what it shows stays out of date.
     var isSketch = false
+    /// More of the change is to follow.
+    var isPart = false
 }
 
 /// Plans frames: what changed goes first, what is coarse after it, and no frame is longer than the line carries at once.
@@ -82,7 +84,9 @@ struct FramePlanner {
         }
         let limit = model.activity(.change, bits: bits(0.3), quantizer: Self.partQuantizer)
         let part = grid.makeMap(limit: limit)
-        return FramePlan(kind: .change, map: part.map, quantizer: Self.partQuantizer, activity: part.activity)
+        return FramePlan(
+            kind: .change, map: part.map, quantizer: Self.partQuantizer, activity: part.activity,
+            isPart: part.activity < activity)
     }
 
     /// Full-screen motion gains nothing from a map.

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RTP
 internal import VPX
 internal import Wire
@@ -23,6 +22,8 @@ struct ScreenEncoder: ~Copyable {
     private var planner: FramePlanner
     private var pacer: FramePacer
     private var ladder = ResolutionLadder()
+    private var threads: EncoderThreads
+    private var layers: DesktopLayers
     /// The size of the pictures that are given.
     private var size: (width: Int, height: Int)
     /// The picture in the encoder's size, where that is another.
@@ -42,6 +43,7 @@ struct ScreenEncoder: ~Copyable {
     init(_ start: DesktopCommand.Start, width: Int, height: Int) throws(DesktopError) {
         maximumFrameRate = Int(start.maximumFrameRate)
         codec = start.codec
+        layers = start.layers
         size = (width, height)
         let bitsPerSecond = max(Self.minimumBitsPerSecond, Int(start.bitsPerSecond))
         pacer = FramePacer(maximumFrameRate: maximumFrameRate, bitsPerSecond: bitsPerSecond)
@@ -50,8 +52,12 @@ struct ScreenEncoder: ~Copyable {
             finest: Self.finestQuantizer(start.codec))
         model = FrameSizeModel(hasFullChroma: start.codec == .vp9Profile1)
         grid = MacroblockGrid(width: width, height: height)
+        threads = EncoderThreads(
+            allowed: ProcessorTime.allowed, frameInterval: .seconds(1) / max(1, maximumFrameRate))
         do throws(VPXError) {
-            encoder = try Self.makeEncoder(start.codec, width: width, height: height, frameRate: maximumFrameRate)
+            encoder = try Self.makeEncoder(
+                start.codec, width: width, height: height, frameRate: maximumFrameRate, threads: threads.count,
+                layerCount: start.layers == .single ? 1 : 2)
         } catch {
             throw .codec(error)
         }
@@ -116,6 +122,13 @@ struct ScreenEncoder: ~Copyable {
         try restartOrThrow()
     }
 
+    /// Divides the frames from the next one on, which is a key frame where frames were not divided; a single layer comes
+    /// back with the next key frame.
+    mutating func setLayers(_ layers: DesktopLayers) {
+        if layers != .single, encoder.configuration.temporalLayerCount == 1 { needsKeyFrame = true }
+        self.layers = layers
+    }
+
     /// Starts anew for pictures of another size, with a key frame.
     ///
     /// - Throws: `DesktopError.codec`.
@@ -174,6 +187,11 @@ struct ScreenEncoder: ~Copyable {
         _ picture: borrowing VideoImage, damaged: [PixelRectangle], now: Instant
     ) throws(VPXError) -> DesktopReport.Frame? {
         if needsKeyFrame {
+            // Some things only a new encoder can have; its key frame is one that is due anyway.
+            let configuration = encoder.configuration
+            if configuration.threads != threads.count || configuration.temporalLayerCount != layerCount {
+                encoder = try makeEncoder()
+            }
             grid.noteDamage(
                 PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height), of: picture)
         }
@@ -182,9 +200,10 @@ struct ScreenEncoder: ~Copyable {
             lack = .nothing
             return nil
         }
-        let begin = MonotonicClock.now()
+        let (begin, beginProcessor) = (MonotonicClock.now(), ProcessorTime.own)
         let order = VPXOrder(
-            isKeyFrame: plan.kind == .key, quantizers: plan.quantizer...plan.quantizer, activeMap: plan.map, speed: 9)
+            isKeyFrame: plan.kind == .key, quantizers: plan.quantizer...plan.quantizer, activeMap: plan.map, speed: 9,
+            isBaseLayer: !isDivisible(plan))
         let encoded: VPXFrame?
         if plan.isSketch {
             let sketch = try Self.makeSketch(of: picture)
@@ -192,17 +211,26 @@ struct ScreenEncoder: ~Copyable {
         } else {
             encoded = try encoder.encode(picture, order)
         }
-        guard let encoded else {
-            pacer.noteFrame(byteCount: 0, work: MonotonicClock.now() - begin, now: now)
-            return nil
+        let work = MonotonicClock.now() - begin
+        if plan.kind == .change {
+            threads.noteFrame(
+                wall: work, processor: ProcessorTime.own - beginProcessor, now: now, look: ProcessorTime.look)
+            _ = try encoder.setThreads(threads.count)
         }
+        pacer.noteFrame(byteCount: encoded?.payload.count ?? 0, work: work, now: now)
+        guard let encoded else { return nil }
         needsKeyFrame = false
-        pacer.noteFrame(byteCount: encoded.payload.count, work: MonotonicClock.now() - begin, now: now)
         try note(encoded, plan: plan, now: now)
         return DesktopReport.Frame(
             codec: encoded.codec, isKeyFrame: encoded.isKeyFrame, temporalLayer: encoded.temporalLayer,
             isLayerSync: !encoded.isReference, width: UInt16(clamping: picture.width),
             height: UInt16(clamping: picture.height), capturedAt: now, payload: encoded.payload)
+    }
+
+    /// Whether the frame may be one that others go without: what moves on is soon shown by the next. What is at rest after
+    /// it, and each part of a large change, is for everybody.
+    private func isDivisible(_ plan: FramePlan) -> Bool {
+        layers == .two && plan.kind == .change && isMoving && !plan.isPart
     }
 
     private mutating func note(_ frame: VPXFrame, plan: FramePlan, now: Instant) throws(VPXError) {
@@ -219,11 +247,19 @@ struct ScreenEncoder: ~Copyable {
 
     /// A key frame of the picture in the ladder's size follows.
     private mutating func restart() throws(VPXError) {
-        let (width, height) = (ladder.scaled(size.width), ladder.scaled(size.height))
-        encoder = try Self.makeEncoder(codec, width: width, height: height, frameRate: maximumFrameRate)
-        grid = MacroblockGrid(width: width, height: height)
+        encoder = try makeEncoder()
+        grid = MacroblockGrid(width: ladder.scaled(size.width), height: ladder.scaled(size.height))
         needsKeyFrame = true
     }
+
+    /// An encoder as things are now; its first frame is a key frame.
+    private func makeEncoder() throws(VPXError) -> VPXEncoder {
+        try Self.makeEncoder(
+            codec, width: ladder.scaled(size.width), height: ladder.scaled(size.height), frameRate: maximumFrameRate,
+            threads: threads.count, layerCount: layerCount)
+    }
+
+    private var layerCount: Int { layers == .single ? 1 : 2 }
 
     private mutating func restartOrThrow() throws(DesktopError) {
         do throws(VPXError) {
@@ -247,15 +283,14 @@ struct ScreenEncoder: ~Copyable {
     private static func finestQuantizer(_ codec: VideoCodec) -> Int { codec == .vp9 ? 6 : 4 }
 
     private static func makeEncoder(
-        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int
+        _ codec: VideoCodec, width: Int, height: Int, frameRate: Int, threads: Int,
+        layerCount: Int
     ) throws(VPXError) -> VPXEncoder {
-        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        return try VPXEncoder(
+        try VPXEncoder(
             configuration: VPXEncoderConfiguration(
                 codec: codec, width: width, height: height,
                 // The planner decides; a lower rate would make libvpx encode large frames twice.
-                bitsPerSecond: 200_000_000, frameRate: frameRate,
-                // The rest of the machine belongs to the person and to the network.
-                threads: min(4, max(1, processors / 2))))
+                bitsPerSecond: 200_000_000, frameRate: frameRate, threads: threads,
+                temporalLayerCount: layerCount))
     }
 }

@@ -87,6 +87,7 @@ struct SharingSession: ~Copyable {
             case .setCodec(let codec):
                 try encoder.setCodec(codec)
                 try capture.setImageFormat(ScreenEncoder.imageFormat(of: codec))
+            case .setLayers(let layers): encoder.setLayers(layers)
             case .listWindows: link.send(.windows(capture.listWindows()))
             // The process is awake just now.
             case .heartbeat: capture.glanceAtPointer(now: MonotonicClock.now())

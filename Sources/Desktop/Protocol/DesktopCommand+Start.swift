@@ -5,7 +5,7 @@ extension DesktopCommand {
     /// How the desktop is to be shown.
     ///
     /// ```text
-    /// start    source · mode 1 · codec 1 · frame rate 1 · bit rate 4 · text · label
+    /// start    source · mode 1 · codec 1 · frame rate 1 · bit rate 4 · layers 1 · text · label
     /// ```
     package struct Start: Equatable, Sendable {
         /// What the bar says. The name in it is another person's claim: the bar leaves control characters out.
@@ -22,6 +22,8 @@ extension DesktopCommand {
         package var maximumFrameRate: UInt8
         /// What the encoder aims at; until told otherwise, what a line carries of which nothing is known.
         package var bitsPerSecond: UInt32
+        /// How frames are divided at first.
+        package var layers = DesktopLayers.single
 
         package init(
             barText: String, stopLabel: String = "Stop", source: DesktopSource = .monitor(.primary),
@@ -46,6 +48,7 @@ extension DesktopCommand {
             writer.write(codec)
             writer.write(maximumFrameRate)
             writer.write(bitsPerSecond)
+            writer.write(layers.rawValue)
             writer.write(text: barText)
             writer.write(text: stopLabel)
         }
@@ -58,15 +61,24 @@ extension DesktopCommand {
             let frameRate = try reader.readUInt8()
             guard frameRates.contains(frameRate) else { throw .invalid("frame rate") }
             let bitsPerSecond = try reader.readUInt32()
+            let layers = try reader.readLayers()
             let barText = try reader.readText()
-            return DesktopCommand.Start(
+            var start = DesktopCommand.Start(
                 barText: barText, stopLabel: try reader.readText(), source: source, mode: mode, codec: codec,
                 maximumFrameRate: frameRate, bitsPerSecond: bitsPerSecond)
+            start.layers = layers
+            return start
         }
     }
 }
 
 extension ByteReader {
+    /// - Throws: `ParseError.truncated`, `ParseError.invalid`.
+    mutating func readLayers() throws(ParseError) -> DesktopLayers {
+        guard let layers = DesktopLayers(rawValue: try readUInt8()) else { throw .invalid("layers") }
+        return layers
+    }
+
     /// - Throws: `ParseError.truncated`, `ParseError.invalid`.
     mutating func readMode() throws(ParseError) -> DesktopMode {
         guard let mode = DesktopMode(rawValue: try readUInt8()) else { throw .invalid("mode") }

@@ -11,6 +11,7 @@ package import Wire
 /// choose    source
 /// mode      1
 /// codec     1
+/// layers    1
 /// ```
 /// Numbers are big-endian, text is its length in two bytes and its UTF-8. The other kinds have no fields.
 package enum DesktopCommand: Equatable, Sendable {
@@ -28,6 +29,8 @@ package enum DesktopCommand: Equatable, Sendable {
     case setMode(DesktopMode)
     /// The codec from the next frame on, which is a key frame.
     case setCodec(VideoCodec)
+    /// How frames are divided from the next one on, or from the next key frame on where that can wait.
+    case setLayers(DesktopLayers)
     /// Asks for `DesktopReport.windows`.
     case listWindows
     /// The parent is alive.
@@ -49,6 +52,7 @@ package enum DesktopCommand: Equatable, Sendable {
         case setMode = 9
         case setCodec = 10
         case listWindows = 11
+        case setLayers = 12
     }
 
     /// The message without its length.
@@ -74,6 +78,9 @@ package enum DesktopCommand: Equatable, Sendable {
         case .setCodec(let codec):
             writer.write(Kind.setCodec.rawValue)
             writer.write(codec)
+        case .setLayers(let layers):
+            writer.write(Kind.setLayers.rawValue)
+            writer.write(layers.rawValue)
         case .listWindows: writer.write(Kind.listWindows.rawValue)
         case .heartbeat: writer.write(Kind.heartbeat.rawValue)
         case .frameTaken: writer.write(Kind.frameTaken.rawValue)
@@ -97,6 +104,7 @@ package enum DesktopCommand: Equatable, Sendable {
             case .choose: .choose(try DesktopSource.parse(&reader))
             case .setMode: .setMode(try reader.readMode())
             case .setCodec: .setCodec(try reader.readCodec())
+            case .setLayers: .setLayers(try reader.readLayers())
             case .listWindows: .listWindows
             case .heartbeat: .heartbeat
             case .frameTaken: .frameTaken

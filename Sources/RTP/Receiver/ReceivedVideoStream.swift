@@ -10,10 +10,11 @@ struct ReceivedVideoStream {
     var keyFrameRequester = KeyFrameRequester()
     private var unwrapper = SequenceUnwrapper()
     private var nackGenerator: NACKGenerator
-    private var frames = VideoFrameBuffer()
+    private var frames: VideoFrameBuffer
 
     /// Begins before the stream's first packet.
-    init(ssrc: SSRC, policy: RetransmissionPolicy) {
+    init(ssrc: SSRC, policy: RetransmissionPolicy, captureTimeExtension: UInt8?) {
+        frames = VideoFrameBuffer(captureTimeExtension: captureTimeExtension)
         self.ssrc = ssrc
         nackGenerator = NACKGenerator(policy: policy)
     }

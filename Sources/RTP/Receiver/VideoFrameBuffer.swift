@@ -21,6 +21,7 @@ struct VideoFrameBuffer {
         var marker: Bool
         /// Its data is empty for a packet of padding alone.
         var payload: VideoPayload
+        var captureTime: AbsoluteCaptureTime?
 
         var isPadding: Bool { payload.data.isEmpty && payload.head == nil }
     }
@@ -28,6 +29,7 @@ struct VideoFrameBuffer {
     /// Packets kept at most; about 2 MB.
     static let maximumPacketCount = 2_048
 
+    private let captureTimeExtension: UInt8?
     private var entries: [Int64: Entry] = [:]
     /// Where the next frame must begin; `nil` while only a key frame helps.
     private var nextSequence: Int64?
@@ -40,6 +42,11 @@ struct VideoFrameBuffer {
     private var layers = LayerContinuity()
     /// Of the latest frame that left.
     private var codec: VideoCodec?
+
+    /// - Parameter captureTimeExtension: the number under which packets tell when their frame was captured.
+    init(captureTimeExtension: UInt8? = nil) {
+        self.captureTimeExtension = captureTimeExtension
+    }
 
     /// Nothing can be decoded before the next key frame.
     var needsKeyFrame: Bool { nextSequence == nil }
@@ -58,6 +65,7 @@ struct VideoFrameBuffer {
         if !packet.payload.isEmpty {
             guard let payload = VideoPayload.parse(packet.payload, codec: codec) else { return .malformed }
             entry.payload = payload
+            entry.captureTime = captureTimeExtension.flatMap { packet.headerExtensions.absoluteCaptureTime(id: $0) }
             if payload.head?.isKeyFrame == true {
                 let index = keyFrameStarts.firstIndex { $0 > sequence } ?? keyFrameStarts.endIndex
                 keyFrameStarts.insert(sequence, at: index)
@@ -167,7 +175,11 @@ struct VideoFrameBuffer {
             return .nothing
         }
         var payload = [UInt8]()
-        for sequence in range { payload += entries[sequence]?.payload.data ?? [] }
+        var captureTime: AbsoluteCaptureTime?
+        for sequence in range {
+            payload += entries[sequence]?.payload.data ?? []
+            captureTime = captureTime ?? entries[sequence]?.captureTime
+        }
         forget(upTo: range.upperBound)
         nextSequence = range.upperBound + 1
         guard verdict == .decodable else { return .leftOut }
@@ -177,7 +189,7 @@ struct VideoFrameBuffer {
                 codec: head.codec, isKeyFrame: head.isKeyFrame,
                 temporalLayer: entry.payload.layer.map { Int($0.temporal) },
                 isLayerSync: entry.payload.layer?.dependsOnLayerZeroAlone ?? false, rtpTimestamp: entry.timestamp,
-                width: head.width, height: head.height, payload: payload))
+                width: head.width, height: head.height, payload: payload, captureTime: captureTime))
     }
 
     private mutating func forget(upTo sequence: Int64) {

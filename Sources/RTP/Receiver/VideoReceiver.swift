@@ -99,7 +99,8 @@ package struct VideoReceiver: ~Copyable, Sendable {
 
     private mutating func begin(_ ssrc: SSRC, now: Instant) {
         let policy = configuration.requestsRetransmission ? RetransmissionPolicy() : .withoutRequests
-        stream = ReceivedVideoStream(ssrc: ssrc, policy: policy)
+        stream = ReceivedVideoStream(
+            ssrc: ssrc, policy: policy, captureTimeExtension: configuration.absoluteCaptureTimeExtension)
         if nextReport == nil { nextReport = now + Self.reportInterval }
     }
 

@@ -16,13 +16,15 @@ package struct VideoReceiverConfiguration: Sendable {
     package var keyFrameRequest: KeyFrameRequestKind?
     /// Feedback may go without a report before it (RFC 5506).
     package var allowsReducedSizeRTCP: Bool
+    /// The number of the time of capture's header extension; `nil` where it was not negotiated.
+    package var absoluteCaptureTimeExtension: UInt8?
 
     /// What is not said is what WebRTC's ends agree on as a rule.
     package init(
         payloadTypes: [PayloadType: VideoCodec], retransmissionPayloadTypes: [PayloadType: PayloadType] = [:],
         localSSRC: SSRC, canonicalName: String,
         requestsRetransmission: Bool = true, keyFrameRequest: KeyFrameRequestKind? = .pictureLossIndication,
-        allowsReducedSizeRTCP: Bool = true
+        allowsReducedSizeRTCP: Bool = true, absoluteCaptureTimeExtension: UInt8? = nil
     ) {
         self.payloadTypes = payloadTypes
         self.retransmissionPayloadTypes = retransmissionPayloadTypes
@@ -31,6 +33,7 @@ package struct VideoReceiverConfiguration: Sendable {
         self.requestsRetransmission = requestsRetransmission
         self.keyFrameRequest = keyFrameRequest
         self.allowsReducedSizeRTCP = allowsReducedSizeRTCP
+        self.absoluteCaptureTimeExtension = absoluteCaptureTimeExtension
     }
 }
 

@@ -52,6 +52,10 @@ package struct VideoSender: ~Copyable, Sendable {
             payloadType: 0, sequenceNumber: sequenceNumber, timestamp: RTPTimestamp(rawValue: 0),
             ssrc: configuration.ssrc)
         Self.extend(&model, configuration: configuration)
+        // All of a frame's packets have room for what only the first has, so that they stay nearly equal.
+        if let id = configuration.absoluteCaptureTimeExtension {
+            model.headerExtensions.setAbsoluteCaptureTime(AbsoluteCaptureTime(.origin), id: id)
+        }
         let originalSequenceNumberByteCount = 2
         packetizer = VideoPacketizer(
             maximumPayloadByteCount: max(
@@ -72,6 +76,9 @@ package struct VideoSender: ~Copyable, Sendable {
                 marker: index == payloads.count - 1, payloadType: payloadType, sequenceNumber: sequenceNumber,
                 timestamp: timestamp, ssrc: configuration.ssrc, payload: payload)
             sequenceNumber = sequenceNumber.next
+            if index == 0, let time = frame.captureTime, let id = configuration.absoluteCaptureTimeExtension {
+                packet.headerExtensions.setAbsoluteCaptureTime(time, id: id)
+            }
             emit(&packet, isRepeated: false)
         }
         reports.noteFrame(timestamp: timestamp, now: now)

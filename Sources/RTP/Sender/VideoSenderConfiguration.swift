@@ -31,6 +31,8 @@ package struct VideoSenderConfiguration: Sendable {
     package var transportSequenceNumberExtension: UInt8?
     /// Likewise.
     package var absoluteSendTimeExtension: UInt8?
+    /// Likewise; the first packet of a frame has it.
+    package var absoluteCaptureTimeExtension: UInt8?
     /// The longest datagram with SRTP's trailer, in bytes; 1,200 fits every path that WebRTC meets.
     package var maximumDatagramByteCount: Int
     /// SRTP's trailer: 10 bytes for HMAC-SHA1, 16 for GCM.
@@ -41,6 +43,7 @@ package struct VideoSenderConfiguration: Sendable {
         ssrc: SSRC, payloadTypes: [VideoCodec: PayloadType], retransmission: Retransmission? = nil,
         canonicalName: String, mediaID: MediaID? = nil, mediaIDExtension: UInt8? = nil,
         transportSequenceNumberExtension: UInt8? = nil, absoluteSendTimeExtension: UInt8? = nil,
+        absoluteCaptureTimeExtension: UInt8? = nil,
         maximumDatagramByteCount: Int = 1_200, trailerByteCount: Int = 16
     ) {
         self.ssrc = ssrc
@@ -51,6 +54,7 @@ package struct VideoSenderConfiguration: Sendable {
         self.mediaIDExtension = mediaIDExtension
         self.transportSequenceNumberExtension = transportSequenceNumberExtension
         self.absoluteSendTimeExtension = absoluteSendTimeExtension
+        self.absoluteCaptureTimeExtension = absoluteCaptureTimeExtension
         self.maximumDatagramByteCount = maximumDatagramByteCount
         self.trailerByteCount = trailerByteCount
     }
