@@ -9,12 +9,16 @@ struct FramePacer: Equatable {
     private static let allowedBacklog: Duration = .milliseconds(150)
     /// Of the time between frames, what encoding may take: the rest is for capture, the network and the person.
     private static let workShare = 0.8
+    /// Of the time between frames, how soon one may follow another that came late.
+    private static let leastPause = 0.5
 
     private let frameInterval: Duration
     private var bitsPerSecond: Int
-    private var lastFrameAt: Instant?
-    /// What the last frame asks for, as time after it.
-    private var pause: Duration
+    /// When the next frame has its turn at the frame rate. One that came late does not put it off: what is drawn at the
+    /// frame rate would be read ever later, until a picture is missed.
+    private var turnAt = Instant.origin
+    /// When the last frame is far enough back, also for the processor; the origin before the first one.
+    private var restedAt = Instant.origin
     /// When everything sent so far would have left a link of exactly the bit rate.
     private var drainedAt = Instant.origin
 
@@ -23,14 +27,13 @@ struct FramePacer: Equatable {
     ///   - bitsPerSecond: at least 1.
     init(maximumFrameRate: Int, bitsPerSecond: Int) {
         frameInterval = .nanoseconds(1_000_000_000 / max(1, maximumFrameRate))
-        pause = frameInterval
         self.bitsPerSecond = max(1, bitsPerSecond)
     }
 
     /// When the next frame may be made; the origin before the first one.
     var nextFrameAt: Instant {
-        guard let lastFrameAt else { return .origin }
-        return max(lastFrameAt + pause, drainedAt - Self.allowedBacklog)
+        guard restedAt > .origin else { return .origin }
+        return max(turnAt, restedAt, drainedAt - Self.allowedBacklog)
     }
 
     /// What of earlier frames has not left yet, as time at the bit rate.
@@ -39,8 +42,9 @@ struct FramePacer: Equatable {
     /// Takes note of a frame that was made.
     /// - Parameter work: how long that took.
     mutating func noteFrame(byteCount: Int, work: Duration = .zero, now: Instant) {
-        lastFrameAt = now
-        pause = max(frameInterval, .nanoseconds(Int64(work.inSeconds / Self.workShare * 1e9)))
+        turnAt = max(turnAt, now - frameInterval) + frameInterval
+        let pause = max(frameInterval.inSeconds * Self.leastPause, work.inSeconds / Self.workShare)
+        restedAt = now + .nanoseconds(Int64((pause * 1e9).rounded()))
         let nanoseconds = Double(byteCount) * 8 * 1e9 / Double(bitsPerSecond)
         drainedAt = max(drainedAt, now) + .nanoseconds(Int64(nanoseconds))
     }
