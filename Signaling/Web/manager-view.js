@@ -85,13 +85,13 @@ export class ManagerView {
         this.#opening.addEventListener('change', () => this.#draw());
     }
 
-    /** Shows the part where it leads somewhere. */
+    /** Shows the part where it leads somewhere; a host has no other way. */
     async start() {
         if (!hasSupportManager(navigator.userAgent)) {
             return;
         }
         const listing = await fetchPackages();
-        this.element.hidden = listing === null || listing.packages.length === 0;
+        this.element.hidden = !this.#isHost && (listing === null || listing.packages.length === 0);
     }
 
     #draw() {
