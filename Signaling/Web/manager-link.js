@@ -6,13 +6,16 @@
  *
  * @param {string} origin of the site, as in `location.origin`
  * @param {string | null} code none when the site gave none; the program opens all the same
- * @param {Invitation | null} invitation none where the person types a number
+ * @param {Invitation | null | 'host'} invitation none where the person types a number; `host` for a host's console
  * @returns {string}
  */
 export function makeManagerLink(origin, code, invitation) {
     const { protocol, host } = new URL(origin);
     const members = [...(code === null ? [] : [`code=${code}`]), ...(protocol === 'http:' ? ['scheme=http'] : [])];
     const query = members.length === 0 ? '' : `?${members.join('&')}`;
+    if (invitation === 'host') {
+        return `nearhand://${host}/host${query}`;
+    }
     const fragment = invitation === null ? '' : `#${invitation.invitation}.${base64URL(invitation.secret)}`;
     return `nearhand://${host}/join${query}${fragment}`;
 }

@@ -36,7 +36,7 @@ export class ManagerOpening extends EventTarget {
 
     /**
      * @param {OpeningEnvironment} environment
-     * @param {Invitation | null} invitation
+     * @param {Invitation | null | 'host'} invitation as in `makeManagerLink`
      */
     constructor(environment, invitation) {
         super();

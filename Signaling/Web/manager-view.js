@@ -53,6 +53,7 @@ export class ManagerView {
     /** The part of the page. */
     element = element('section', { class: 'manager', hidden: true });
     #texts;
+    #isHost;
     #opening;
     #open = element('button', { type: 'button', class: 'button' });
     #status = element('p', { role: 'status' });
@@ -60,9 +61,10 @@ export class ManagerView {
 
     /**
      * @param {Texts} texts
-     * @param {Invitation | null} invitation
+     * @param {Invitation | null | 'host'} invitation as in `makeManagerLink`
      */
     constructor(texts, invitation) {
+        this.#isHost = invitation === 'host';
         this.#texts = texts;
         this.#opening = new ManagerOpening({
             origin: window.location.origin, makeCode, isOpened, follow,
@@ -73,28 +75,31 @@ export class ManagerView {
         const get = element('a', { class: 'button', href: '/download', target: '_blank', rel: 'noopener' });
         const again = element('button', { type: 'button', class: 'button' });
         this.#others.append(texts.bind(get, 'manager.get'), texts.bind(again, 'manager.continue'));
-        this.element.append(texts.bind(element('p', { class: 'quiet' }), 'manager.why'),
-            texts.bind(this.#open, 'manager.open'), this.#status, this.#others);
+        this.#open.classList.toggle('button-primary', this.#isHost);
+        this.element.append(
+            texts.bind(element('p', { class: 'quiet' }), this.#isHost ? 'manager.whyHost' : 'manager.why'),
+            texts.bind(this.#open, this.#isHost ? 'manager.startSession' : 'manager.open'), this.#status, this.#others);
         for (const button of [this.#open, again]) {
             button.addEventListener('click', () => void this.#opening.open());
         }
         this.#opening.addEventListener('change', () => this.#draw());
     }
 
-    /** Shows the part where it leads somewhere. */
+    /** Shows the part where it leads somewhere; a host has no other way. */
     async start() {
         if (!hasSupportManager(navigator.userAgent)) {
             return;
         }
         const listing = await fetchPackages();
-        this.element.hidden = listing === null || listing.packages.length === 0;
+        this.element.hidden = !this.#isHost && (listing === null || listing.packages.length === 0);
     }
 
     #draw() {
         const { state } = this.#opening;
         /** @type {Readonly<Record<import('./manager-opening.js').OpeningState, TextKey | null>>} */
         const words = {
-            idle: null, opening: 'manager.opening', unanswered: 'manager.unanswered', opened: 'manager.opened',
+            idle: null, opening: 'manager.opening', opened: 'manager.opened',
+            unanswered: this.#isHost ? 'manager.unansweredHost' : 'manager.unanswered',
         };
         const key = words[state];
         if (key !== null) {

@@ -1,6 +1,8 @@
 import { setText } from './dom.js';
 import { Texts } from './i18n.js';
 import { makeLanguagePicker } from './language-picker.js';
+import { ManagerView } from './manager-view.js';
+import { hasSupportManager } from './packages.js';
 import { PASSWORD_MINIMUM, readDetails, readOutcome } from './sign-in-request.js';
 import { addSupportMenu } from './support-menu.js';
 
@@ -39,7 +41,8 @@ class SignInPage {
         void addSupportMenu(find('support', HTMLElement), this.#texts);
         const details = this.#details;
         if (details === null) {
-            this.#show('damaged');
+            this.#show(window.location.search === '' ? 'host' : 'damaged');
+            this.#offerConsole();
             return;
         }
         this.#passwordForm.addEventListener('submit', (event) => {
@@ -55,6 +58,19 @@ class SignInPage {
             form.querySelector('button')?.removeAttribute('disabled');
         }
         this.#name.focus();
+    }
+
+    /** Who comes by the address alone has no console yet: Support Manager opens it. */
+    #offerConsole() {
+        const place = find('host', HTMLElement);
+        if (hasSupportManager(navigator.userAgent)) {
+            const manager = new ManagerView(this.#texts, 'host');
+            place.append(manager.element);
+            void manager.start();
+        } else {
+            const sentence = document.createElement('p');
+            place.append(this.#texts.bind(sentence, 'download.linuxOnly'));
+        }
     }
 
     async #showSite() {
@@ -144,9 +160,9 @@ class SignInPage {
         }
     }
 
-    /** @param {'password-form' | 'new-password-form' | 'damaged' | 'done'} id */
+    /** @param {'password-form' | 'new-password-form' | 'damaged' | 'host' | 'done'} id */
     #show(id) {
-        for (const other of ['password-form', 'new-password-form', 'damaged', 'done']) {
+        for (const other of ['password-form', 'new-password-form', 'damaged', 'host', 'done']) {
             find(other, HTMLElement).hidden = other !== id;
         }
     }

@@ -2,10 +2,11 @@ import Pairing
 package import SignalingProtocol
 package import Wire
 
-/// What a site's page hands to Support Manager: `nearhand://SITE/join?code=CODE#INVITATION.SECRET`.
+/// What a site's page hands to Support Manager: `nearhand://SITE/join?code=CODE#INVITATION.SECRET`, or `…/host?code=CODE`.
 ///
 ///     nearhand://support.example.org/join?code=0lzX…#aW52aXRhdGlvbg.c2VjcmV0…    by a link
 ///     nearhand://support.example.org/join?code=0lzX…                            by a number, typed in the panel
+///     nearhand://support.example.org/host?code=0lzX…                            a host's console
 ///     nearhand://127.0.0.1:8470/join?code=0lzX…&scheme=http                     a site on this computer alone
 ///
 /// Anybody can write one, so it decides nothing but which site the person is asked about. The code is the site's own, and
@@ -19,9 +20,17 @@ package struct ManagerLink: Sendable {
     package let site: SiteAddress
     /// Good for ten seconds and once; `nil` when there is none, which keeps nobody from joining.
     package let code: Redacted<String>?
-    package let invitation: Invitation
+    package let purpose: Purpose
 
-    /// How the person comes in.
+    /// What is opened.
+    package enum Purpose: Sendable {
+        /// The console of a host, who signs in there.
+        case host
+        /// The panel of a customer.
+        case join(Invitation)
+    }
+
+    /// How the customer comes in.
     package enum Invitation: Sendable {
         case link(Link)
         /// The secret of a link is cut off or changed: the number way is open.
@@ -38,7 +47,7 @@ package struct ManagerLink: Sendable {
             separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let address = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let place = address[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard place.count == 2, place[1] == "join" else { return nil }
+        guard place.count == 2, place[1] == "join" || place[1] == "host" && parts.count == 1 else { return nil }
         var code: String?
         var scheme = "https"
         for pair in address.count == 2 ? address[1].split(separator: "&") : [] {
@@ -56,7 +65,8 @@ package struct ManagerLink: Sendable {
         else { return nil }
         self.site = site
         self.code = code.map { Redacted($0) }
-        invitation = parts.count == 2 ? Self.invitation(parts[1], to: site) : .number
+        let invitation = parts.count == 2 ? Self.invitation(parts[1], to: site) : .number
+        purpose = place[1] == "host" ? .host : .join(invitation)
     }
 
     /// Without TLS nothing leaves this computer.

@@ -17,6 +17,7 @@ extension HostNode {
         case .hostCommand(let command): await handle(command)
         case .uploaded(let file): publish(file)
         case .pageOpened:
+            hasPage = true
             page.handleOpened()
             if session?.acceptsPicture == true { await customer?.link.requestKeyFrame(of: .screen) }
             if session?.acceptsCamera == true { await customer?.link.requestKeyFrame(of: .camera) }
@@ -25,6 +26,7 @@ extension HostNode {
             if let address = try? await console.makeAddress() { page.tell(address) }
         case .pageFrame(let frame): await handle(frame)
         case .pageClosed:
+            hasPage = false
             // It captured the camera, and nobody is to be heard who does not see it.
             for command in [CallCommand.stopCamera, .leaveVoice] {
                 session?.handle(.call(command), wallClock: clock.wallClock)
@@ -34,6 +36,10 @@ extension HostNode {
     }
 
     private func handle(_ command: HostCommand) async {
+        if snapshot.isSiteUnknown {
+            if case .confirmSite = command { await confirmSite() }
+            return
+        }
         // The session hears every command first: some are its own, some it must only know of.
         if case .requestView = command { notices.withdraw(.picture) }
         if case .call(let command) = command { await callDesk.handle(command) }
@@ -63,8 +69,8 @@ extension HostNode {
             notices.withdraw(.attempt)
             await cancelAttempt()
         case .endSession: await endSession()
-        case .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .call, .setDisplayMode,
-            .chooseMonitor, .needKeyFrame:
+        case .confirmSite, .sendChat, .requestView, .withdrawRequest, .stopView, .withdrawFile, .call,
+            .setDisplayMode, .chooseMonitor, .needKeyFrame:
             break
         }
     }

@@ -100,6 +100,8 @@ package actor HostNode {
     /// What the console draws. The session writes its own part into it, see `HostSession.fill`.
     var snapshot: HostSnapshot
     var notices = NoticeBoard()
+    /// A page of the console is open.
+    package internal(set) var hasPage = false
     /// Where the console is; `nil` before `start()`.
     var consoleAddress: ConsoleAddress?
     /// The connection of a signed-in host; `nil` before the sign-in and after the sign-out.
@@ -198,7 +200,8 @@ package actor HostNode {
         openSessionFile()
         let address = try await console.start()
         consoleAddress = address
-        offerSignIn()
+        snapshot.isSiteUnknown = !configuration.isSiteConfirmed
+        if configuration.isSiteConfirmed { await reachSite() }
         networkWatch = NetworkWatch(loop: loop) { [mailbox] in mailbox.post(.network($0)) }
         mailbox.forward(console.events) { .console($0) }
         reader = Task { [mailbox] in
@@ -207,6 +210,10 @@ package actor HostNode {
         await showSnapshot()
         return address
     }
+
+    /// A fresh address of the console, for a person who opens it again; the open page stays until it is used.
+    /// - Throws: `ConsoleError.notRunning`.
+    package func makeAddress() async throws -> ConsoleAddress { try await console.makeAddress() }
 
     /// The challenge of the present sign-in and where its code must go, for a service in the same process.
     package func signInRequest() -> (codeChallenge: String, redirectURI: String)? {

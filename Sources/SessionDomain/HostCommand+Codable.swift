@@ -2,6 +2,7 @@
 extension HostCommand: Codable {
     /// The `type` member of each message.
     private enum Kind: String, Codable {
+        case confirmSite
         case completeSignIn
         case signOut
         case startSession
@@ -36,6 +37,7 @@ extension HostCommand: Codable {
             return
         }
         switch try container.decode(Kind.self, forKey: .type) {
+        case .confirmSite: self = .confirmSite
         case .completeSignIn: self = .completeSignIn(try CompleteSignIn(from: decoder))
         case .signOut: self = .signOut
         case .startSession: self = .startSession
@@ -66,6 +68,7 @@ extension HostCommand: Codable {
         case .completeSignIn(let message):
             try container.encode(Kind.completeSignIn, forKey: .type)
             try message.encode(to: encoder)
+        case .confirmSite: try container.encode(Kind.confirmSite, forKey: .type)
         case .signOut: try container.encode(Kind.signOut, forKey: .type)
         case .startSession: try container.encode(Kind.startSession, forKey: .type)
         case .renewNumber: try container.encode(Kind.renewNumber, forKey: .type)

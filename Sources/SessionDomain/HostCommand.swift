@@ -34,6 +34,8 @@ package enum HostCommand: Equatable, Sendable {
     case stopView
     /// Take a published file back and stop its transfers.
     case withdrawFile(File)
+    /// Yes to the site that the console names; means nothing where it does not ask.
+    case confirmSite
     /// End the session for everybody.
     case endSession
     /// Voice and camera.

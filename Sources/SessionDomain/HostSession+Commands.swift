@@ -40,7 +40,7 @@ extension HostSession {
             end(.byHost, notice: nil)
             return .forNode
         case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .inviteHost, .introduce, .admit,
-            .decline, .confirmReadBack, .cancelPairing, .pageDecodes:
+            .decline, .confirmReadBack, .cancelPairing, .pageDecodes, .confirmSite:
             return .forNode
         }
         return .handled

@@ -3,6 +3,8 @@ package import Wire
 /// Everything the host's console draws, pushed whole after each change; the page keeps no truth of its own.
 package struct HostSnapshot: Codable, Equatable, Sendable {
     package var site: Site
+    /// A link to a site that this person has never used was opened: nothing reaches it before a yes.
+    package var isSiteUnknown = false
     /// Whether the signed-in node has its connection.
     package var service: ServiceState
     /// Why the site is not reached now.

@@ -5,7 +5,7 @@ import Logging
 import Node
 import SignalingProtocol
 
-/// What `nearhand open` runs: a customer's node for each link, until its person is done with it.
+/// What `nearhand open` runs: a node for each link, until its person is done with it.
 actor SupportManager {
     /// How long a node may stand without a page and without a session: a page that is loaded again is back at once.
     private static let patience: Duration = .seconds(20)
@@ -19,7 +19,9 @@ actor SupportManager {
     private var nodes: [Running] = []
 
     private struct Running {
-        let node: CustomerNode
+        let node: any ManagedNode
+        /// Whose console it is; `nil` for a customer's.
+        let hostSite: SiteAddress?
         let pages: Task<Void, Never>
         /// Since when nobody needs it; `nil` while somebody does.
         var idleSince: ContinuousClock.Instant?
@@ -41,22 +43,42 @@ actor SupportManager {
         var configuration = try options.makeConfiguration(site: "\(link.site)", places: places)
         configuration.openingCode = link.code
         configuration.isSiteConfirmed = KnownSites(folder: places.state).contains(link.site)
-        let invitation: CustomerNode.Invitation =
-            switch link.invitation {
-            case .link(let link): .link(link)
-            case .damagedLink: .damagedLink
-            case .number: .number
-            }
-        let node = CustomerNode(
-            configuration: configuration, invitation: invitation, loop: loop, logger: makeLogger("nearhand.customer"))
-        let address = try await node.start()
-        Terminal.show("Panel: \(address.url)")
+        switch link.purpose {
+        case .host: try await openConsole(of: link.site, configuration)
+        case .join(let way):
+            let invitation: CustomerNode.Invitation =
+                switch way {
+                case .link(let link): .link(link)
+                case .damagedLink: .damagedLink
+                case .number: .number
+                }
+            let node = CustomerNode(
+                configuration: configuration, invitation: invitation, loop: loop,
+                logger: makeLogger("nearhand.customer"))
+            show("Panel", at: try await node.start(), of: node, hostSite: nil)
+        }
+    }
+
+    /// One console for each site: a second link opens the page of the one that runs.
+    private func openConsole(of site: SiteAddress, _ configuration: NodeConfiguration) async throws {
+        if let running = nodes.first(where: { $0.hostSite == site }), let node = running.node as? HostNode {
+            let address = try await node.makeAddress()
+            Terminal.show("Console: \(address.url)")
+            Task { [options, places] in await options.open(address, until: node.page.opening, places: places) }
+            return
+        }
+        let node = HostNode(configuration: configuration, loop: loop, logger: makeLogger("nearhand.host"))
+        show("Console", at: try await node.start(), of: node, hostSite: site)
+    }
+
+    private func show(_ name: String, at address: ConsoleAddress, of node: some ManagedNode, hostSite: SiteAddress?) {
+        Terminal.show("\(name): \(address.url)")
         let pages = Task { [options, places] in
             async let opening: Void = options.open(address, until: node.page.opening, places: places)
-            for await address in node.page.newAddresses { Terminal.show("Panel: \(address.url)") }
+            for await address in node.page.newAddresses { Terminal.show("\(name): \(address.url)") }
             await opening
         }
-        nodes.append(Running(node: node, pages: pages))
+        nodes.append(Running(node: node, hostSite: hostSite, pages: pages))
     }
 
     /// Returns when nobody needs any of the nodes any more, or the task is cancelled.
@@ -80,7 +102,7 @@ actor SupportManager {
         running.pages.cancel()
     }
 
-    private func isOver(_ node: CustomerNode) async -> Bool {
+    private func isOver(_ node: any ManagedNode) async -> Bool {
         let isNeeded = await node.isNeeded
         let hasPage = await node.hasPage
         guard let index = nodes.firstIndex(where: { $0.node === node }) else { return false }
@@ -94,3 +116,16 @@ actor SupportManager {
         return since.duration(to: .now) >= (nodes[index].hasHadPage ? Self.patience : Self.openingPatience)
     }
 }
+
+/// A host's or a customer's node, as far as its person's presence is concerned.
+private protocol ManagedNode: Actor {
+    /// Whether somebody sees the page, or is in a session or on the way into one.
+    var isNeeded: Bool { get }
+    /// A page is open.
+    var hasPage: Bool { get }
+    nonisolated var page: PageNews { get }
+    func stop() async
+}
+
+extension CustomerNode: ManagedNode {}
+extension HostNode: ManagedNode {}

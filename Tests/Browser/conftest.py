@@ -114,7 +114,10 @@ def full_screen(playwright: Playwright, display: str, folder: Path, address: str
         env={**os.environ, "DISPLAY": display},
         no_viewport=True,
     )
-    context.pages[0].wait_for_load_state()
+    page = context.pages[0]
+    page.wait_for_load_state()
+    # A window manager fits it to the monitors that there are at that moment, which may change later.
+    page.wait_for_function("matchMedia('(display-mode: fullscreen)').matches && innerWidth === 1280 && innerHeight === 800")
     yield
     context.close()
 

@@ -136,6 +136,49 @@ def test_what_is_no_link_of_ours_opens_nothing(link: str, tmp_path: Path) -> Non
     assert not any(line.startswith("Panel:") for line in node.lines)
 
 
+def test_a_host_starts_from_the_site(
+    publisher: tuple[Path, str], page: Page, browser: Browser, shots, tmp_path: Path
+) -> None:
+    site = Running(
+        "serve", "--port", "0", "--stun-port", "0", "--data", str(tmp_path / "data"), "--packages", str(publisher[0]),
+        home=tmp_path / "home",
+    )
+    origin = site.wait_for(r"^Site: (.+)$")[1]
+    added = Running("account", "add", "alex", "--data", str(tmp_path / "data"), home=tmp_path / "home")
+    password = added.wait_for(r"^One-time password: (\S+)$")[1]
+    assert added.exit_code(20) == 0
+    page.goto(origin + "/sign-in")
+    expect(page.get_by_role("heading", name="Help people")).to_be_visible()
+    shots(page, "site")
+    link = press(page, "Start session")
+    assert link.startswith("nearhand://") and "/host?code=" in link and "#" not in link
+    node = manager(tmp_path, link)
+    console = HostConsole(browser.new_context(viewport={"width": 1280, "height": 800}, locale="en").new_page(), shots)
+    console.open(node.wait_for(r"^Console: (.+)$")[1])
+    expect(console.page.get_by_role("heading", name="You have never used this site")).to_be_visible()
+    expect(console.page.get_by_text(origin, exact=True)).to_be_visible()
+    expect(console.page.get_by_role("link", name="Sign in")).to_have_count(0)
+    console.shot("question")
+    console.button("Yes, use this site").click()
+    # The yes took less than the code's ten seconds.
+    expect(page.get_by_text("Support Manager is open.")).to_be_visible(timeout=9_000)
+    console.sign_in("alex", password)
+    console.start_session()
+    # A second press opens the same console: one for each site.
+    second = manager(tmp_path, link)
+    assert second.exit_code(20) == 0, second.lines
+    node.wait_for(r"^Console: (?!%s).+$" % node.wait_for(r"^Console: (.+)$")[1].replace("?", "."))
+    assert node.stop() == 0, "\n".join(node.lines)
+    assert site.stop() == 0, "\n".join(site.lines)
+
+
+def test_a_host_without_linux_is_told_so(session: HostConsole, browser: Browser) -> None:
+    page = browser.new_context(locale="en", user_agent=WINDOWS).new_page()
+    page.goto(session.link.split("/j/")[0] + "/sign-in")
+    expect(page.get_by_text("Hosts need Linux with X11.")).to_be_visible()
+    expect(page.get_by_role("button", name="Start session")).to_have_count(0)
+
+
 def test_another_system_is_offered_the_browser_alone(session: HostConsole, browser: Browser) -> None:
     page = browser.new_context(locale="en", user_agent=WINDOWS).new_page()
     page.goto(session.link)

@@ -14,22 +14,30 @@ struct ManagerLinkTests {
             ManagerLink(parsing: "nearhand://support.example:8443/join?code=C0DE#aW52aXRhdGlvbg.\(secret)"))
         #expect(link.site.description == "https://support.example:8443")
         #expect(link.code?.value == "C0DE")
-        guard case .link(let opened) = link.invitation else { throw Unexpected() }
+        guard case .join(.link(let opened)) = link.purpose else { throw Unexpected() }
         #expect(opened.text == "https://support.example:8443/j/aW52aXRhdGlvbg#\(secret)")
         #expect(!"\(link)".contains(secret) && !"\(link)".contains("C0DE"))
     }
 
     @Test("Without a fragment the person types a number; a damaged one is told from none")
     func fragments() throws {
-        guard case .number = try #require(ManagerLink(parsing: "nearhand://support.example/join")).invitation else {
+        guard case .join(.number) = try #require(ManagerLink(parsing: "nearhand://support.example/join")).purpose else {
             throw Unexpected()
         }
         for fragment in [
             "", ".", "aW52", "aW52.", "aW52.short", "a.b.c", ".\(secret)", "aW52.\(secret)x", "a/b.\(secret)",
         ] {
             let link = try #require(ManagerLink(parsing: "nearhand://support.example/join?code=C0DE#\(fragment)"))
-            guard case .damagedLink = link.invitation else { throw Unexpected() }
+            guard case .join(.damagedLink) = link.purpose else { throw Unexpected() }
         }
+    }
+
+    @Test("A host's link names site and code, and nothing else")
+    func host() throws {
+        let link = try #require(ManagerLink(parsing: "nearhand://support.example/host?code=C0DE"))
+        guard case .host = link.purpose else { throw Unexpected() }
+        #expect(link.code?.value == "C0DE")
+        #expect(ManagerLink(parsing: "nearhand://support.example/host?code=C0DE#aW52.\(secret)") == nil)
     }
 
     @Test("http is for this computer alone")

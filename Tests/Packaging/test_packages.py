@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -173,7 +175,7 @@ def test_the_desktop_opens_links_with_the_installed_program_and_forgets_that(
     packages: tuple[Path, Path], tmp_path: Path
 ) -> None:
     # xdg-mime takes no home with quotation marks.
-    person = Person(tmp_path / "home", packages[1])
+    person = Person(tmp_path / "h", packages[1])
     others = person.home / ".config/mimeapps.list"
     others.parent.mkdir()
     others.write_text("[Default Applications]\ntext/html=browser.desktop\n")
@@ -181,12 +183,49 @@ def test_the_desktop_opens_links_with_the_installed_program_and_forgets_that(
     assert person.install().returncode == 0
     entry = desktop_entry(person.entry.read_text())
     assert entry["MimeType"] == "x-scheme-handler/nearhand;"
-    assert entry["Exec"].endswith('" open %u') and entry["NoDisplay"] == "true"
+    assert entry["Exec"] == f"{person.home}/.local/lib/nearhand/nearhand open %u"
+    assert entry["NoDisplay"] == "true"
     asked = person.run("xdg-mime", "query", "default", "x-scheme-handler/nearhand")
     assert asked.stdout.strip() == "nearhand.desktop"
     assert person.run(person.home / ".local/lib/nearhand/install", "--remove").returncode == 0
     assert others.read_text().strip() == "[Default Applications]\ntext/html=browser.desktop"
     assert tree(person.home) == before
+
+
+def test_the_desktop_starts_the_program_for_a_link_and_no_command_line_shows_it(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    person = Person(tmp_path / "h", packages[1])
+    assert person.install().returncode == 0
+    runtime = tmp_path / "r"
+    runtime.mkdir(mode=0o700)
+    # xdg-open looks for a program only where there could be a display.
+    person.environment |= {"XDG_RUNTIME_DIR": str(runtime), "DISPLAY": ":977", "BROWSER": "false"}
+    program = (person.home / ".local/lib/nearhand/nearhand").resolve()
+    opener = subprocess.Popen(
+        ["xdg-open", "nearhand://127.0.0.1:1/join?code=C0DE&scheme=http"], env=person.environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 20
+        while not (runtime / "nearhand-open.sock").exists():
+            assert time.monotonic() < deadline, "the program did not start"
+            time.sleep(0.05)
+        (running,) = [process for process in Path("/proc").glob("[0-9]*") if executable(process) == program]
+        command_line = (running / "cmdline").read_bytes().split(b"\0")[:-1]
+        assert command_line[1:3] == [b"open", b"--descriptor"], command_line
+        os.kill(int(running.name), signal.SIGTERM)
+    finally:
+        opener.wait(timeout=20)
+    assert not (runtime / "nearhand-open.sock").exists()
+    assert person.run(person.home / ".local/lib/nearhand/install", "--remove").returncode == 0
+    assert not (person.home / ".local").exists()
+
+
+def executable(process: Path) -> Path | None:
+    try:
+        return (process / "exe").resolve()
+    except OSError:
+        return None
 
 
 def test_another_version_replaces_the_first_and_folders_that_were_there_stay(person: Person) -> None:

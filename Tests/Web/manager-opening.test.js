@@ -40,6 +40,7 @@ test('the link names site and code, and keeps the invitation’s secret in its f
     assert.equal(makeManagerLink('http://127.0.0.1:8470', 'C0DE', null),
         'nearhand://127.0.0.1:8470/join?code=C0DE&scheme=http');
     assert.equal(makeManagerLink('https://support.example', null, null), 'nearhand://support.example/join');
+    assert.equal(makeManagerLink('https://support.example', 'C0DE', 'host'), 'nearhand://support.example/host?code=C0DE');
 });
 
 test('a program that opens is known as soon as it says so', async () => {

@@ -34,18 +34,37 @@ export class StartView extends EventTarget {
      */
     draw(snapshot, summary) {
         const drawn = JSON.stringify([snapshot.account, snapshot.signInAddress, snapshot.site, snapshot.siteProblem,
-            snapshot.service, snapshot.lastEnd, summary]);
+            snapshot.service, snapshot.lastEnd, snapshot.isSiteUnknown, summary]);
         if (drawn === this.#drawn) {
             return;
         }
         this.#drawn = drawn;
-        if (snapshot.account === undefined) {
+        if (snapshot.isSiteUnknown === true) {
+            this.element.replaceChildren(this.#makeQuestion(snapshot));
+        } else if (snapshot.account === undefined) {
             this.element.replaceChildren(this.#makeSignIn(snapshot));
         } else if (snapshot.lastEnd === undefined) {
             this.element.replaceChildren(this.#makeStart(snapshot));
         } else {
             this.element.replaceChildren(this.#makeEnd(snapshot, snapshot.lastEnd, summary));
         }
+    }
+
+    /**
+     * The question whether a site may be reached that this person has never used: any web page can open a link.
+     *
+     * @param {HostSnapshot} snapshot
+     */
+    #makeQuestion({ site }) {
+        const texts = this.#texts;
+        const yes = texts.bind(element('button', { type: 'button', class: 'button' }), 'manager.confirm');
+        yes.addEventListener('click', () => {
+            this.dispatchEvent(new CustomEvent('command', { detail: { type: 'confirmSite' } }));
+        });
+        return element('div', { class: 'card' }, element('div', { class: 'emblem' }, icon('shield')),
+            texts.bind(element('h1'), 'manager.confirmTitle'), element('p', { class: 'confirm-site' }, site.address),
+            texts.bind(element('p', { class: 'lead' }), 'manager.confirmHostDetail'),
+            element('div', { class: 'card-actions' }, yes));
     }
 
     /** @param {HostSnapshot} snapshot */

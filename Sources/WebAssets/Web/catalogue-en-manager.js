@@ -35,16 +35,25 @@ export const enManager = Object.freeze({
     'manager.confirm': 'Yes, use this site',
     'manager.confirmDetail': 'A web page asked Support Manager to connect to it. Say yes only if the person who helps '
         + 'you named this site. Nothing was sent to it yet.',
+    'manager.confirmHostDetail': 'A web page asked Support Manager to open your console for it. Say yes only if you '
+        + 'have an account at this site; else close this page. Nothing was sent to it yet.',
     'manager.confirmTitle': 'You have never used this site',
     'manager.continue': 'Continue in Support Manager',
     'manager.get': 'Get Support Manager',
+    'manager.hostLead':
+        'Your console runs in Support Manager on your computer. There you sign in and start sessions.',
+    'manager.hostTitle': 'Help people',
     'manager.open': 'Open in Support Manager',
     'manager.opened': 'Support Manager is open. Go on there; you can close this page.',
     'manager.opening': 'Opening Support Manager…',
     'manager.refuse': 'No, close',
+    'manager.startSession': 'Start session',
     'manager.unanswered': 'Support Manager did not answer. If you have it, it may be asking you something. If not, '
         + 'get it, then continue; or join in this browser, above.',
+    'manager.unansweredHost': 'Support Manager did not answer. If you have it, it may be asking you something. If '
+        + 'not, get it, then continue.',
     'manager.why': 'You can also join with Support Manager, the program on this computer.',
+    'manager.whyHost': 'Hosts need Linux with X11.',
 
     // support: the way to the download page
     'support.download': 'Download',

@@ -35,15 +35,22 @@ export const zhHantManager = Object.freeze({
     // manager
     'manager.confirm': '是，使用此網站',
     'manager.confirmDetail': '有網頁要求 Support Manager 連線至此網站。只有在協助您的人提過此網站時才按「是」。尚未傳送任何資料給它。',
+    'manager.confirmHostDetail': '有網頁要求 Support Manager 為此網站開啟您的主控台。只有在您有此網站的帳戶時才按「是」，'
+        + '否則請關閉此頁面。尚未傳送任何資料給它。',
     'manager.confirmTitle': '您從未使用過此網站',
     'manager.continue': '在 Support Manager 中繼續',
     'manager.get': '取得 Support Manager',
+    'manager.hostLead': '您的主控台在此電腦的 Support Manager 中執行。請在那裡登入並開始階段作業。',
+    'manager.hostTitle': '協助他人',
     'manager.open': '以 Support Manager 開啟',
     'manager.opened': 'Support Manager 已開啟。請在那裡繼續；您可以關閉此頁面。',
     'manager.opening': '正在開啟 Support Manager…',
     'manager.refuse': '否，關閉',
+    'manager.startSession': '開始階段作業',
     'manager.unanswered': 'Support Manager 沒有回應。如果您已安裝，它可能正在詢問您。如果沒有，請先取得再繼續；或在上方以此瀏覽器加入。',
+    'manager.unansweredHost': 'Support Manager 沒有回應。如果您已安裝，它可能正在詢問您。如果沒有，請先取得再繼續。',
     'manager.why': '您也可以使用此電腦上的程式 Support Manager 加入。',
+    'manager.whyHost': '支援代表需要使用 X11 的 Linux。',
 
     // support
     'support.download': '下載',

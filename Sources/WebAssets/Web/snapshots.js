@@ -216,6 +216,7 @@
  *
  * @typedef {object} HostSnapshot
  * @property {{name: string, address: string}} site
+ * @property {boolean} [isSiteUnknown] whether the console asks before it reaches the site
  * @property {ServiceState} service
  * @property {SiteProblem} [siteProblem] why the site is not reached now
  * @property {{name: string, displayName: string}} [account]
@@ -229,6 +230,7 @@
  * What the host presses.
  *
  * @typedef {{type: 'completeSignIn', code: string, state: string} | {type: 'signOut'} | {type: 'startSession'}
+ *     | {type: 'confirmSite'}
  *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'inviteHost', account: string}
  *     | {type: 'introduce', participant: string} | {type: 'admit', attempt: string}
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
