@@ -57,7 +57,10 @@ class SignInPage {
         for (const form of [this.#passwordForm, this.#newPasswordForm]) {
             form.querySelector('button')?.removeAttribute('disabled');
         }
-        this.#name.focus();
+        // Not away from somebody who types already: their password would go on in the field for the name.
+        if (!(document.activeElement instanceof HTMLInputElement)) {
+            this.#name.focus();
+        }
     }
 
     /** Who comes by the address alone has no console yet: Support Manager opens it. */

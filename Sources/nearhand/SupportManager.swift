@@ -63,7 +63,7 @@ actor SupportManager {
     private func openConsole(of site: SiteAddress, _ configuration: NodeConfiguration) async throws {
         if let running = nodes.first(where: { $0.hostSite == site }), let node = running.node as? HostNode {
             let address = try await node.makeAddress()
-            Terminal.show("Console: \(address.url)")
+            tell("Console", address)
             Task { [options, places] in await options.open(address, until: node.page.opening, places: places) }
             return
         }
@@ -72,13 +72,20 @@ actor SupportManager {
     }
 
     private func show(_ name: String, at address: ConsoleAddress, of node: some ManagedNode, hostSite: SiteAddress?) {
-        Terminal.show("\(name): \(address.url)")
+        tell(name, address)
         let pages = Task { [options, places] in
             async let opening: Void = options.open(address, until: node.page.opening, places: places)
-            for await address in node.page.newAddresses { Terminal.show("\(name): \(address.url)") }
+            for await address in node.page.newAddresses { self.tell(name, address) }
             await opening
         }
         nodes.append(Running(node: node, hostSite: hostSite, pages: pages))
+    }
+
+    /// Shows a page's address where somebody reads it. What the desktop started writes into the session's log, where a token
+    /// has no business; there the browser opens by itself.
+    private func tell(_ name: String, _ address: ConsoleAddress) {
+        guard !options.browser || Terminal.isRead else { return }
+        Terminal.show("\(name): \(address.url)")
     }
 
     /// Returns when nobody needs any of the nodes any more, or the task is cancelled.

@@ -7,6 +7,9 @@ enum Terminal {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
+    /// Whether a person sees what is shown.
+    static var isRead: Bool { isatty(STDOUT_FILENO) != 0 }
+
     /// Asks and reads one line; nothing is asked where the input is not a terminal. `nil` at the end of the input.
     static func ask(_ question: String) -> String? {
         if isatty(STDIN_FILENO) != 0 { FileHandle.standardOutput.write(Data(question.utf8)) }
