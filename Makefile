@@ -20,7 +20,7 @@ LIBRARIES := libnice-dev libssl-dev libsrtp2-dev libopus-dev libpulse-dev libvpx
 	libargon2-dev libqrencode-dev pkg-config
 TEST_TOOLS := xvfb xauth x11-utils x11-xserver-utils xdotool xterm openbox chromium fonts-dejavu-core fonts-noto-cjk \
 	nodejs node-typescript python3 python3-venv python3-dev gcc libc6-dev coturn iproute2 util-linux pulseaudio \
-	pulseaudio-utils espeak-ng
+	pulseaudio-utils espeak-ng openssl
 PACKAGE_TOOLS := dpkg-dev binutils xz-utils xdg-utils
 NETWORK_TOOLS := iproute2 util-linux nftables coturn conntrack openssl
 PEER_TOOLS := python3-gi gir1.2-gst-plugins-bad-1.0 gir1.2-gst-plugins-base-1.0 gstreamer1.0-plugins-base \
