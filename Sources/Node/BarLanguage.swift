@@ -10,11 +10,21 @@ package enum BarLanguage: Sendable {
         self = isChinese ? .traditionalChinese : .english
     }
 
-    /// What the bar and its button say; the same words as `share.bar` and `share.stop` of the catalogue.
-    func bar(host: String) -> (text: String, stopLabel: String) {
+    /// What the bar says; the same words as `share.bar` and `share.controlBar` of the catalogue.
+    func text(host: String, isControlled: Bool) -> String {
+        switch (self, isControlled) {
+        case (.english, false): "You are showing your screen to \(host)"
+        case (.english, true): "\(host) sees your screen and can use your mouse and keyboard"
+        case (.traditionalChinese, false): "您正在向\(host)顯示您的螢幕"
+        case (.traditionalChinese, true): "\(host)可看到您的螢幕，並可使用您的滑鼠和鍵盤"
+        }
+    }
+
+    /// What the bar's button says; the same word as `share.stop`.
+    var stopLabel: String {
         switch self {
-        case .english: ("You are showing your screen to \(host)", "Stop")
-        case .traditionalChinese: ("您正在向\(host)顯示您的螢幕", "停止")
+        case .english: "Stop"
+        case .traditionalChinese: "停止"
         }
     }
 }

@@ -32,9 +32,7 @@ extension CustomerNode {
             capture = .page(grant)
             return
         }
-        let host = snapshot.hostDisplayName ?? ""
-        let bar = configuration.barLanguage.bar(host: host)
-        var start = DesktopCommand.Start(barText: bar.text, stopLabel: bar.stopLabel)
+        var start = DesktopCommand.Start(barText: barText, stopLabel: configuration.barLanguage.stopLabel)
         start.codec = await link?.codec(for: .standard) ?? .vp8
         while let order = screenAudience.pollOrder() {
             switch order {
@@ -147,6 +145,7 @@ extension CustomerNode {
             self.monitors = monitors
             tellMonitors(under: grant)
         case .windows: break
+        case .inputHeld(let isHeld): session?.handleLocalUse(isHeld, under: grant)
         case .cursor(let cursor):
             guard session?.permits(grant) == true else { return }
             await link?.send(PointerMessage.shape(cursor))

@@ -61,7 +61,7 @@ extension CustomerNode {
         case .verified: session?.handleConnected(id, now: clock.now)
         case .control(let message): session?.handle(message, from: id, now: clock.now)
         // No text and no file comes from those who were introduced.
-        case .chat, .malformed, .fileOpened, .fileBytes, .pointer:
+        case .chat, .input, .malformed, .fileOpened, .fileBytes, .pointer:
             session?.handleMalformedMessage(from: id, now: clock.now)
         case .video(.camera, let frame):
             guard session?.acceptsCamera(of: id) == true else { break }

@@ -40,7 +40,7 @@ extension CustomerNode {
         case .videoBitrate(.camera, _): await callDesk.tellCameraBitrate()
         case .video(.camera, let frame): await showCamera(frame)
         case .ended(let end): await handle(end)
-        case .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video(.screen, _),
+        case .input, .readOut, .expectReadBack, .confirmed, .secretUsed, .path, .video(.screen, _),
             .videoBacklog(.camera, _), .pointer:
             break
         }
@@ -76,7 +76,8 @@ extension CustomerNode {
         // An invited host shows nothing and takes no files.
         if role == .host { return [.talk, .camera] }
         let always: [ControlMessage.Ability] = [.receiveFiles, .talk, .camera]
-        return captureObstacle == nil || capturesByPage ? always + [.shareDesktop] : always
+        if capturesByPage { return always + [.shareDesktop] }
+        return captureObstacle == nil ? always + [.shareDesktop, .controlDesktop] : always
     }
 
     /// A frame of the host's camera is shown only while the host says that it is on.
@@ -120,6 +121,10 @@ extension CustomerNode {
             case .sendChat(let message): await link?.send(message)
             case .startCapture(let grant): await startCapture(grant)
             case .stopCapture(let grant): await stopCapture(grant)
+            case .startControl(let grant): await startControl(grant)
+            case .stopControl: await stopControl()
+            case .pauseControl(let isPaused): await pauseControl(isPaused)
+            case .inject(let event, let grant): await inject(event, under: grant)
             case .startDownload(let transfer, let file): startDownload(transfer, file)
             case .suspendDownload(let transfer): suspendDownload(transfer)
             case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)

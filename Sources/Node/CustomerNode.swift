@@ -220,6 +220,11 @@ package actor CustomerNode {
         case .console(let event): await handle(event)
         case .signaling(let event): await handle(event)
         case .invitation(let answer): handle(answer)
+        case .link(let sender, .input(let message, let isReliable)):
+            // Many times a second; nothing of what is drawn follows from it.
+            guard sender === link else { return }
+            session?.handle(message, isReliable: isReliable, now: clock.now)
+            return await drain()
         case .link(let sender, let event): if sender === link { await handle(event) }
         case .introduced(let id, let sender, let event): await handle(event, of: id, sender)
         case .desktop(let grant, let event): await handle(event, under: grant)

@@ -127,7 +127,7 @@ extension HostNode {
         switch event {
         case .relay(let payload): await send(.relay(ClientMessage.Relay(attempt: attempt, payload: payload)))
         case .control(let message): session?.handle(message, from: guest.id, now: clock.now)
-        case .chat, .malformed, .fileOpened, .fileBytes, .pointer:
+        case .chat, .input, .malformed, .fileOpened, .fileBytes, .pointer:
             session?.handleMalformedMessage(from: guest.id, now: clock.now)
         case .video(.camera, let frame):
             guard session?.acceptsCamera(of: guest.id) == true else { break }

@@ -34,7 +34,7 @@ extension HostNode {
         case .confirmed(.incomplete): notices.add(.digitsIncomplete)
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
-        case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .malformed, .fileOpened, .fileBytes,
+        case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .input, .malformed, .fileOpened, .fileBytes,
             .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog, .pointer, .audioBegan,
             .audioReception:
             break
@@ -145,7 +145,7 @@ extension HostNode {
             customer = nil
             session?.handleDisconnected()
             await leave(former.attempt)
-        case .readOut, .expectReadBack, .typeDigits, .readBack, .confirmed, .connecting, .secretUsed, .verified,
+        case .readOut, .expectReadBack, .typeDigits, .readBack, .confirmed, .connecting, .secretUsed, .verified, .input,
             .fileOpened, .fileBytes, .keyFrameRequested, .videoBitrate, .videoBacklog:
             break
         }
@@ -188,6 +188,7 @@ extension HostNode {
             case .requestCameraKeyFrame(let guest): await guestLink(guest)?.requestKeyFrame(of: .camera)
             case .disconnectGuest(let guest): await disconnectGuest(guest)
             case .sendChat(let message): await customer?.link.send(message)
+            case .sendInput(let message): await customer?.link.send(message)
             case .sendFile(let file, let transfer, let offset): startTransfer(transfer, of: file, from: offset)
             case .cancelTransfer(let transfer): transfers.removeValue(forKey: transfer)?.cancel()
             case .discardFile(let file):

@@ -246,6 +246,10 @@ package actor HostNode {
 
     private func handle(_ event: Event) async {
         switch event {
+        case .console(.hostCommand(.input(let input))):
+            // Many times a second; nothing of what is drawn follows from it.
+            session?.handle(.input(input), wallClock: clock.wallClock)
+            return await drain()
         case .console(let event): await handle(event)
         case .signaling(let generation, let event): if generation == clientGeneration { await handle(event) }
         case .site(let answer): handle(answer)

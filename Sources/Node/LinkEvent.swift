@@ -36,6 +36,8 @@ enum LinkEvent: Sendable {
     case path(SelectedPath)
     case control(ControlMessage)
     case chat(ChatMessage)
+    /// By the `input` channel, which is reliable, or by the `motion` channel.
+    case input(InputMessage, isReliable: Bool)
     /// Something arrived that is no message.
     case malformed
     case fileOpened(DataChannelID, TransferID)

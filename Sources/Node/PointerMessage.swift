@@ -64,7 +64,7 @@ enum PointerMessage: Equatable {
 
 /// Brings the pointer's place from pixels of what is captured to pixels of the frames, which may be smaller.
 struct PointerScale {
-    private var captured: (width: Int, height: Int) = (0, 0)
+    private(set) var captured: (width: Int, height: Int) = (0, 0)
     private var shown: (width: Int, height: Int) = (0, 0)
 
     /// Takes the size of what is captured.

@@ -72,6 +72,12 @@ extension SecureLink {
         case .pointer where role == .customer && pointer == nil:
             pointer = channel
             labels[channel] = .pointer
+        case .input where role == .customer && input == nil:
+            input = channel
+            labels[channel] = .input
+        case .motion where role == .customer && motion == nil:
+            motion = channel
+            labels[channel] = .motion
         case .file where role == .customer:
             labels[channel] = .file
             emit(.fileOpened(channel, transfer))
@@ -91,6 +97,8 @@ extension SecureLink {
         case (.chat, .text(let text)): emit(Self.parse(ChatMessage.self, text).map { .chat($0) } ?? .malformed)
         case (.pointer, .binary(let bytes)) where role == .host:
             emit(PointerMessage.subject(of: bytes).map { .pointer(bytes, $0) } ?? .malformed)
+        case (.input, .text(let text)) where role == .customer: emit(Self.parseInput(text, isReliable: true))
+        case (.motion, .text(let text)) where role == .customer: emit(Self.parseInput(text, isReliable: false))
         case (.file, .binary(let bytes)): emit(.fileBytes(channel, bytes))
         default: emit(.malformed)
         }
@@ -102,6 +110,10 @@ extension SecureLink {
         } else if early.count < Self.maximumEarlyCount {
             early.append(event)
         }
+    }
+
+    private static func parseInput(_ text: String, isReliable: Bool) -> LinkEvent {
+        parse(InputMessage.self, text).map { .input($0, isReliable: isReliable) } ?? .malformed
     }
 
     private static func parse<Message: Decodable>(_ type: Message.Type, _ text: String) -> Message? {

@@ -18,6 +18,32 @@ extension SecureLink {
         await send(message, on: chat)
     }
 
+    /// Sends an act of the host's: by the `motion` channel where it may be lost, else by the `input` channel. Both overtake
+    /// everything else.
+    func send(_ message: InputMessage) async {
+        guard isAnnounced, !isOver else { return }
+        do {
+            if message.event.isReplaceable {
+                let channel = try await motion ?? openInputChannel(.motion, isReliable: false)
+                motion = channel
+                if await peer.bufferedAmount(of: channel) > Self.motionBacklog { return }
+            } else {
+                input = try await input ?? openInputChannel(.input, isReliable: true)
+            }
+        } catch {
+            return logger.warning("a channel for input could not be opened", metadata: ["error": "\(error)"])
+        }
+        await send(message, on: message.event.isReplaceable ? motion : input)
+    }
+
+    private func openInputChannel(_ label: Label, isReliable: Bool) async throws -> DataChannelID {
+        let channel = try await peer.openDataChannel(
+            label: label.rawValue, isOrdered: isReliable, reliability: isReliable ? .reliable : .retransmits(0),
+            priority: Self.inputPriority)
+        labels[channel] = label
+        return channel
+    }
+
     private func send(_ message: some Encodable & Sendable, on channel: DataChannelID?) async {
         guard isAnnounced, !isOver, let channel else { return }
         do {

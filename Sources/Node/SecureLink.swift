@@ -33,6 +33,10 @@ actor SecureLink {
     static let silentSampleCount = 480
     /// The bytes that may wait in the pointer's channel before its places are left out.
     static let pointerBacklog = 4_096
+    /// The bytes that may wait in the `motion` channel before places are left out.
+    static let motionBacklog = 1_024
+    /// RFC 8831, section 6.4: *high*; a file's is *normal*.
+    static let inputPriority: UInt16 = 1_024
     /// Limits of the JSON on the channels.
     static let limits = JSON.Limits(maximumByteCount: 65_536, maximumDepth: 8)
 
@@ -66,6 +70,10 @@ actor SecureLink {
         case chat
         /// One for the whole link, made by the host: `PointerMessage`, from a native customer's node.
         case pointer
+        /// One for the whole link, made by the host with its first act: `InputMessage`, one JSON text each.
+        case input
+        /// As `input`, neither ordered nor repeated: what may be lost, because a later one takes its place.
+        case motion
         /// One for each transfer, made by the host, with its name as `protocol`: the bytes in order, in binary
         /// messages.
         case file
@@ -89,6 +97,10 @@ actor SecureLink {
     var chat: DataChannelID?
     /// As `control`; a browser leaves it unused.
     var pointer: DataChannelID?
+    /// As `control`, from the host's first act on the customer's desktop.
+    var input: DataChannelID?
+    /// As `input`.
+    var motion: DataChannelID?
     /// What came before the verification.
     var early: [LinkEvent] = []
     /// There was a path, so that an end means that it was lost rather than never found.

@@ -23,6 +23,9 @@ package struct Grant: Equatable, Sendable {
 ///   ^           │ deny, 60 s, withdrawn        │ revoke              │ revoke
 ///   └───────────┴──────────────────────────────┴─────────────────────┘
 /// ```
+/// Control is a grant of its own: asked for with the view in one prompt, or added to a live one by a second; it ends by
+/// itself or with the view.
+///
 /// The default is *deny*: silence, a lost link and a repeated request lower rights and never raise them.
 struct Consent: ~Copyable {
     /// How long a prompt waits before it denies by itself.
@@ -57,12 +60,24 @@ struct Consent: ~Copyable {
 
     /// Changed by the transitions alone.
     private(set) var state: State = .idle
+    /// Control of what is shown, allowed with the view or added to it; never without it.
+    private(set) var control: Grant?
+    /// The question whether control is added to what is shown.
+    private var addition: Prompt?
     /// A request is asked once; one that comes again is a replay.
     private var seenRequests: Set<RequestID> = []
 
     /// When the open prompt denies by itself.
-    var nextTimeout: Instant? {
-        if case .prompting(let prompt) = state { prompt.openedAt + Self.promptTimeout } else { nil }
+    var nextTimeout: Instant? { prompt.map { $0.openedAt + Self.promptTimeout } }
+
+    /// The question that the person has before them.
+    var prompt: Prompt? {
+        if case .prompting(let prompt) = state { prompt } else { addition }
+    }
+
+    /// The control that counts now: while something is shown, and no question is open that an injected key could answer.
+    var activeControl: Grant? {
+        if case .live = state, prompt == nil { control } else { nil }
     }
 
     /// The grant that stands.
@@ -83,17 +98,29 @@ struct Consent: ~Copyable {
 
     /// Opens a prompt for a request that was never seen before.
     mutating func ask(_ request: RequestID, scope: ControlMessage.Scope, now: Instant) -> AskResult {
-        guard case .idle = state, seenRequests.count < Self.maximumRequestCount else { return .refused }
+        guard canAsk(scope), seenRequests.count < Self.maximumRequestCount else { return .refused }
         let isFirst = seenRequests.isEmpty
         guard seenRequests.insert(request).inserted else { return .refused }
-        state = .prompting(Prompt(request: request, scope: scope, openedAt: now, isFirst: isFirst))
+        let prompt = Prompt(request: request, scope: scope, openedAt: now, isFirst: isFirst)
+        if case .idle = state { state = .prompting(prompt) } else { addition = prompt }
         return .prompted
+    }
+
+    /// Control can be asked for while something is shown; everything else only while nothing is.
+    private func canAsk(_ scope: ControlMessage.Scope) -> Bool {
+        switch state {
+        case .idle: true
+        case .live: scope == .controlDesktop && control == nil && addition == nil
+        case .prompting, .starting: false
+        }
     }
 
     /// What becomes of an answer.
     enum AnswerResult: Equatable {
         /// Capture may begin under this grant, and under no other.
         case granted(Grant)
+        /// Input may be injected under this grant, into what is shown already.
+        case controlAdded(Grant)
         /// The person said no, or said yes when the time was up.
         case denied
         /// *Allow* came too soon after the prompt opened; the prompt stays open.
@@ -104,28 +131,32 @@ struct Consent: ~Copyable {
 
     /// Takes what the person pressed; only *Allow*, in time and not too soon, gives a grant.
     mutating func answer(_ request: RequestID, isAllowed: Bool, now: Instant) -> AnswerResult {
-        guard case .prompting(let prompt) = state, prompt.request == request else { return .unknown }
+        guard let prompt, prompt.request == request else { return .unknown }
         guard isAllowed, now - prompt.openedAt < Self.promptTimeout else {
-            state = .idle
+            closePrompt()
             return .denied
         }
         guard now - prompt.openedAt >= Self.armingDelay else { return .notArmed }
-        let grant = Grant(request: prompt.request, scope: prompt.scope)
+        let isAddition = addition != nil
+        closePrompt()
+        if prompt.scope == .controlDesktop { control = Grant(request: request, scope: .controlDesktop) }
+        if isAddition, let control { return .controlAdded(control) }
+        let grant = Grant(request: request, scope: .viewDesktop)
         state = .starting(grant)
         return .granted(grant)
     }
 
     /// Closes the prompt of a request that was taken back; `false` when it is not open.
     mutating func withdraw(_ request: RequestID) -> Bool {
-        guard case .prompting(let prompt) = state, prompt.request == request else { return false }
-        state = .idle
+        guard prompt?.request == request else { return false }
+        closePrompt()
         return true
     }
 
     /// The prompt whose time is up, which is thereby denied.
     mutating func handleTimeout(now: Instant) -> Prompt? {
-        guard case .prompting(let prompt) = state, now - prompt.openedAt >= Self.promptTimeout else { return nil }
-        state = .idle
+        guard let prompt, now - prompt.openedAt >= Self.promptTimeout else { return nil }
+        closePrompt()
         return prompt
     }
 
@@ -136,10 +167,23 @@ struct Consent: ~Copyable {
         return true
     }
 
-    /// Ends the grant that stands, and an open prompt; returns the grant, whose capture must stop now.
+    /// Ends the grant that stands with the control of what it shows, and an open prompt; returns the grant, whose
+    /// capture must stop now.
     mutating func revoke() -> Grant? {
         let revoked = grant
         state = .idle
+        control = nil
+        addition = nil
         return revoked
+    }
+
+    /// Ends control alone; returns the grant, under which nothing may be injected any more.
+    mutating func revokeControl() -> Grant? {
+        defer { control = nil }
+        return control
+    }
+
+    private mutating func closePrompt() {
+        if addition == nil { state = .idle } else { addition = nil }
     }
 }

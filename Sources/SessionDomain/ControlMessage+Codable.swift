@@ -10,6 +10,9 @@ extension ControlMessage: Codable {
         case shareStarted
         case shareStopped
         case stopShare
+        case stopControl
+        case controlStopped
+        case controlPaused
         case filePublished
         case fileWithdrawn
         case fileWanted
@@ -44,6 +47,9 @@ extension ControlMessage: Codable {
         case .shareStarted: self = .shareStarted(try ShareStarted(from: decoder))
         case .shareStopped: self = .shareStopped(try ShareStopped(from: decoder))
         case .stopShare: self = .stopShare(try RequestReference(from: decoder))
+        case .stopControl: self = .stopControl(try RequestReference(from: decoder))
+        case .controlStopped: self = .controlStopped(try ControlStopped(from: decoder))
+        case .controlPaused: self = .controlPaused(try ControlPaused(from: decoder))
         case .filePublished: self = .filePublished(try FilePublished(from: decoder))
         case .fileWithdrawn: self = .fileWithdrawn(try FileReference(from: decoder))
         case .fileWanted: self = .fileWanted(try FileWanted(from: decoder))
@@ -90,6 +96,15 @@ extension ControlMessage: Codable {
             try message.encode(to: encoder)
         case .stopShare(let message):
             try container.encode(Kind.stopShare, forKey: .type)
+            try message.encode(to: encoder)
+        case .stopControl(let message):
+            try container.encode(Kind.stopControl, forKey: .type)
+            try message.encode(to: encoder)
+        case .controlStopped(let message):
+            try container.encode(Kind.controlStopped, forKey: .type)
+            try message.encode(to: encoder)
+        case .controlPaused(let message):
+            try container.encode(Kind.controlPaused, forKey: .type)
             try message.encode(to: encoder)
         case .filePublished(let message):
             try container.encode(Kind.filePublished, forKey: .type)

@@ -20,6 +20,12 @@ package enum ControlMessage: Equatable, Sendable {
     case shareStopped(ShareStopped)
     /// Host to customer: the host no longer wants the picture.
     case stopShare(RequestReference)
+    /// Host to customer: the host gives control back; the picture goes on.
+    case stopControl(RequestReference)
+    /// Customer to host: control is over; the picture goes on.
+    case controlStopped(ControlStopped)
+    /// Customer to host: whether somebody uses the customer's own mouse or keyboard, which comes first.
+    case controlPaused(ControlPaused)
     /// Host to customer: a file can be downloaded.
     case filePublished(FilePublished)
     case fileWithdrawn(FileReference)
@@ -99,6 +105,8 @@ package enum ControlMessage: Equatable, Sendable {
     package enum Ability: String, Codable, Sendable {
         /// Can show the screen, or on a native node the whole desktop.
         case shareDesktop
+        /// Can have its desktop controlled while it shows it.
+        case controlDesktop
         /// Can take files from a `file` channel.
         case receiveFiles
         /// Can have a call by voice.
@@ -127,10 +135,12 @@ package enum ControlMessage: Equatable, Sendable {
         }
     }
 
-    /// What is asked for. Control and applications come with further cases.
+    /// What is asked for.
     package enum Scope: String, Codable, Sendable {
         /// See the screen; nothing can be changed by it.
         case viewDesktop
+        /// See the screen, and use its mouse and keyboard.
+        case controlDesktop
     }
 
     /// Names a request that stands; one that does not is ignored.
@@ -210,6 +220,29 @@ package enum ControlMessage: Equatable, Sendable {
         case captureFailed
         /// The session ends.
         case ended
+    }
+
+    /// Nothing is injected under the request any more.
+    package struct ControlStopped: Codable, Equatable, Sendable {
+        package var request: RequestID
+        /// `byCustomer` or `byHost`; what ends the picture ends control without a message of its own.
+        package var reason: StopReason
+
+        package init(request: RequestID, reason: StopReason) {
+            self.request = request
+            self.reason = reason
+        }
+    }
+
+    /// Local use comes first, and half a second longer.
+    package struct ControlPaused: Codable, Equatable, Sendable {
+        package var request: RequestID
+        package var isPaused: Bool
+
+        package init(request: RequestID, isPaused: Bool) {
+            self.request = request
+            self.isPaused = isPaused
+        }
     }
 
     /// How the picture is to be made from now on; without meaning while none is shown.

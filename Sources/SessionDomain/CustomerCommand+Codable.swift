@@ -9,6 +9,7 @@ extension CustomerCommand: Codable {
         case sendChat
         case answerPrompt
         case stopShare
+        case stopControl
         case downloadFile
         case cancelDownload
         case needKeyFrame
@@ -37,6 +38,7 @@ extension CustomerCommand: Codable {
         case .sendChat: self = .sendChat(try HostCommand.SendChat(from: decoder))
         case .answerPrompt: self = .answerPrompt(try AnswerPrompt(from: decoder))
         case .stopShare: self = .stopShare
+        case .stopControl: self = .stopControl
         case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
         case .cancelDownload: self = .cancelDownload(try HostCommand.File(from: decoder))
         case .needKeyFrame: self = .needKeyFrame(try HostCommand.NeedKeyFrame(from: decoder))
@@ -68,6 +70,7 @@ extension CustomerCommand: Codable {
             try container.encode(Kind.answerPrompt, forKey: .type)
             try message.encode(to: encoder)
         case .stopShare: try container.encode(Kind.stopShare, forKey: .type)
+        case .stopControl: try container.encode(Kind.stopControl, forKey: .type)
         case .downloadFile(let message):
             try container.encode(Kind.downloadFile, forKey: .type)
             try message.encode(to: encoder)

@@ -16,6 +16,8 @@ package enum CustomerCommand: Equatable, Sendable {
     case answerPrompt(AnswerPrompt)
     /// End what is shown, at once.
     case stopShare
+    /// End control, at once, and go on showing.
+    case stopControl
     /// Fetch an offered file; a second time while it is on its way means nothing.
     case downloadFile(HostCommand.File)
     /// Stop a download and delete what has arrived.

@@ -12,6 +12,14 @@ package enum CustomerOutput: Equatable, Sendable {
     case startCapture(Grant)
     /// Stop at once: when this is done no frame may leave any more, whatever lies in a queue.
     case stopCapture(Grant)
+    /// Input under this grant may be injected from now on, into what is captured.
+    case startControl(Grant)
+    /// Release what is held, and inject nothing under this grant any more.
+    case stopControl(Grant)
+    /// Whether injection pauses, because nobody knows whether the host is still there; what is held is released.
+    case pauseControl(Bool)
+    /// Do this on the desktop, if the grant still stands.
+    case inject(InputEvent, under: Grant)
     /// Make the picture in this way from now on.
     case setDisplayMode(DisplayMode)
     /// Show this monitor from now on.

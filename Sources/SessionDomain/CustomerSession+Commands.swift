@@ -14,6 +14,7 @@ extension CustomerSession {
         case .sendChat(let chat): write(chat.text, wallClock: wallClock)
         case .answerPrompt(let answer): self.answer(answer, now: now)
         case .stopShare: stopSharing(.byCustomer, notice: .shareStopped)
+        case .stopControl: stopControl(.byCustomer)
         case .call(let command): handle(command)
         case .needKeyFrame(let picture): requestKeyFrame(of: picture.of)
         case .downloadFile(let file): download(file.file)
@@ -118,6 +119,10 @@ extension CustomerSession {
         case .granted(let grant):
             send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .allowed)))
             emit(.startCapture(grant))
+            if let control = consent.control { startControl(control) }
+        case .controlAdded(let grant):
+            send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .allowed)))
+            startControl(grant)
         case .denied:
             send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .denied)))
         case .notArmed, .unknown: return

@@ -19,6 +19,9 @@ extension CustomerSession {
         case .stopShare(let reference):
             guard consent.grant?.request == reference.request else { return ignore() }
             stopSharing(.byHost, notice: .shareStoppedByHost)
+        case .stopControl(let reference):
+            guard consent.control?.request == reference.request else { return ignore() }
+            stopControl(.byHost)
         case .filePublished(let published):
             guard let file = files.offer(published) else { return ignore() }
             emit(.notice(.fileOffered, values: ["host": hostName, "name": file.name]))
@@ -43,12 +46,12 @@ extension CustomerSession {
             guard consent.grant != nil else { return ignore() }
             emit(.setDisplayMode(message.mode))
         case .chooseMonitor(let message):
-            guard consent.grant?.scope == .viewDesktop,
+            guard consent.grant != nil,
                 monitors?.monitors.contains(where: { $0.monitor == message.monitor }) == true
             else { return ignore() }
             emit(.chooseMonitor(message.monitor))
         case .end: end(.byHost)
-        case .hello, .answerShare, .shareStarted, .shareStopped, .fileWanted, .fileReceived, .monitors,
+        case .hello, .answerShare, .shareStarted, .shareStopped, .controlStopped, .controlPaused, .fileWanted, .fileReceived, .monitors,
             .introductionPrepared, .leave:
             ignore()
         }
@@ -88,7 +91,7 @@ extension CustomerSession {
 
     private mutating func handle(_ request: ControlMessage.RequestShare, now: Instant) {
         guard IdentifierSource.isWellFormed(request.request) else { return ignore() }
-        guard local.abilities.contains(.shareDesktop) else {
+        guard local.abilities.contains(request.scope.ability) else {
             send(.answerShare(ControlMessage.AnswerShare(request: request.request, answer: .unable)))
             return emit(.notice(local.captureObstacle?.customerNotice ?? .shareUnable, values: [:]))
         }
@@ -115,6 +118,7 @@ extension CustomerSession {
         let isBack = participant.liveness.handleHeard(now: now)
         connection = .open(participant)
         guard isBack else { return }
+        pauseControl(false)
         emit(.notice(.hostBack, values: [:]))
         setChanged()
     }

@@ -15,11 +15,11 @@ extension CustomerSession {
         snapshot.files = files.entries
         snapshot.capturesByPage = local.capturesByPage
         snapshot.call = hasCompany ? CallSnapshot(call, people: people) : nil
-        snapshot.prompt = nil
+        snapshot.prompt = consent.prompt.map { draw($0, now: now) }
         snapshot.share = .none
+        snapshot.isControlled = consent.control != nil
         switch consent.state {
-        case .idle: break
-        case .prompting(let prompt): snapshot.prompt = draw(prompt, now: now)
+        case .idle, .prompting: break
         case .starting(let grant): snapshot.share = .starting(request: grant.request)
         case .live(let grant): snapshot.share = .live(request: grant.request)
         }

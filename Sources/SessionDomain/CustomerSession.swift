@@ -30,6 +30,8 @@ package struct CustomerSession: ~Copyable {
     var conversation = Conversation()
     /// Voice and camera, as they stand between everybody here.
     var call = Call()
+    /// Of what comes under the control that stands.
+    var inputOrder = InputOrder()
     /// What could be shown; `nil` while nothing is.
     var monitors: MonitorList?
     /// What the host offers now, and what was downloaded.
@@ -100,6 +102,7 @@ package struct CustomerSession: ~Copyable {
         switch result.change {
         case .lost: return loseHost(.connectionLost)
         case .unreachable:
+            pauseControl(true)
             emit(.notice(.hostUnreachable, values: [:]))
             setChanged()
         case .reachable, nil: break

@@ -18,6 +18,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
     package var prompt: Prompt?
     /// What of the screen is shown now.
     package var share: Share
+    /// Whether the host may use the mouse and keyboard.
+    package var isControlled: Bool
     /// Voice and camera; `nil` before the connection and after it.
     package var call: CallSnapshot?
     /// Whether the page captures what is shared, since the node itself cannot.
@@ -136,6 +138,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         chat = []
         files = []
         share = .none
+        isControlled = false
         capturesByPage = false
         isHostReachable = true
         notices = []

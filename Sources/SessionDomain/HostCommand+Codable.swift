@@ -15,6 +15,9 @@ extension HostCommand: Codable {
         case confirmReadBack
         case cancelPairing
         case sendChat
+        case requestControl
+        case stopControl
+        case input
         case requestView
         case withdrawRequest
         case stopView
@@ -50,6 +53,9 @@ extension HostCommand: Codable {
         case .confirmReadBack: self = .confirmReadBack(try ConfirmReadBack(from: decoder))
         case .cancelPairing: self = .cancelPairing
         case .sendChat: self = .sendChat(try SendChat(from: decoder))
+        case .requestControl: self = .requestControl
+        case .stopControl: self = .stopControl
+        case .input: self = .input(try Input(from: decoder))
         case .requestView: self = .requestView
         case .withdrawRequest: self = .withdrawRequest
         case .stopView: self = .stopView
@@ -91,6 +97,11 @@ extension HostCommand: Codable {
         case .cancelPairing: try container.encode(Kind.cancelPairing, forKey: .type)
         case .sendChat(let message):
             try container.encode(Kind.sendChat, forKey: .type)
+            try message.encode(to: encoder)
+        case .requestControl: try container.encode(Kind.requestControl, forKey: .type)
+        case .stopControl: try container.encode(Kind.stopControl, forKey: .type)
+        case .input(let message):
+            try container.encode(Kind.input, forKey: .type)
             try message.encode(to: encoder)
         case .requestView: try container.encode(Kind.requestView, forKey: .type)
         case .withdrawRequest: try container.encode(Kind.withdrawRequest, forKey: .type)

@@ -28,6 +28,12 @@ package enum HostCommand: Equatable, Sendable {
     case sendChat(SendChat)
     /// Ask to see the customer's screen; without meaning while something is asked for or shown.
     case requestView
+    /// Ask to control the desktop, with the view or beside it.
+    case requestControl
+    /// Give control back, and go on seeing.
+    case stopControl
+    /// An act of mouse or keyboard over the picture; means nothing without control.
+    case input(Input)
     /// Take the question back while it is unanswered.
     case withdrawRequest
     /// Want the picture no longer.
@@ -91,6 +97,13 @@ package enum HostCommand: Equatable, Sendable {
         package var of: ParticipantID?
 
         package init(of participant: ParticipantID? = nil) { of = participant }
+    }
+
+    /// What the host did with mouse and keyboard over the picture.
+    package struct Input: Codable, Equatable, Sendable {
+        package var event: InputEvent
+
+        package init(event: InputEvent) { self.event = event }
     }
 
     /// Which pictures the browser decodes.

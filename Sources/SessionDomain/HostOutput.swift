@@ -6,6 +6,8 @@ package enum HostOutput: Equatable, Sendable {
     case send(ControlMessage)
     /// On the `control` channel of an invited host.
     case sendTo(ParticipantID, ControlMessage)
+    /// On the `input` channel, or the `motion` channel where it may be lost.
+    case sendInput(InputMessage)
     /// On the `chat` channel.
     case sendChat(ChatMessage)
     /// Open a `file` channel for `transfer` and send the file's bytes from `offset` on.

@@ -17,13 +17,19 @@ extension HostSession {
         case .sendChat(let chat): write(chat.text, wallClock: wallClock)
         case .requestView: requestView()
         case .withdrawRequest:
-            guard let request = view.withdraw() else { break }
+            let (ofView, ofControl) = (view.withdraw(), control.withdraw())
+            guard let request = ofView ?? ofControl else { break }
             send(.withdrawRequest(ControlMessage.RequestReference(request: request)))
             setChanged()
         case .stopView:
             guard let request = view.stop() else { break }
+            control.reset()
             send(.stopShare(ControlMessage.RequestReference(request: request)))
             setChanged()
+        case .requestControl: requestControl()
+        case .stopControl: stopControl()
+        case .input(let input):
+            if let message = control.message(input.event) { emit(.sendInput(message)) }
         case .withdrawFile(let file): withdraw(file.file)
         case .call(let command): handle(command)
         case .setDisplayMode(let message): setDisplayMode(message.mode)

@@ -19,8 +19,13 @@ extension HostSession {
             setChanged()
         case .shareStopped(let stopped):
             guard let notice = view.handle(stopped) else { return ignore() }
+            control.reset()
             monitors = nil
             emitNotice(notice)
+        case .controlStopped(let stopped):
+            guard control.handle(stopped) else { return ignore() }
+            emitNotice(.controlStoppedByCustomer)
+        case .controlPaused(let paused): changeOrIgnore(control.handle(paused))
         case .fileWanted(let wanted): handle(wanted)
         case .fileReceived(let reference): finish(reference.transfer, with: .complete, notice: .fileDelivered)
         case .fileFailed(let failed):
@@ -35,7 +40,7 @@ extension HostSession {
         case .introductionPrepared, .introductionRelay, .dismissed:
             handleIntroduction(message, from: Self.customerID, now: now)
         case .leave: end(.customerLeft, notice: .customerLeft)
-        case .hello, .requestShare, .withdrawRequest, .stopShare, .filePublished, .fileWithdrawn, .callOffered,
+        case .hello, .requestShare, .withdrawRequest, .stopShare, .stopControl, .filePublished, .fileWithdrawn, .callOffered,
             .setDisplayMode, .chooseMonitor, .prepareIntroduction, .introduced, .end:
             ignore()
         }
@@ -67,10 +72,14 @@ extension HostSession {
     }
 
     private mutating func handle(_ answer: ControlMessage.AnswerShare) {
-        switch view.handle(answer) {
-        case .allowed: setChanged()
-        case .refused(let notice): emitNotice(notice)
-        case .unknown: ignore()
+        // One request may ask for both.
+        switch (view.handle(answer), control.handle(answer)) {
+        case (.refused(let notice), _):
+            control.reset()
+            emitNotice(notice)
+        case (.unknown, .refused(let notice)): emitNotice(notice)
+        case (.allowed, _), (_, .allowed): setChanged()
+        case (.unknown, .unknown): ignore()
         }
     }
 

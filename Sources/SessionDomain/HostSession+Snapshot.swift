@@ -4,6 +4,7 @@ extension HostSession {
     package func fill(_ snapshot: inout HostSnapshot.Session) {
         snapshot.customer = customer.map(Self.draw)
         snapshot.share = view.share
+        snapshot.control = control.control
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
         snapshot.call = people.isEmpty ? nil : CallSnapshot(call, people: people)

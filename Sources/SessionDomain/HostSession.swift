@@ -35,6 +35,8 @@ package struct HostSession: ~Copyable {
     var customer: Customer?
     /// What was asked of the customer; it grants nothing.
     var view = RequestedView()
+    /// As `view`.
+    var control = RequestedControl()
     /// Over all customers of the session.
     var conversation = Conversation()
     /// Over all customers of the session.
@@ -108,6 +110,7 @@ package struct HostSession: ~Copyable {
         guard customer != nil else { return }
         customer = nil
         _ = view.reset()
+        control.reset()
         monitors = nil
         // Whoever comes next is asked anew, and hears nobody who did not mean to speak with them.
         resetCall()

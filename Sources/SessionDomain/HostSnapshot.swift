@@ -98,6 +98,8 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         package var customer: Customer?
         /// The picture of the customer's screen; `none` without a customer.
         package var share: Share
+        /// The customer's mouse and keyboard; `none` without a customer.
+        package var control: Control
         /// Oldest first; it outlives the customers.
         package var chat: [ChatEntry]
         /// In the order of publication; they outlive the customers.
@@ -121,6 +123,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             hostLinks = []
             knocks = []
             share = .none
+            control = .none
             chat = []
             files = []
             displayMode = .standard
@@ -256,6 +259,16 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         /// Allowed; no picture yet.
         case starting(request: RequestID)
         case live(request: RequestID, surface: ControlMessage.Surface)
+    }
+
+    /// The customer's mouse and keyboard.
+    package enum Control: Codable, Equatable, Sendable {
+        /// Not asked for.
+        case none
+        /// The customer was asked and has not answered.
+        case asked(request: RequestID)
+        /// Allowed; paused while somebody uses the customer's own mouse or keyboard.
+        case held(request: RequestID, isPaused: Bool)
     }
 
     package init(site: Site, service: ServiceState) {

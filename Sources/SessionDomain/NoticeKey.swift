@@ -10,6 +10,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case requestTimedOut = "notice.requestTimedOut"
     case requestNotShared = "notice.requestNotShared"
     case requestUnable = "notice.requestUnable"
+    case controlStoppedByCustomer = "notice.controlStoppedByCustomer"
     case viewStoppedByCustomer = "notice.viewStoppedByCustomer"
     case viewDisplayLost = "notice.viewDisplayLost"
     case viewDisplayRefused = "notice.viewDisplayRefused"
@@ -29,6 +30,8 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case captureNoDisplay = "notice.captureNoDisplay"
     case captureUnsuitableDisplay = "notice.captureUnsuitableDisplay"
     case captureWayland = "notice.captureWayland"
+    case controlStopped = "notice.controlStopped"
+    case controlStoppedByHost = "notice.controlStoppedByHost"
     case fileOffered = "notice.fileOffered"
     case fileSaved = "notice.fileSaved"
     case fileFailed = "notice.fileFailed"
@@ -54,6 +57,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
             .connection
         case .hostUnreachable, .hostBack: .line
         case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .viewStoppedByCustomer,
+            .controlStoppedByCustomer, .controlStopped, .controlStoppedByHost,
             .viewDisplayLost, .viewDisplayRefused, .viewFailed, .viewNoDisplay, .viewUnsuitableDisplay, .viewWayland,
             .captureBarLost, .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay,
             .captureUnsuitableDisplay, .captureWayland, .promptTimedOut, .promptWithdrawn, .shareFailed,

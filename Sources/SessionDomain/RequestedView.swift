@@ -58,13 +58,10 @@ struct RequestedView: Sendable {
         case (.asked(answer.request), .allowed):
             share = .starting(request: answer.request)
             return .allowed
-        case (.asked(answer.request), .denied): return refuse(.requestDenied)
-        case (.asked(answer.request), .timedOut): return refuse(.requestTimedOut)
+        case (.asked(answer.request), _): return refuse(answer.answer.refusalNotice)
         // A browser's own picker, or the capture's start, decides after *Allow*.
-        case (.asked(answer.request), .notShared), (.starting(answer.request), .notShared):
-            return refuse(.requestNotShared)
-        case (.asked(answer.request), .unable), (.starting(answer.request), .unable):
-            return refuse(.requestUnable)
+        case (.starting(answer.request), .notShared), (.starting(answer.request), .unable):
+            return refuse(answer.answer.refusalNotice)
         default: return .unknown
         }
     }
@@ -97,5 +94,17 @@ struct RequestedView: Sendable {
     private mutating func refuse(_ notice: NoticeKey) -> AnswerResult {
         share = .none
         return .refused(notice)
+    }
+}
+
+extension ControlMessage.Answer {
+    /// What the host is told of a request that came to nothing; without meaning for `allowed`.
+    var refusalNotice: NoticeKey {
+        switch self {
+        case .denied, .allowed: .requestDenied
+        case .timedOut: .requestTimedOut
+        case .notShared: .requestNotShared
+        case .unable: .requestUnable
+        }
     }
 }
