@@ -224,9 +224,8 @@ let serviceAndConsole: [Target] = [
         "Node",
         [
             "Wire", "WireJSON", "Pairing", "Cryptography", "SDP", "RTP", "SessionDomain", "SignalingProtocol",
-            "SignalingClient", "Tunnel", "PeerConnection", "PeerEngine", "DataChannel", "JSEP", "DTLS", "ICE", "Audio",
-            "Media",
-            "Desktop",
+            "SignalingClient", "Tunnel", "PeerConnection", "PeerEngine", "DataChannel", "SCTP", "JSEP", "DTLS", "ICE",
+            "Audio", "Media", "Desktop",
             "Console", crypto, logging,
         ]),
     .executableTarget(

@@ -1,6 +1,7 @@
 // What Swift cannot import from Xlib by itself. Each function says why it exists.
 #pragma once
 #include <X11/Xatom.h>
+#include <X11/XKBlib.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/keysym.h>

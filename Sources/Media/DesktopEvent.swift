@@ -14,6 +14,8 @@ package enum DesktopEvent: Equatable, Sendable {
     case cursor(DesktopCursor)
     /// Where the pointer is, at most 60 times a second.
     case cursorMoved(DesktopCursorPlace)
+    /// Whether input is left out because somebody uses the computer's own mouse or keyboard.
+    case inputHeld(Bool)
     /// One encoded picture.
     case frame(DesktopReport.Frame)
     /// The last event: nothing is captured any more, and no frame is on its way.

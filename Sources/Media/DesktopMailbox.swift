@@ -82,6 +82,7 @@ extension DesktopEvent {
         case .cursorMoved: 1
         case .monitors: 2
         case .windows: 3
+        case .inputHeld: 4
         case .started, .chosen, .frame, .stopped: nil
         }
     }
@@ -89,7 +90,7 @@ extension DesktopEvent {
     /// Whether the event holds something of what is on the desktop.
     fileprivate var tellsOfDesktop: Bool {
         switch self {
-        case .frame, .cursor, .cursorMoved, .monitors, .windows: true
+        case .frame, .cursor, .cursorMoved, .monitors, .windows, .inputHeld: true
         case .started, .chosen, .stopped: false
         }
     }

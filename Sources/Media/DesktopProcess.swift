@@ -82,6 +82,26 @@ package actor DesktopProcess {
         pump.send(.listWindows)
     }
 
+    /// Has input injected from now on, or no more; at the end what is held is released.
+    package func setControl(_ isOn: Bool) {
+        pump.send(.setControl(isOn))
+    }
+
+    /// Has input left out for now, and what is held released, or takes it again.
+    package func holdInput(_ isHeld: Bool) {
+        pump.send(.holdInput(isHeld))
+    }
+
+    /// Does it on the desktop, where input may be injected. Whoever calls this has checked the person's grant.
+    package func inject(_ input: DesktopInput) {
+        pump.send(.input(input))
+    }
+
+    /// Has the bar say something else.
+    package func setBarText(_ text: String) {
+        pump.send(.setBarText(text))
+    }
+
     /// Ends sharing: no frame comes out of `events` after this returns, only `stopped(.byParent)`.
     package func stop() {
         mailbox.refuse()

@@ -109,6 +109,7 @@ final class DesktopPump: Sendable {
         case .windows(let windows): mailbox.post(.windows(windows))
         case .cursor(let cursor): mailbox.post(.cursor(cursor))
         case .cursorMoved(let place): mailbox.post(.cursorMoved(place))
+        case .inputHeld(let isHeld): mailbox.post(.inputHeld(isHeld))
         case .frame(let frame): mailbox.post(.frame(frame))
         }
     }

@@ -2,6 +2,7 @@ import DataChannel
 import Logging
 import PeerConnection
 import RTP
+import SCTP
 import SessionDomain
 import Wire
 import WireJSON
@@ -23,22 +24,18 @@ extension SecureLink {
     func send(_ message: InputMessage) async {
         guard isAnnounced, !isOver else { return }
         do {
-            if message.event.isReplaceable {
-                let channel = try await motion ?? openInputChannel(.motion, isReliable: false)
-                motion = channel
-                if await peer.bufferedAmount(of: channel) > Self.motionBacklog { return }
-            } else {
-                input = try await input ?? openInputChannel(.input, isReliable: true)
-            }
+            if input == nil { input = try await openInputChannel(.input, isReliable: true) }
+            if motion == nil { motion = try await openInputChannel(.motion, isReliable: false) }
         } catch {
             return logger.warning("a channel for input could not be opened", metadata: ["error": "\(error)"])
         }
-        await send(message, on: message.event.isReplaceable ? motion : input)
+        guard message.event.isReplaceable, let motion else { return await send(message, on: input) }
+        if await peer.bufferedAmount(of: motion) <= Self.motionBacklog { await send(message, on: motion) }
     }
 
     private func openInputChannel(_ label: Label, isReliable: Bool) async throws -> DataChannelID {
         let channel = try await peer.openDataChannel(
-            label: label.rawValue, isOrdered: isReliable, reliability: isReliable ? .reliable : .retransmits(0),
+            label: label.rawValue, isOrdered: isReliable, reliability: isReliable ? .reliable : .maximumRetransmissions(0),
             priority: Self.inputPriority)
         labels[channel] = label
         return channel

@@ -4,7 +4,7 @@ import CX11
 package final class DisplayClient {
     /// Held, because the connection must be closed before the server ends: Xlib ends the process on a lost one.
     private let server: VirtualDisplay
-    private let display: OpaquePointer
+    let display: OpaquePointer
     private let root: Window
 
     /// A box on the display.

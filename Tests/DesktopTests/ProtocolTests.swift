@@ -21,6 +21,9 @@ struct ProtocolTests {
         .setMode(.standard), .setMode(.sampling), .setCodec(.vp8), .setCodec(.vp9), .setCodec(.vp9Profile1),
         .setLayers(.single), .setLayers(.base), .setLayers(.two),
         .listWindows, .requestKeyFrame, .setBitsPerSecond(250_000), .holdFrames(true), .holdFrames(false),
+        .setControl(true), .setControl(false), .holdInput(true), .holdInput(false), .setBarText("王小明"),
+        .input(.pointerMoved(x: 0, y: 65_535)), .input(.button(4, isDown: true)), .input(.wheel(x: -16, y: 16)),
+        .input(.key(code: "KeyA", key: "ä", isDown: false)), .input(.text("繁體\n")), .input(.releaseAll),
         .heartbeat, .frameTaken, .stop,
     ]
 
@@ -49,6 +52,7 @@ struct ProtocolTests {
         ]),
         .chosen(.init(source: .monitor(.identifier(monitor.identifier)), width: 1_920, height: 1_200)),
         .chosen(.init(source: .windows(Array(windows.prefix(3))), width: 500, height: 300)),
+        .inputHeld(true), .inputHeld(false),
     ]
 
     @Test(arguments: commands)

@@ -143,6 +143,7 @@ final class Record: Sendable {
             case .chosen(let chosen): state.choices.append(chosen)
             case .monitors(let monitors): state.monitors = monitors
             case .windows(let windows): state.windows = windows
+            case .inputHeld: break
             case .cursor(let cursor): state.cursors.append(cursor)
             case .cursorMoved(let place): state.places.append(place)
             case .frame(let frame): state.frames.append(frame)

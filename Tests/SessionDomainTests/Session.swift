@@ -69,6 +69,9 @@ final class Session {
                 hostOutputs.append(output)
                 guard isPathUp else { continue }
                 if case .send(let message) = output { customer.handle(message, now: now) }
+                if case .sendInput(let message) = output {
+                    customer.handle(message, isReliable: !message.event.isReplaceable, now: now)
+                }
                 if case .sendChat(let message) = output { customer.handle(message, now: now) }
             }
             while let output = customer.pollOutput() {
@@ -126,7 +129,22 @@ final class Session {
     var doesHostAcceptCamera: Bool { host.acceptsCamera }
     var doesCustomerAcceptCamera: Bool { customer.acceptsCamera }
 
+    /// The control that began last.
+    var startedControl: Grant? {
+        customerOutputs.reversed().lazy.compactMap { output in
+            if case .startControl(let grant) = output { grant } else { nil }
+        }.first
+    }
+
+    /// What was to be injected, in order.
+    var injected: [InputEvent] {
+        customerOutputs.compactMap { output in
+            if case .inject(let event, _) = output { event } else { nil }
+        }
+    }
+
     func permits(_ grant: Grant) -> Bool { customer.permits(grant) }
+    func permitsInput(_ grant: Grant) -> Bool { customer.permitsInput(grant) }
 
     func hostNotices() -> [NoticeKey] {
         hostOutputs.compactMap { if case .notice(let key, _) = $0 { key } else { nil } }

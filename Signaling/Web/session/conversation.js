@@ -302,7 +302,7 @@ export class Conversation extends EventTarget {
         }
         switch (message.type) {
         case 'requestShare':
-            this.#share.ask(message.request);
+            this.#share.ask(message.request, message.scope);
             break;
         case 'withdrawRequest':
         case 'stopShare':

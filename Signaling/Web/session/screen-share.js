@@ -80,9 +80,10 @@ export class ScreenShare extends EventTarget {
      * The host asks. A second request while one is open or granted is denied.
      *
      * @param {string} request
+     * @param {import('../control.js').ShareScope} [scope]
      */
-    ask(request) {
-        if (this.#around.captureScreen === null) {
+    ask(request, scope = 'viewDesktop') {
+        if (this.#around.captureScreen === null || scope !== 'viewDesktop') {
             this.#around.notify('notice.shareUnable', true);
             this.#sendAnswer(request, 'unable');
             return;

@@ -1,6 +1,8 @@
 import { element, uniqueID } from './dom.js';
 import { icon } from './icons.js';
 import { QualityView } from './quality-view.js';
+import { chord, SPECIAL_KEYS } from './remote-keys.js';
+import { variant } from './variant.js';
 
 /** @typedef {import('./snapshots.js').HostSession} HostSession */
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
@@ -24,6 +26,9 @@ export class PictureToolsView extends EventTarget {
     #mode = element('select', { id: uniqueID('mode') });
     #monitor = element('select', { id: uniqueID('monitor') });
     #monitorField;
+    #keys = element('select', { id: uniqueID('keys') });
+    #keysField;
+    #stopControl = element('button', { type: 'button', class: 'button button-small', hidden: true }, icon('stop'));
     #quality;
     #drawnMonitors = '';
 
@@ -51,7 +56,11 @@ export class PictureToolsView extends EventTarget {
             this.#send({ type: 'chooseMonitor', monitor: Number(this.#monitor.value) });
         });
         this.#monitorField = this.#makeField(this.#monitor, 'console.monitor');
-        this.element.append(group, full, this.#makeField(this.#mode, 'console.displayMode'), this.#monitorField);
+        this.#keysField = this.#makeKeys();
+        this.#stopControl.append(texts.bind(element('span'), 'console.controlStop'));
+        this.#stopControl.addEventListener('click', () => this.#send({ type: 'stopControl' }));
+        this.element.append(group, full, this.#makeField(this.#mode, 'console.displayMode'), this.#monitorField,
+            this.#keysField, this.#stopControl);
         this.showScale('fit');
     }
 
@@ -59,9 +68,30 @@ export class PictureToolsView extends EventTarget {
     draw(session) {
         this.#mode.value = session.displayMode ?? 'standard';
         this.#drawMonitors(session);
+        const isControlled = variant(session.control ?? { none: {} })[0] === 'held';
+        this.#keysField.hidden = !isControlled;
+        this.#stopControl.hidden = !isControlled;
         if (session.customer !== undefined) {
             this.#quality.draw(session.customer);
         }
+    }
+
+    /** A menu rather than buttons: its first entry is its name, and takes the choice back. */
+    #makeKeys() {
+        this.#keys.append(this.#texts.bind(element('option', { value: '' }), 'console.keysChoose'));
+        for (const name of /** @type {import('./remote-keys.js').SpecialKey[]} */ (Object.keys(SPECIAL_KEYS))) {
+            this.#keys.append(this.#texts.bind(element('option', { value: name }), `console.keys.${name}`));
+        }
+        this.#keys.addEventListener('change', () => {
+            const name = /** @type {import('./remote-keys.js').SpecialKey | ''} */ (this.#keys.value);
+            this.#keys.value = '';
+            if (name !== '') {
+                for (const event of chord(name)) {
+                    this.#send({ type: 'input', event });
+                }
+            }
+        });
+        return this.#makeField(this.#keys, 'console.keys');
     }
 
     /** @param {PictureScale} scale */

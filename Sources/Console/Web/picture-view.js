@@ -4,6 +4,7 @@ import { parsePointerMessage } from './node-message.js';
 import { PictureCanvas } from './picture-canvas.js';
 import { pictureReason, PictureStateView } from './picture-state.js';
 import { PictureToolsView } from './picture-tools.js';
+import { RemoteInput } from './remote-input.js';
 import { variant } from './variant.js';
 import { VideoFeed } from './video-feed.js';
 import { parseVideoMessage } from './video-message.js';
@@ -12,6 +13,7 @@ import { canDecode, makeWebDecoder } from './web-decoder.js';
 /** @typedef {import('./snapshots.js').HostSession} HostSession */
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
 /** @typedef {import('./picture-canvas.js').PictureScale} PictureScale */
+/** @typedef {import('./remote-input.js').InputEvent} InputEvent */
 
 /** After this long without a first frame the page says what it waits for. */
 const PATIENCE = 4_000;
@@ -23,12 +25,14 @@ export class PictureView extends EventTarget {
     element = element('section', { class: 'picture' });
     #texts;
     #picture = new PictureCanvas();
+    #input = new RemoteInput(this.#picture.canvas);
     #bar = element('div', { class: 'picture-bar', hidden: true });
     #barText = element('p', { class: 'picture-bar-text' });
     #size = element('span', { class: 'picture-size' });
     #tools;
     #state;
     #note = element('p', { class: 'picture-note', role: 'status', hidden: true });
+    #paused = element('p', { class: 'picture-note', role: 'status', hidden: true });
     #frame = element('div', { class: 'picture-frame' });
     #feed;
     /** Whether a frame has come since the picture began. */
@@ -49,8 +53,10 @@ export class PictureView extends EventTarget {
             askForKeyFrame: () => this.#send({ type: 'needKeyFrame' }),
             now: () => performance.now(),
         });
-        this.#frame.append(this.#picture.element, this.#state.element);
-        this.element.append(this.#makeBar(), this.#tools.details, this.#tools.element, this.#note, this.#frame);
+        this.#frame.append(this.#picture.element, this.#state.element, this.#input.field);
+        texts.bindAttribute(this.#input.field, 'aria-label', 'console.controlField');
+        this.element.append(this.#makeBar(), this.#tools.details, this.#tools.element, this.#note, this.#paused,
+            this.#frame);
         texts.bindAttribute(this.element, 'aria-label', 'console.pictureLabel');
         this.#listen();
     }
@@ -73,6 +79,7 @@ export class PictureView extends EventTarget {
         this.#frame.dataset.share = name;
         this.#drawBarText(session);
         this.#drawState(session);
+        this.#drawControl(session);
     }
 
     /** Called each second: tells what the page waits for when a picture is slow to come. */
@@ -115,6 +122,9 @@ export class PictureView extends EventTarget {
                 this.#send(/** @type {CustomEvent<HostCommand>} */ (event).detail);
             });
         }
+        this.#input.addEventListener('input', (event) => {
+            this.#send({ type: 'input', event: /** @type {CustomEvent<InputEvent>} */ (event).detail });
+        });
         this.#tools.addEventListener('scale', (event) => {
             this.#picture.scale = /** @type {CustomEvent<PictureScale>} */ (event).detail;
         });
@@ -151,6 +161,17 @@ export class PictureView extends EventTarget {
         setText(this.#barText, this.#texts.text(`console.pictureOf.${payload.surface}`, { name: customer }));
         this.#picture.canvas.setAttribute('aria-label', this.#barText.textContent ?? '');
         this.#texts.bindAttribute(this.#picture.element, 'aria-label', 'console.pictureLabel');
+    }
+
+    /** @param {HostSession} session */
+    #drawControl(session) {
+        const [name, payload] = variant(session.control ?? { none: {} });
+        const isPaused = name === 'held' && payload.isPaused;
+        this.#input.isActive = name === 'held' && this.#liveSince !== null;
+        this.#paused.hidden = !isPaused;
+        if (isPaused) {
+            setText(this.#paused, this.#texts.text('console.controlPaused', { name: session.customer?.name ?? '' }));
+        }
     }
 
     /** @param {HostSession} session */

@@ -7,7 +7,7 @@ import { variant } from './variant.js';
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
 /** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
- *     | 'standard' | 'sampling' | 'endSession'} ToolName */
+ *     | 'requestControl' | 'stopControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
  * A button of the dashboard as it stands now. `detail` says what it does or, where it cannot, why not.
@@ -46,7 +46,7 @@ export function toolsOf(snapshot) {
             },
             ...callTools(snapshot),
         ],
-        desktop: [viewTool(snapshot)],
+        desktop: [viewTool(snapshot), controlTool(snapshot)],
         application: [],
         session: [
             ...modeTools(snapshot),
@@ -135,7 +135,10 @@ function viewTool({ session }) {
     }
     switch (variant(session.share)[0]) {
     case 'asked':
-        return {
+        return isAskedTogether(session) ? {
+            name: 'requestView', icon: 'screen', label: 'console.viewRequest', detail: 'console.requestOpen',
+            isEnabled: false,
+        } : {
             name: 'withdrawRequest', icon: 'close', label: 'console.viewWithdraw', detail: 'console.viewWithdrawHint',
             isEnabled: true,
         };
@@ -151,5 +154,53 @@ function viewTool({ session }) {
                 : session.customer.software === 'supportManager' ? 'console.viewUnableNodeHint'
                     : 'console.viewUnableHint',
         };
+    }
+}
+
+/**
+ * Whether the open question asks for the view and for control in one.
+ *
+ * @param {import('./snapshots.js').HostSession} session
+ */
+function isAskedTogether({ share, control = { none: {} } }) {
+    const [view, ofView] = variant(share);
+    const [other, ofControl] = variant(control);
+    return view === 'asked' && other === 'asked' && ofView.request === ofControl.request;
+}
+
+/**
+ * *Request control*, or what takes its place while it is asked for or held.
+ *
+ * @param {HostSnapshot} snapshot
+ * @returns {Tool}
+ */
+function controlTool({ session }) {
+    /** @type {Omit<Tool, 'detail'>} */
+    const request = { name: 'requestControl', icon: 'control', label: 'console.controlRequest', isEnabled: false };
+    if (session?.customer === undefined) {
+        return { ...request, detail: 'console.needsCustomer' };
+    }
+    const { abilities, software } = session.customer;
+    switch (variant(session.control ?? { none: {} })[0]) {
+    case 'asked':
+        return {
+            name: 'withdrawRequest', icon: 'close', label: 'console.viewWithdraw', detail: 'console.viewWithdrawHint',
+            isEnabled: true,
+        };
+    case 'held':
+        return {
+            name: 'stopControl', icon: 'stop', label: 'console.controlStop', detail: 'console.controlStopHint',
+            isEnabled: true,
+        };
+    default:
+        if (!abilities.includes('controlDesktop')) {
+            return {
+                ...request,
+                detail: software === 'browser' ? 'console.controlUnableBrowser' : 'console.controlUnableNode',
+            };
+        }
+        return ['asked', 'starting'].includes(variant(session.share)[0])
+            ? { ...request, detail: 'console.requestOpen' }
+            : { ...request, detail: 'console.controlRequestHint', isEnabled: true };
     }
 }

@@ -10,9 +10,10 @@ final class SharingBar {
     /// Time between two raises, so that a program that keeps raising itself cannot keep this one busy.
     private static let raiseInterval: Duration = .milliseconds(100)
 
-    private let text: String
+    private let display: XDisplay
+    private var text: String
     private let label: String
-    private let font: BarFont
+    private var font: BarFont
     private let window: BarWindow
     private var monitor: PixelRectangle
     private var layout: BarLayout
@@ -35,6 +36,7 @@ final class SharingBar {
     ///   - label: as the text.
     /// - Throws: `DesktopError.noFont`.
     init(display: XDisplay, text: String, label: String, monitor: PixelRectangle) throws(DesktopError) {
+        self.display = display
         self.text = text
         self.label = label
         self.monitor = monitor
@@ -87,6 +89,18 @@ final class SharingBar {
     func move(to monitor: PixelRectangle) {
         guard monitor != self.monitor else { return }
         self.monitor = monitor
+        layout = BarLayout(text: text, label: label, font: font, monitor: monitor)
+        grip = nil
+        window.place(layout.window)
+        window.paint(layout, label: label, font: font)
+    }
+
+    /// Says something else from now on.
+    /// - Parameter text: without what could break the line.
+    /// - Throws: `DesktopError.noFont`.
+    func show(_ text: String) throws(DesktopError) {
+        font = try BarFont(display: display, covering: text + label + "…")
+        self.text = text
         layout = BarLayout(text: text, label: label, font: font, monitor: monitor)
         grip = nil
         window.place(layout.window)

@@ -5,7 +5,7 @@ internal import Wire
 /// The bars of one sharing: one on each monitor that something is shown of.
 struct SharingBars {
     private let display: XDisplay
-    private let text: String
+    private var text: String
     private let label: String
     private var bars: [Place] = []
 
@@ -39,6 +39,14 @@ struct SharingBars {
     /// Has each bar go on top again that something covers.
     func raiseIfDue(now: Instant) {
         for place in bars { place.bar.raiseIfDue(now: now) }
+    }
+
+    /// Has each bar say something else from now on.
+    ///
+    /// - Throws: `DesktopError.noFont`.
+    mutating func show(_ text: String) throws(DesktopError) {
+        self.text = DisplayText.sanitize(text)
+        for place in bars { try place.bar.show(self.text) }
     }
 
     /// Puts a bar on each of these monitors and on no other; those that stay are never gone in between.

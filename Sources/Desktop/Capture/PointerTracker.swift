@@ -46,7 +46,7 @@ struct PointerTracker {
     /// Takes note of an event; `false` when it is not about the pointer.
     mutating func handle(_ event: XEvent, now: Instant) -> Bool {
         if event.type == GenericEvent, event.xcookie.extension == display.inputOpcode {
-            if nextPlaceAt == nil {
+            if nextPlaceAt == nil, event.xcookie.evtype == XI_RawMotion {
                 setListening(false)
                 nextPlaceAt = now
             }

@@ -43,9 +43,13 @@ package enum DesktopChild {
     private static func waitForStart(_ link: inout ParentLink) throws(DesktopStop) -> DesktopCommand.Start {
         while true {
             let now = MonotonicClock.now()
-            for command in try link.receive(now: now) {
+            let commands = try link.receive(now: now)
+            for (index, command) in commands.enumerated() {
                 switch command {
-                case .start(let start): return start
+                case .start(let start):
+                    // What was said right behind it is meant for the session.
+                    link.unread(commands[(index + 1)...])
+                    return start
                 case .heartbeat: continue
                 default: throw DesktopStop(.protocolViolation)
                 }

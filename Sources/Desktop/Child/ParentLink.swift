@@ -11,6 +11,8 @@ struct ParentLink: ~Copyable {
     /// The socket, to wait on.
     let fileDescriptor: Int32
     private var incoming = MessageStream()
+    /// Read, and given back.
+    private var unhandled: [DesktopCommand] = []
     private var outgoing: [UInt8] = []
     private var sentCount = 0
     private var framesInFlight = 0
@@ -37,7 +39,8 @@ struct ParentLink: ~Copyable {
     ///
     /// - Throws: `DesktopStop` at the socket's end or when the bytes are not of the protocol.
     mutating func receive(now: Instant) throws(DesktopStop) -> [DesktopCommand] {
-        var commands: [DesktopCommand] = []
+        var commands = unhandled
+        unhandled = []
         while let chunk = try readChunk() {
             lastHeardAt = now
             incoming.append(chunk)
@@ -52,6 +55,11 @@ struct ParentLink: ~Copyable {
             }
         }
         return commands
+    }
+
+    /// Gives commands back, for the next `receive` to begin with.
+    mutating func unread(_ commands: some Sequence<DesktopCommand>) {
+        unhandled += commands
     }
 
     /// Queues a message; `flush` writes it.

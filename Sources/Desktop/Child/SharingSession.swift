@@ -13,6 +13,7 @@ struct SharingSession: ~Copyable {
     private var bars: SharingBars
     private var panicKey: PanicKey
     private var capture: ScreenCapture
+    private var injector: InputInjector
     private var encoder: ScreenEncoder
     /// Frames that were made still wait in the parent.
     private var isHeld = false
@@ -34,6 +35,7 @@ struct SharingSession: ~Copyable {
         self.encoder = encoder
         self.bars = bars
         panicKey = PanicKey(display: display)
+        injector = InputInjector(display: display)
         // The bars are on the screen before the first picture is read.
         XSync(display.handle, 0)
         reportReady()
@@ -47,12 +49,16 @@ struct SharingSession: ~Copyable {
                 let now = MonotonicClock.now()
                 guard now < link.silentAt else { throw DesktopStop(.parentSilent) }
                 bars.raiseIfDue(now: now)
+                if injector.handleTimeout(now: now) { link.send(.inputHeld(false)) }
                 try makeFrameIfDue(now: now)
                 reportPointerIfDue(now: now)
                 try link.flush()
                 wait()
             }
         } catch {
+            // Nothing stays held on a desktop that nobody controls any more.
+            injector.setControl(false)
+            XSync(display.handle, 0)
             return error.reason
         }
     }
@@ -88,6 +94,10 @@ struct SharingSession: ~Copyable {
                 try encoder.setCodec(codec)
                 try capture.setImageFormat(ScreenEncoder.imageFormat(of: codec))
             case .setLayers(let layers): encoder.setLayers(layers)
+            case .setControl(let isOn): injector.setControl(isOn)
+            case .holdInput(let isHeld): injector.hold(isHeld)
+            case .input(let input): injector.inject(input, on: controlledMonitor, now: MonotonicClock.now())
+            case .setBarText(let text): try bars.show(text)
             case .listWindows: link.send(.windows(capture.listWindows()))
             // The process is awake just now.
             case .heartbeat: capture.glanceAtPointer(now: MonotonicClock.now())
@@ -111,7 +121,13 @@ struct SharingSession: ~Copyable {
         case .handled: return
         case .notHandled: break
         }
+        if injector.handle(event, now: now) { link.send(.inputHeld(true)) }
         _ = capture.handle(event, now: now)
+    }
+
+    /// The monitor in which places are told; none while windows are shown.
+    private var controlledMonitor: PixelRectangle? {
+        capture.chosen.source.isWindows ? nil : capture.shownMonitors.first?.bounds
     }
 
     /// Shows something else, or goes on as before when it is not there any more; either way the parent is told.
@@ -182,7 +198,7 @@ struct SharingSession: ~Copyable {
     private func wait() {
         var deadline = link.silentAt
         let pointerDue = link.hasOutput ? nil : capture.nextPointerTimeout
-        for due in [bars.nextTimeout, nextFrameAt, capture.nextTimeout, pointerDue] {
+        for due in [bars.nextTimeout, injector.nextTimeout, nextFrameAt, capture.nextTimeout, pointerDue] {
             if let due { deadline = min(deadline, due) }
         }
         // Rounded up, so that the loop does not turn in vain just before the deadline.

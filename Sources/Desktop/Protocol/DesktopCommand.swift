@@ -12,6 +12,10 @@ package import Wire
 /// mode      1
 /// codec     1
 /// layers    1
+/// control   1 or 0
+/// pause     1 or 0
+/// input     see `DesktopInput`
+/// bar       text
 /// ```
 /// Numbers are big-endian, text is its length in two bytes and its UTF-8. The other kinds have no fields.
 package enum DesktopCommand: Equatable, Sendable {
@@ -33,6 +37,14 @@ package enum DesktopCommand: Equatable, Sendable {
     case setLayers(DesktopLayers)
     /// Asks for `DesktopReport.windows`.
     case listWindows
+    /// Whether input may be injected; at the end what is held is released.
+    case setControl(Bool)
+    /// Whether input is left out for now; what is held is released.
+    case holdInput(Bool)
+    /// Do this, where input may be injected.
+    case input(DesktopInput)
+    /// What the bars say from now on.
+    case setBarText(String)
     /// The parent is alive.
     case heartbeat
     /// One frame was taken over: the child may send another.
@@ -53,6 +65,10 @@ package enum DesktopCommand: Equatable, Sendable {
         case setCodec = 10
         case listWindows = 11
         case setLayers = 12
+        case setControl = 13
+        case holdInput = 14
+        case input = 15
+        case setBarText = 16
     }
 
     /// The message without its length.
@@ -82,6 +98,18 @@ package enum DesktopCommand: Equatable, Sendable {
             writer.write(Kind.setLayers.rawValue)
             writer.write(layers.rawValue)
         case .listWindows: writer.write(Kind.listWindows.rawValue)
+        case .setControl(let isOn):
+            writer.write(Kind.setControl.rawValue)
+            writer.write(UInt8(isOn ? 1 : 0))
+        case .holdInput(let isHeld):
+            writer.write(Kind.holdInput.rawValue)
+            writer.write(UInt8(isHeld ? 1 : 0))
+        case .input(let input):
+            writer.write(Kind.input.rawValue)
+            input.serialize(into: &writer)
+        case .setBarText(let text):
+            writer.write(Kind.setBarText.rawValue)
+            writer.write(text: text)
         case .heartbeat: writer.write(Kind.heartbeat.rawValue)
         case .frameTaken: writer.write(Kind.frameTaken.rawValue)
         case .stop: writer.write(Kind.stop.rawValue)
@@ -106,6 +134,10 @@ package enum DesktopCommand: Equatable, Sendable {
             case .setCodec: .setCodec(try reader.readCodec())
             case .setLayers: .setLayers(try reader.readLayers())
             case .listWindows: .listWindows
+            case .setControl: .setControl(try reader.readFlag())
+            case .holdInput: .holdInput(try reader.readFlag())
+            case .input: .input(try DesktopInput.parse(&reader))
+            case .setBarText: .setBarText(try reader.readText())
             case .heartbeat: .heartbeat
             case .frameTaken: .frameTaken
             case .stop: .stop

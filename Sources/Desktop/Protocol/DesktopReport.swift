@@ -11,6 +11,7 @@ package import Wire
 /// monitors  count 1 · `DesktopMonitor` · …
 /// windows   count 1 · `DesktopWindow` · …
 /// chosen    source · width 2 · height 2
+/// held      1 or 0
 /// ```
 package enum DesktopReport: Equatable, Sendable {
     /// The bar is up; the first report, once.
@@ -27,6 +28,8 @@ package enum DesktopReport: Equatable, Sendable {
     case windows([DesktopWindow])
     /// What is shown from now on, or its new size; after *ready* and with every change.
     case chosen(Chosen)
+    /// Whether input is left out because somebody uses the computer's own mouse or keyboard.
+    case inputHeld(Bool)
 
     /// What the child found.
     package struct Ready: Equatable, Sendable {
@@ -71,6 +74,7 @@ package enum DesktopReport: Equatable, Sendable {
         case monitors = 5
         case windows = 6
         case chosen = 7
+        case inputHeld = 8
     }
 
     /// The message without its length.
@@ -100,6 +104,9 @@ package enum DesktopReport: Equatable, Sendable {
             let windows = windows.prefix(Self.maximumCount)
             writer.write(UInt8(windows.count))
             windows.forEach { $0.serialize(into: &writer) }
+        case .inputHeld(let isHeld):
+            writer.write(Kind.inputHeld.rawValue)
+            writer.write(UInt8(isHeld ? 1 : 0))
         case .chosen(let chosen):
             writer.write(Kind.chosen.rawValue)
             chosen.serialize(into: &writer)
@@ -123,6 +130,7 @@ package enum DesktopReport: Equatable, Sendable {
                     reader.isAtEnd ? .hidden : .at(x: try reader.readUInt16(), y: try reader.readUInt16()))
             case .monitors: .monitors(try parseList(&reader, DesktopMonitor.parse))
             case .windows: .windows(try parseList(&reader, DesktopWindow.parse))
+            case .inputHeld: .inputHeld(try reader.readFlag())
             case .chosen: .chosen(try Chosen.parse(&reader))
             }
         guard reader.isAtEnd else { throw .invalid("length of report") }

@@ -4,6 +4,8 @@ export const enCustomer = Object.freeze({
     'connected.byBrowser':
         'On this desktop (Wayland) your browser shows the screen: after Allow, choose there what to show.',
     'connected.callTitle': '{host} would like to talk',
+    'connected.controlsDesktop':
+        '{host} sees your whole screen and can use your mouse and keyboard. Press Stop at any time.',
     'connected.files': 'Files from your host',
     'connected.filesEmpty': 'Files that {host} offers you appear here.',
     'connected.leave': 'Leave session',
@@ -119,9 +121,15 @@ export const enCustomer = Object.freeze({
     // prompt
     'prompt.allow': 'Allow',
     'prompt.asker': 'The person who calls themselves “{asker}” asks to see your screen.',
+    'prompt.askerControl':
+        'The person who calls themselves “{asker}” asks to see your screen and to use your mouse and keyboard.',
+    'prompt.controlDesktop': 'Give control of your computer?',
     'prompt.countdown': 'Denied by itself in {seconds} s',
     'prompt.deny': 'Deny',
     'prompt.next': 'After Allow, your browser asks what to show: the whole screen, one window or one tab.',
+    'prompt.nextControl':
+        'After Allow, they can do everything that you can, until you press Stop. '
+        + 'Your own mouse and keyboard come first.',
     'prompt.nextDesktop': 'After Allow, your whole screen is shown until you press Stop.',
     'prompt.scam': 'Do you know this person, and did you ask for help?',
     'prompt.scamDetail':

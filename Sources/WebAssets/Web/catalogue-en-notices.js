@@ -27,6 +27,9 @@ export const enNotices = Object.freeze({
     'notice.close': 'Close',
     'notice.consoleTokenReused':
         'This console’s address was opened a second time, so both pages were closed. Open the console anew.',
+    'notice.controlStopped': 'The host can no longer use your mouse and keyboard. Your screen is still shown.',
+    'notice.controlStoppedByCustomer': '{name} took control back. You still see the screen.',
+    'notice.controlStoppedByHost': 'The host gave control back. Your screen is still shown.',
     'notice.customerJoined': '{name} has joined.',
     'notice.customerLeft': '{name} has left the session.',
     'notice.customerLost': 'The connection with {name} was lost. They can join again with a number or a new link.',

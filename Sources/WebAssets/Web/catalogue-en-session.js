@@ -113,7 +113,9 @@ export const enSession = Object.freeze({
 
     // share
     'share.bar': 'You are showing your screen to {host}',
+    'share.controlBar': '{host} sees your screen and can use your mouse and keyboard',
     'share.starting': 'Choosing what to show to {host}',
     'share.stop': 'Stop',
+    'share.stopControl': 'Stop control only',
     'share.stopKey': 'Press Esc to stop',
 });

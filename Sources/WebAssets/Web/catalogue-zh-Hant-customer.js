@@ -7,6 +7,7 @@ export const zhHantCustomer = Object.freeze({
     // connected: the customer's page during a session
     'connected.byBrowser': '在此桌面（Wayland）由瀏覽器顯示螢幕：核准之後，請在瀏覽器中選擇要顯示的內容。',
     'connected.callTitle': '{host}想與您交談',
+    'connected.controlsDesktop': '{host}看得到您的整個螢幕，並可使用您的滑鼠和鍵盤。您可以隨時按「停止」。',
     'connected.files': '支援代表提供的檔案',
     'connected.filesEmpty': '{host}公佈的檔案會顯示在這裡。',
     'connected.leave': '離開階段作業',
@@ -100,9 +101,12 @@ export const zhHantCustomer = Object.freeze({
     // prompt
     'prompt.allow': '核准',
     'prompt.asker': '自稱「{asker}」的人請求檢視您的螢幕。',
+    'prompt.askerControl': '自稱「{asker}」的人請求檢視您的螢幕，並使用您的滑鼠和鍵盤。',
+    'prompt.controlDesktop': '要交出您電腦的控制權嗎？',
     'prompt.countdown': '{seconds} 秒後自動拒絕',
     'prompt.deny': '拒絕',
     'prompt.next': '核准之後，瀏覽器會詢問要顯示的內容：整個螢幕、單一視窗或單一分頁。',
+    'prompt.nextControl': '核准之後，對方可以做您能做的任何事，直到您按下「停止」。您自己的滑鼠和鍵盤優先。',
     'prompt.nextDesktop': '核准之後，會顯示您的整個螢幕，直到您按下「停止」。',
     'prompt.scam': '您認識此人嗎？是您主動要求協助的嗎？',
     'prompt.scamDetail': '銀行、政府機關與知名企業絕不會來電要求檢視您的螢幕。如果有人催促您，請按「拒絕」。',

@@ -109,7 +109,9 @@ export const zhHantSession = Object.freeze({
 
     // share
     'share.bar': '您正在向{host}顯示您的螢幕',
+    'share.controlBar': '{host}可看到您的螢幕，並可使用您的滑鼠和鍵盤',
     'share.starting': '正在選擇要向{host}顯示的內容',
     'share.stop': '停止',
+    'share.stopControl': '僅停止控制',
     'share.stopKey': '按 Esc 鍵可停止',
 });

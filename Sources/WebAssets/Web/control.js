@@ -25,9 +25,10 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  */
 
 /**
- * What a side can do: `talk` where sound can be had, `camera` where cameras can be shown.
+ * What a side can do: `talk` where sound can be had, `camera` where cameras can be shown, `controlDesktop` on a native
+ * node.
  *
- * @typedef {'shareDesktop' | 'receiveFiles' | 'talk' | 'camera'} Ability
+ * @typedef {'shareDesktop' | 'controlDesktop' | 'receiveFiles' | 'talk' | 'camera'} Ability
  */
 
 /**
@@ -36,10 +37,12 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @typedef {{type: 'heartbeat', sequence: number}} Heartbeat
  */
 
+/** @typedef {'viewDesktop' | 'controlDesktop'} ShareScope */
+
 /**
  * Host to customer: asks to be shown something. Nothing follows from it but a prompt.
  *
- * @typedef {{type: 'requestShare', request: string, scope: 'viewDesktop'}} RequestShare
+ * @typedef {{type: 'requestShare', request: string, scope: ShareScope}} RequestShare
  */
 
 /**
@@ -79,6 +82,24 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * Host to customer: the host no longer wants the picture.
  *
  * @typedef {{type: 'stopShare', request: string}} StopShare
+ */
+
+/**
+ * Host to customer: the host gives control back; the picture goes on.
+ *
+ * @typedef {{type: 'stopControl', request: string}} StopControl
+ */
+
+/**
+ * Customer to host: control is over; the picture goes on.
+ *
+ * @typedef {{type: 'controlStopped', request: string, reason: StopReason}} ControlStopped
+ */
+
+/**
+ * Customer to host: whether somebody uses the customer's own mouse or keyboard, which comes first.
+ *
+ * @typedef {{type: 'controlPaused', request: string, isPaused: boolean}} ControlPaused
  */
 
 /**
@@ -209,6 +230,7 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 
 /**
  * @typedef {Hello | Heartbeat | RequestShare | WithdrawRequest | AnswerShare | ShareStarted | ShareStopped | StopShare
+ *     | StopControl | ControlStopped | ControlPaused
  *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | CallOffered | CallPresence
  *     | SetDisplayMode | Monitors | ChooseMonitor | PrepareIntroduction | IntroductionPrepared | Introduced
  *     | IntroductionRelay | Dismissed | End | Leave} ControlMessage
@@ -236,12 +258,15 @@ const MEMBERS = Object.freeze({
         system: 'text', abilities: 'texts',
     },
     heartbeat: { sequence: 'count' },
-    requestShare: { request: 'text', scope: ['viewDesktop'] },
+    requestShare: { request: 'text', scope: ['viewDesktop', 'controlDesktop'] },
     withdrawRequest: { request: 'text' },
     answerShare: { request: 'text', answer: ['allowed', 'denied', 'timedOut', 'notShared', 'unable'] },
     shareStarted: { request: 'text', surface: ['monitor', 'window', 'browser'] },
     shareStopped: { request: 'text', reason: ['byCustomer', 'byHost', 'captureFailed', 'ended'] },
     stopShare: { request: 'text' },
+    stopControl: { request: 'text' },
+    controlStopped: { request: 'text', reason: ['byCustomer', 'byHost', 'captureFailed', 'ended'] },
+    controlPaused: { request: 'text', isPaused: 'flag' },
     filePublished: { file: 'text', name: 'text', size: 'count', sha256: 'text' },
     fileWithdrawn: { file: 'text' },
     fileWanted: { file: 'text', transfer: 'text', offset: 'count' },

@@ -33,6 +33,7 @@ export class CustomerView extends EventTarget {
     #options;
     #bar = element('div', { class: 'share-bar', role: 'region', hidden: true });
     #barText = element('p', { class: 'share-bar-text' });
+    #stopControl = element('button', { type: 'button', class: 'button', hidden: true });
     #site = element('span', { class: 'header-site' });
     #stage = element('div', { class: 'stage' });
     #conversation = element('div', { class: 'conversation', hidden: true });
@@ -104,7 +105,10 @@ export class CustomerView extends EventTarget {
         this.#texts.bindAttribute(stop, 'title', 'share.stopKey');
         stop.addEventListener('click', () => this.#send({ type: 'stopShare' }));
         this.#texts.bindAttribute(this.#bar, 'aria-label', 'connected.yourScreen');
-        this.#bar.append(element('span', { class: 'live-dot', 'aria-hidden': 'true' }), this.#barText, stop);
+        this.#stopControl.append(this.#texts.bind(element('span'), 'share.stopControl'));
+        this.#stopControl.addEventListener('click', () => this.#send({ type: 'stopControl' }));
+        const dot = element('span', { class: 'live-dot', 'aria-hidden': 'true' });
+        this.#bar.append(dot, this.#barText, this.#stopControl, stop);
         return this.#bar;
     }
 
@@ -224,7 +228,8 @@ export class CustomerView extends EventTarget {
         const keys = {
             none: 'connected.seesNothing',
             starting: showsDesktop ? 'share.starting' : 'connected.startingScreen',
-            live: showsDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
+            live: snapshot.isControlled === true ? 'connected.controlsDesktop'
+                : showsDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
         };
         setText(this.#screenText, this.#texts.text(keys[share], { host }));
         this.#byBrowser.hidden = snapshot.capturesByPage !== true || share !== 'none';
@@ -246,12 +251,18 @@ export class CustomerView extends EventTarget {
     #drawBar(snapshot) {
         const isLive = variant(snapshot.share)[0] === 'live';
         const host = hostName(this.#texts, snapshot);
+        const isControlled = snapshot.isControlled === true;
+        const text = isControlled ? 'share.controlBar' : 'share.bar';
         if (isLive) {
-            this.#texts.bind(this.#barText, 'share.bar', { host });
+            this.#texts.bind(this.#barText, text, { host });
+        }
+        if (isLive && isControlled === this.#stopControl.hidden) {
+            this.#stopControl.hidden = !isControlled;
+            this.#announce(this.#texts.text(text, { host }));
         }
         if (this.#bar.hidden === isLive) {
             this.#bar.hidden = !isLive;
-            this.#announce(this.#texts.text(isLive ? 'share.bar' : 'notice.shareStopped', { host }));
+            this.#announce(this.#texts.text(isLive ? text : 'notice.shareStopped', { host }));
         }
     }
 

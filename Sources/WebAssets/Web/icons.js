@@ -10,6 +10,7 @@ const OUTLINES = Object.freeze({
     chevron: ['M6 9.5l6 6 6-6'],
     clock: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M12 7.5V12l3 2'],
     close: ['M6 6l12 12', 'M18 6 6 18'],
+    control: ['M5 3l14 8-6 1.5L9.5 18.5z', 'M13.5 13l4 6'],
     copy: ['M9 9h11v11H9z', 'M15 5V4H4v11h1'],
     down: ['M12 5v14', 'M6 13l6 6 6-6'],
     download: ['M12 4v11', 'M7 10.5l5 5 5-5', 'M4 20h16'],

@@ -87,7 +87,7 @@ export class PromptView extends EventTarget {
         });
         dialog.append(
             element('div', { class: 'prompt-emblem' }, icon('screen')),
-            this.#texts.bind(element('h2', { id: titleID }), 'prompt.viewDesktop'),
+            this.#texts.bind(element('h2', { id: titleID }), `prompt.${prompt.scope}`),
             this.#makeBody(prompt, bodyID),
             element('div', { class: 'prompt-actions' }, deny, allow),
             countdown);
@@ -120,8 +120,9 @@ export class PromptView extends EventTarget {
      */
     #makeBody(prompt, id) {
         const body = element('div', { class: 'prompt-body', id });
-        body.append(this.#texts.bind(element('p', { class: 'prompt-asker' }), 'prompt.asker', { asker: prompt.asker }));
-        if (prompt.isFirst) {
+        body.append(this.#texts.bind(element('p', { class: 'prompt-asker' }),
+            prompt.scope === 'controlDesktop' ? 'prompt.askerControl' : 'prompt.asker', { asker: prompt.asker }));
+        if (prompt.isFirst || prompt.scope === 'controlDesktop') {
             const warning = element('div', { class: 'warning' }, icon('alert'));
             warning.append(element('div', {},
                 this.#texts.bind(element('p', { class: 'warning-title' }), 'prompt.scam'),
@@ -129,7 +130,8 @@ export class PromptView extends EventTarget {
             body.append(warning);
         }
         const next = element('p', { class: 'quiet' });
-        body.append(this.#texts.bind(next, this.#isDesktop ? 'prompt.nextDesktop' : 'prompt.next'));
+        body.append(this.#texts.bind(next, prompt.scope === 'controlDesktop' ? 'prompt.nextControl'
+            : this.#isDesktop ? 'prompt.nextDesktop' : 'prompt.next'));
         return body;
     }
 

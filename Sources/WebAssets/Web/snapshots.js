@@ -64,7 +64,7 @@
  *
  * @typedef {object} SharePrompt
  * @property {string} request
- * @property {'viewDesktop'} scope
+ * @property {import('./control.js').ShareScope} scope
  * @property {string} asker
  * @property {number} secondsLeft counted when the snapshot was made
  * @property {boolean} isFirst the first of a session carries the warning about scams
@@ -135,6 +135,7 @@
  * @property {readonly FileEntry[]} files
  * @property {SharePrompt} [prompt]
  * @property {CustomerShare} share
+ * @property {boolean} [isControlled] whether the host may use mouse and keyboard; never in a browser
  * @property {CallSnapshot} [call] absent before the connection and after it
  * @property {boolean} [capturesByPage] whether this page captures what is shown, since the node cannot
  * @property {boolean} isHostReachable
@@ -147,7 +148,7 @@
  * @typedef {{type: 'confirmSite'} | {type: 'joinByNumber', number: string, name: string}
  *     | {type: 'joinByLink', name: string}
  *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
- *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'}
+ *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'} | {type: 'stopControl'}
  *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
  *     | {type: 'startOver'} | {type: 'needKeyFrame', of: string}
  *     | {type: 'pageCaptureStarted', surface: 'monitor' | 'window' | 'browser'}
@@ -163,6 +164,8 @@
 
 /** @typedef {{none: {}} | {asked: {request: string}} | {starting: {request: string}}
  *     | {live: {request: string, surface: 'monitor' | 'window' | 'browser'}}} HostShare */
+
+/** @typedef {{none: {}} | {asked: {request: string}} | {held: {request: string, isPaused: boolean}}} HostControl */
 
 /**
  * The line to the customer in the last seconds.
@@ -200,6 +203,7 @@
  * @property {{attempt: string, name: string, stage: HostPairingStage}} [pairing]
  * @property {HostCustomer} [customer]
  * @property {HostShare} share
+ * @property {HostControl} [control] the customer's mouse and keyboard
  * @property {readonly ChatEntry[]} chat
  * @property {readonly FileEntry[]} files
  * @property {CallSnapshot} [call] absent without a customer
@@ -234,7 +238,9 @@
  *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'inviteHost', account: string}
  *     | {type: 'introduce', participant: string} | {type: 'admit', attempt: string}
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
- *     | {type: 'sendChat', text: string} | {type: 'requestView'} | {type: 'withdrawRequest'} | {type: 'stopView'}
+ *     | {type: 'sendChat', text: string} | {type: 'requestView'}
+ *     | {type: 'requestControl'} | {type: 'stopControl'}
+ *     | {type: 'input', event: import('./remote-input.js').InputEvent} | {type: 'withdrawRequest'} | {type: 'stopView'}
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
  *     | {type: 'pageDecodes', codecs: readonly string[]}
  *     | {type: 'setDisplayMode', mode: import('./control.js').DisplayMode} | {type: 'chooseMonitor', monitor: number}

@@ -1,0 +1,150 @@
+import Desktop
+import DesktopTestSupport
+import Media
+import Testing
+
+extension SharedDesktopTests {
+    /// What is injected, as a program on the display sees it.
+    @Suite("Injected input", .serialized)
+    struct InputTests {
+        @Test func textArrivesAsItWasTyped() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.setControl(true)
+            let text = "aZ9@äÖß繁體字"
+            for character in text { await desktop.process.type(character) }
+            try await eventually("everything is typed") { keyboard.typed == text }
+            try await desktop.stop()
+        }
+
+        @Test func aWholeTextArrivesInOrderHoweverManyCharactersNoKeyMakes() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.setControl(true)
+            // More than there are free key codes.
+            let text = String(String.UnicodeScalarView((0x4E00..<0x4E00 + 300).compactMap(Unicode.Scalar.init)))
+            for start in stride(from: 0, to: 300, by: 50) {
+                await desktop.process.inject(.text(String(text.dropFirst(start).prefix(50))))
+            }
+            await desktop.process.inject(.text("end"))
+            try await eventually("everything is typed", within: .seconds(30)) { keyboard.typed == text + "end" }
+            try await desktop.stop()
+        }
+
+        @Test func capsLockThereTurnsNothingOver() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            desktop.client.setCapsLock(true)
+            await desktop.process.setControl(true)
+            for character in "aBc" { await desktop.process.type(character) }
+            try await eventually("everything is typed") { keyboard.typed == "aBc" }
+            try await desktop.stop()
+        }
+
+        @Test func aChordKeepsItsOrder() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.setControl(true)
+            await desktop.process.inject(.key(code: "ControlLeft", key: "Control", isDown: true))
+            await desktop.process.inject(.key(code: "KeyC", key: "c", isDown: true))
+            await desktop.process.inject(.key(code: "KeyC", key: "c", isDown: false))
+            await desktop.process.inject(.key(code: "ControlLeft", key: "Control", isDown: false))
+            try await eventually("the chord is played") {
+                keyboard.all == [.keyDown("Control_L"), .keyDown("c"), .keyUp("c"), .keyUp("Control_L")]
+            }
+            try await desktop.stop()
+        }
+
+        @Test func buttonsAndWheelArriveAtTheirPlace() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.setControl(true)
+            await desktop.process.inject(.pointerMoved(x: 150, y: 260))
+            await desktop.process.inject(.button(2, isDown: true))
+            await desktop.process.inject(.button(2, isDown: false))
+            await desktop.process.inject(.wheel(x: 0, y: -1))
+            try await eventually("button and wheel arrive") {
+                keyboard.all == [
+                    .buttonDown(3, x: 50, y: 60), .buttonUp(3), .buttonDown(4, x: 50, y: 60), .buttonUp(4),
+                ]
+            }
+            try await desktop.stop()
+        }
+
+        @Test func nothingArrivesWithoutControlOrWhileItIsHeld() async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.type("1")
+            await desktop.process.setControl(true)
+            await desktop.process.type("2")
+            await desktop.process.holdInput(true)
+            await desktop.process.type("3")
+            await desktop.process.holdInput(false)
+            await desktop.process.type("4")
+            await desktop.process.setControl(false)
+            await desktop.process.type("5")
+            await desktop.process.setControl(true)
+            await desktop.process.type("6")
+            try await eventually("the last one arrives") { keyboard.typed.last == "6" }
+            #expect(keyboard.typed == "246")
+            try await desktop.stop()
+        }
+
+        @Test(arguments: [Ending.control, .hold, .release, .child])
+        fileprivate func whatIsHeldIsReleased(by ending: Ending) async throws {
+            let desktop = try SharedDesktop()
+            let keyboard = Keyboard(desktop.client)
+            await desktop.process.setControl(true)
+            await desktop.process.inject(.pointerMoved(x: 150, y: 260))
+            await desktop.process.inject(.button(0, isDown: true))
+            await desktop.process.inject(.key(code: "ShiftLeft", key: "Shift", isDown: true))
+            try await eventually("both are down") { keyboard.all.count == 2 }
+            switch ending {
+            case .control: await desktop.process.setControl(false)
+            case .hold: await desktop.process.holdInput(true)
+            case .release: await desktop.process.inject(.releaseAll)
+            case .child: try await desktop.stop()
+            }
+            try await eventually("both are up") {
+                keyboard.all.contains(.buttonUp(1)) && keyboard.all.contains(.keyUp("Shift_L"))
+            }
+            if ending != .child { try await desktop.stop() }
+        }
+    }
+}
+
+/// How what is held comes up.
+private enum Ending {
+    case control, hold, release, child
+}
+
+/// A window that has the focus, and what it was told.
+private final class Keyboard {
+    private let client: DisplayClient
+    private var inputs: [DisplayClient.Input] = []
+
+    init(_ client: DisplayClient) {
+        self.client = client
+        _ = client.showInputWindow(x: 100, y: 200, width: 400, height: 200)
+    }
+
+    /// Everything so far.
+    var all: [DisplayClient.Input] {
+        inputs += client.takeInput()
+        return inputs
+    }
+
+    /// The characters of the keys that went down.
+    var typed: String {
+        all.compactMap { input in
+            if case .keyDown(let name) = input, name.count == 1 { name } else { nil }
+        }.joined()
+    }
+}
+
+extension DesktopProcess {
+    /// Presses and releases the key of one character, as a browser tells it.
+    fileprivate func type(_ character: Character) async {
+        for isDown in [true, false] { inject(.key(code: "Key\(character)", key: String(character), isDown: isDown)) }
+    }
+}
