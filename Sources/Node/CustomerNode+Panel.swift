@@ -50,7 +50,8 @@ extension CustomerNode {
         case .leave: await giveUp()
         case .startOver: await startOver()
         case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
-        case .confirmSite, .sendChat, .answerPrompt, .stopShare, .stopControl, .downloadFile, .cancelDownload, .call, .needKeyFrame:
+        case .confirmSite, .sendChat, .answerPrompt, .stopShare, .stopControl, .downloadFile, .cancelDownload, .call,
+            .needKeyFrame:
             break
         }
     }

@@ -69,7 +69,8 @@ extension HostNode {
             notices.withdraw(.attempt)
             await cancelAttempt()
         case .endSession: await endSession()
-        case .confirmSite, .sendChat, .requestView, .requestControl, .stopControl, .input, .withdrawRequest, .stopView, .withdrawFile, .call,
+        case .confirmSite, .sendChat, .requestView, .requestControl, .stopControl, .input, .withdrawRequest, .stopView,
+            .withdrawFile, .call,
             .setDisplayMode, .chooseMonitor, .needKeyFrame:
             break
         }

@@ -34,7 +34,8 @@ extension HostNode {
         case .confirmed(.incomplete): notices.add(.digitsIncomplete)
         case .confirmed(.notNow): notices.add(.digitsTooEarly)
         case .ended(let end): await handleFailed(current, end)
-        case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .input, .malformed, .fileOpened, .fileBytes,
+        case .expectReadBack, .typeDigits, .readBack, .confirmed, .control, .chat, .input, .malformed, .fileOpened,
+            .fileBytes,
             .fileClosed, .video, .keyFrameRequested, .videoBitrate, .videoBacklog, .pointer, .audioBegan,
             .audioReception:
             break

@@ -19,8 +19,8 @@ extension SecureLink {
         await send(message, on: chat)
     }
 
-    /// Sends an act of the host's: by the `motion` channel where it may be lost, else by the `input` channel. Both overtake
-    /// everything else.
+    /// Sends an act of the host's: by the `motion` channel where it may be lost, else by the `input` channel. Both
+    /// overtake everything else.
     func send(_ message: InputMessage) async {
         guard isAnnounced, !isOver else { return }
         do {
@@ -35,7 +35,8 @@ extension SecureLink {
 
     private func openInputChannel(_ label: Label, isReliable: Bool) async throws -> DataChannelID {
         let channel = try await peer.openDataChannel(
-            label: label.rawValue, isOrdered: isReliable, reliability: isReliable ? .reliable : .maximumRetransmissions(0),
+            label: label.rawValue, isOrdered: isReliable,
+            reliability: isReliable ? .reliable : .maximumRetransmissions(0),
             priority: Self.inputPriority)
         labels[channel] = label
         return channel

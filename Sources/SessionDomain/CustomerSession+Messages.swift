@@ -51,7 +51,8 @@ extension CustomerSession {
             else { return ignore() }
             emit(.chooseMonitor(message.monitor))
         case .end: end(.byHost)
-        case .hello, .answerShare, .shareStarted, .shareStopped, .controlStopped, .controlPaused, .fileWanted, .fileReceived, .monitors,
+        case .hello, .answerShare, .shareStarted, .shareStopped, .controlStopped, .controlPaused, .fileWanted,
+            .fileReceived, .monitors,
             .introductionPrepared, .leave:
             ignore()
         }

@@ -40,7 +40,8 @@ extension HostSession {
         case .introductionPrepared, .introductionRelay, .dismissed:
             handleIntroduction(message, from: Self.customerID, now: now)
         case .leave: end(.customerLeft, notice: .customerLeft)
-        case .hello, .requestShare, .withdrawRequest, .stopShare, .stopControl, .filePublished, .fileWithdrawn, .callOffered,
+        case .hello, .requestShare, .withdrawRequest, .stopShare, .stopControl, .filePublished, .fileWithdrawn,
+            .callOffered,
             .setDisplayMode, .chooseMonitor, .prepareIntroduction, .introduced, .end:
             ignore()
         }

@@ -56,6 +56,7 @@ def test_control_beside_a_view(
         page.keyboard.press("Enter")
         host.command({"type": "input", "event": {"type": "text", "text": "nothing\n"}})
 
+        host.tab("Desktop")
         host.button("Request control").click()
         expect(customer.page.get_by_role("alertdialog")).to_contain_text("Give control of your computer?")
         customer.shot("control-asked")

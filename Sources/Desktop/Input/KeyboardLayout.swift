@@ -56,7 +56,8 @@ struct KeyboardLayout {
                 var (found, used): (KeySym, UInt32) = (0, 0)
                 // Control and Alt choose no level; what they stand for would hide the key.
                 let mask = (held ^ toggled) & (Self.shift | thirdLevel | UInt32(LockMask)) | group
-                guard XkbLookupKeySym(display.handle, KeyCode(keyCode), mask, &used, &found) != 0, found == symbol else {
+                guard XkbLookupKeySym(display.handle, KeyCode(keyCode), mask, &used, &found) != 0, found == symbol
+                else {
                     continue
                 }
                 return Stroke(keyCode: KeyCode(keyCode), toggled: isPlain ? 0 : toggled)
