@@ -105,6 +105,44 @@ test('the desktop button follows the picture, and says why it does not work', ()
     assert.match(desktopTool({ live: { request: 'r', surface: 'monitor' } }), /^stopView true/);
 });
 
+/**
+ * The second button of the Desktop tab.
+ *
+ * @param {object} control
+ * @param {object} [share]
+ * @param {readonly string[]} [abilities]
+ * @param {string} [software]
+ */
+function controlTool(control, share = { none: {} }, abilities = ['shareDesktop', 'controlDesktop'],
+    software = 'supportManager') {
+    const session = { ...snapshot.session, share, control, customer: { ...customer, abilities, software } };
+    const [, tool] = toolsOf({ ...snapshot, session }).desktop;
+    return `${tool.name} ${tool.isEnabled} ${tool.detail}`;
+}
+
+test('the control button follows the request, and says why it does not work', () => {
+    const none = { none: {} };
+    const [, without] = toolsOf(snapshot).desktop;
+    assert.equal(`${without.name} ${without.isEnabled} ${without.detail}`,
+        'requestControl false console.needsCustomer');
+    assert.equal(controlTool(none, none, ['shareDesktop'], 'browser'),
+        'requestControl false console.controlUnableBrowser');
+    assert.equal(controlTool(none, none, ['shareDesktop']), 'requestControl false console.controlUnableNode');
+    assert.equal(controlTool(none), 'requestControl true console.controlRequestHint');
+    assert.equal(controlTool(none, { live: { request: 'r', surface: 'monitor' } }),
+        'requestControl true console.controlRequestHint');
+    assert.equal(controlTool(none, { asked: { request: 'r' } }), 'requestControl false console.requestOpen');
+    assert.match(controlTool({ asked: { request: 'r' } }), /^withdrawRequest true/);
+    assert.match(controlTool({ held: { request: 'r', isPaused: false } }), /^stopControl true/);
+});
+
+test('one request for view and control is taken back by one button', () => {
+    const asked = { asked: { request: 'r' } };
+    const session = { ...snapshot.session, share: asked, control: asked, customer };
+    const names = toolsOf({ ...snapshot, session }).desktop.map(({ name, isEnabled }) => `${name} ${isEnabled}`);
+    assert.deepEqual(names, ['requestView false', 'withdrawRequest true']);
+});
+
 /** A queue whose sender is answered by hand. */
 function makeQueue() {
     /** @type {{name: string, resolve: (problem: string | null) => void, progress: (sent: number) => void}[]} */

@@ -20,6 +20,8 @@ export class PictureToolsView extends EventTarget {
     details;
     /** The line in one word, to stand beside what is seen; a press opens the figures. */
     line;
+    /** Gives control back; to stand beside what ends the picture. */
+    stopControl = element('button', { type: 'button', class: 'button button-small', hidden: true }, icon('stop'));
     #texts;
     /** @type {Map<PictureScale, HTMLButtonElement>} */
     #scales = new Map();
@@ -28,7 +30,6 @@ export class PictureToolsView extends EventTarget {
     #monitorField;
     #keys = element('select', { id: uniqueID('keys') });
     #keysField;
-    #stopControl = element('button', { type: 'button', class: 'button button-small', hidden: true }, icon('stop'));
     #quality;
     #drawnMonitors = '';
 
@@ -57,10 +58,10 @@ export class PictureToolsView extends EventTarget {
         });
         this.#monitorField = this.#makeField(this.#monitor, 'console.monitor');
         this.#keysField = this.#makeKeys();
-        this.#stopControl.append(texts.bind(element('span'), 'console.controlStop'));
-        this.#stopControl.addEventListener('click', () => this.#send({ type: 'stopControl' }));
+        this.stopControl.append(texts.bind(element('span'), 'console.controlStop'));
+        this.stopControl.addEventListener('click', () => this.#send({ type: 'stopControl' }));
         this.element.append(group, full, this.#makeField(this.#mode, 'console.displayMode'), this.#monitorField,
-            this.#keysField, this.#stopControl);
+            this.#keysField);
         this.showScale('fit');
     }
 
@@ -70,7 +71,7 @@ export class PictureToolsView extends EventTarget {
         this.#drawMonitors(session);
         const isControlled = variant(session.control ?? { none: {} })[0] === 'held';
         this.#keysField.hidden = !isControlled;
-        this.#stopControl.hidden = !isControlled;
+        this.stopControl.hidden = !isControlled;
         if (session.customer !== undefined) {
             this.#quality.draw(session.customer);
         }

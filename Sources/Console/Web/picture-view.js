@@ -112,7 +112,7 @@ export class PictureView extends EventTarget {
         stop.append(texts.bind(element('span'), 'console.viewStop'));
         stop.addEventListener('click', () => this.#send({ type: 'stopView' }));
         this.#bar.append(element('span', { class: 'live-dot live-dot-accent', 'aria-hidden': 'true' }), this.#barText,
-            this.#size, this.#tools.line, stop);
+            this.#size, this.#tools.line, this.#tools.stopControl, stop);
         return this.#bar;
     }
 

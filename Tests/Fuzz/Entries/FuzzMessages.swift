@@ -42,11 +42,12 @@ package func fuzzPairingMessage(_ bytes: Span<UInt8>) {
 /// What is inside a box.
 package func fuzzSealedMessage(_ bytes: Span<UInt8>) { _ = PairingJSON().parseSealedMessage([UInt8](copying: bytes)) }
 
-/// A message of the data channels `control` and `chat`.
+/// A message of the data channels `control`, `chat`, `input` and `motion`.
 package func fuzzControlMessage(_ bytes: Span<UInt8>) {
     let bytes = [UInt8](copying: bytes)
     if let message = try? JSON.decode(ControlMessage.self, from: bytes) { survivesRoundTrip(message) }
     if let message = try? JSON.decode(ChatMessage.self, from: bytes) { survivesRoundTrip(message) }
+    if let message = try? JSON.decode(InputMessage.self, from: bytes) { survivesRoundTrip(message) }
 }
 
 /// A message of the desktop's child, or one to it.
