@@ -10,17 +10,19 @@ struct LocalUseTests {
     @Test func itLastsHalfASecondAfterTheLastEvent() {
         var use = LocalUse()
         #expect(use.nextTimeout == nil)
-        #expect(use.handleEvent(now: at(0)))
-        #expect(!use.handleEvent(now: at(400)))
+        let begins = [0, 400].map { use.handleEvent(now: at($0)) }
+        #expect(begins == [true, false])
         #expect(use.isGoingOn && use.nextTimeout == at(900))
-        #expect(!use.handleTimeout(now: at(899)))
-        #expect(use.handleTimeout(now: at(900)))
+        let ends = [899, 900].map { use.handleTimeout(now: at($0)) }
+        #expect(ends == [false, true])
         #expect(!use.isGoingOn)
-        #expect(use.handleEvent(now: at(1_000)))
+        let beginsAgain = use.handleEvent(now: at(1_000))
+        #expect(beginsAgain)
     }
 
     @Test func withoutAnEventNothingIsOver() {
         var use = LocalUse()
-        #expect(!use.handleTimeout(now: at(10_000)))
+        let ends = use.handleTimeout(now: at(10_000))
+        #expect(!ends)
     }
 }

@@ -89,7 +89,7 @@ struct ProtocolTests {
         arguments: [
             ([8, 4, 0], "number of windows"), ([8, 4, 33], "number of windows"), ([8, 9], "kind of source"),
             ([9, 2], "mode"), ([10, 3], "codec"), ([7, 2], "flag"), ([12, 3], "layers"),
-            ([13], "kind of command"),
+            ([17], "kind of command"),
         ] as [([UInt8], StaticString)])
     func aCommandThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
         #expect(throws: ParseError.invalid(what)) { try DesktopCommand.parse(bytes.span) }
@@ -102,7 +102,7 @@ struct ProtocolTests {
             ([2, 4, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], "flags of frame"),
             ([2, 0, 0, 3, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], "temporal layer"),
             ([6, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0xFF, 0, 0], "text"),
-            ([8], "kind of report"),
+            ([9], "kind of report"),
         ] as [([UInt8], StaticString)])
     func aReportThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
         #expect(throws: ParseError.invalid(what)) { try DesktopReport.parse(bytes.span) }

@@ -1,6 +1,8 @@
 import Desktop
 import DesktopTestSupport
+import Foundation
 import Media
+import Synchronization
 import Testing
 
 extension SharedDesktopTests {
@@ -9,7 +11,7 @@ extension SharedDesktopTests {
     struct InputTests {
         @Test func textArrivesAsItWasTyped() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.setControl(true)
             let text = "aZ9@äÖß繁體字"
             for character in text { await desktop.process.type(character) }
@@ -19,12 +21,12 @@ extension SharedDesktopTests {
 
         @Test func aWholeTextArrivesInOrderHoweverManyCharactersNoKeyMakes() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.setControl(true)
             // More than there are free key codes.
-            let text = String(String.UnicodeScalarView((0x4E00..<0x4E00 + 300).compactMap(Unicode.Scalar.init)))
-            for start in stride(from: 0, to: 300, by: 50) {
-                await desktop.process.inject(.text(String(text.dropFirst(start).prefix(50))))
+            let text = String(String.UnicodeScalarView((0x4E00..<0x4E00 + 120).compactMap(Unicode.Scalar.init)))
+            for start in stride(from: 0, to: 120, by: 40) {
+                await desktop.process.inject(.text(String(text.dropFirst(start).prefix(40))))
             }
             await desktop.process.inject(.text("end"))
             try await eventually("everything is typed", within: .seconds(30)) { keyboard.typed == text + "end" }
@@ -33,7 +35,7 @@ extension SharedDesktopTests {
 
         @Test func capsLockThereTurnsNothingOver() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             desktop.client.setCapsLock(true)
             await desktop.process.setControl(true)
             for character in "aBc" { await desktop.process.type(character) }
@@ -43,7 +45,7 @@ extension SharedDesktopTests {
 
         @Test func aChordKeepsItsOrder() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.setControl(true)
             await desktop.process.inject(.key(code: "ControlLeft", key: "Control", isDown: true))
             await desktop.process.inject(.key(code: "KeyC", key: "c", isDown: true))
@@ -57,7 +59,7 @@ extension SharedDesktopTests {
 
         @Test func buttonsAndWheelArriveAtTheirPlace() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.setControl(true)
             await desktop.process.inject(.pointerMoved(x: 150, y: 260))
             await desktop.process.inject(.button(2, isDown: true))
@@ -73,7 +75,7 @@ extension SharedDesktopTests {
 
         @Test func nothingArrivesWithoutControlOrWhileItIsHeld() async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.type("1")
             await desktop.process.setControl(true)
             await desktop.process.type("2")
@@ -93,7 +95,7 @@ extension SharedDesktopTests {
         @Test(arguments: [Ending.control, .hold, .release, .child])
         fileprivate func whatIsHeldIsReleased(by ending: Ending) async throws {
             let desktop = try SharedDesktop()
-            let keyboard = Keyboard(desktop.client)
+            let keyboard = try Keyboard(on: desktop.display)
             await desktop.process.setControl(true)
             await desktop.process.inject(.pointerMoved(x: 150, y: 260))
             await desktop.process.inject(.button(0, isDown: true))
@@ -118,21 +120,38 @@ private enum Ending {
     case control, hold, release, child
 }
 
-/// A window that has the focus, and what it was told.
-private final class Keyboard {
-    private let client: DisplayClient
-    private var inputs: [DisplayClient.Input] = []
+/// A program whose window has the focus, and what it was told: it reads at once, on a thread of its own, as programs do.
+private final class Keyboard: Sendable {
+    private struct State {
+        var inputs: [DisplayClient.Input] = []
+        var isOver = false
+    }
 
-    init(_ client: DisplayClient) {
-        self.client = client
+    private let state = Mutex(State())
+
+    init(on display: VirtualDisplay) throws {
+        // The thread alone uses it from its start on.
+        nonisolated(unsafe) let client = try DisplayClient(display)
         _ = client.showInputWindow(x: 100, y: 200, width: 400, height: 200)
+        Thread { [weak self] in
+            while true {
+                let inputs = client.takeInput()
+                let isOver = self?.state.withLock { state in
+                    state.inputs += inputs
+                    return state.isOver
+                }
+                if isOver != false { return }
+                Thread.sleep(forTimeInterval: 0.005)
+            }
+        }.start()
+    }
+
+    deinit {
+        state.withLock { $0.isOver = true }
     }
 
     /// Everything so far.
-    var all: [DisplayClient.Input] {
-        inputs += client.takeInput()
-        return inputs
-    }
+    var all: [DisplayClient.Input] { state.withLock(\.inputs) }
 
     /// The characters of the keys that went down.
     var typed: String {

@@ -14,18 +14,23 @@ struct KeyboardLayout {
     /// What becomes of a keysym that no key makes.
     enum Binding {
         case bound(KeyCode)
-        /// All free codes were used a moment ago; a program that has not read the last of them would read the new one.
+        /// Programs have not had the time yet to read what a code means now, or what the last one meant.
         case busy(until: Instant)
         /// The layout leaves no code free.
         case impossible
     }
 
     /// How long a bound code keeps its meaning after it was pressed, so that every program reads what was meant.
-    static let bindingLifetime: Duration = .milliseconds(150)
+    static let bindingLifetime: Duration = .milliseconds(500)
+
+    /// How long programs get to read what a code means before it is pressed. Xlib forgets a change that arrives while it
+    /// still fetches the one before.
+    static let settlingTime: Duration = .milliseconds(30)
 
     private struct Spare {
         let keyCode: KeyCode
         var symbol: KeySym = 0
+        var boundAt = Instant.origin
         var usedAt: Instant?
     }
 
@@ -72,11 +77,13 @@ struct KeyboardLayout {
         return keyCode == 0 ? nil : keyCode
     }
 
-    /// Gives a free code this meaning.
+    /// Gives a free code this meaning; it may be pressed once that has settled.
     mutating func bind(_ symbol: KeySym, now: Instant) -> Binding {
         var spares = self.spares ?? findSpares()
         defer { self.spares = spares }
         if let index = spares.firstIndex(where: { $0.symbol == symbol }) {
+            let settledAt = spares[index].boundAt + Self.settlingTime
+            guard now >= settledAt else { return .busy(until: settledAt) }
             spares[index].usedAt = now
             return .bound(spares[index].keyCode)
         }
@@ -86,9 +93,10 @@ struct KeyboardLayout {
             return .busy(until: usedAt + Self.bindingLifetime)
         }
         spares[oldest].symbol = symbol
+        spares[oldest].boundAt = now
         spares[oldest].usedAt = now
         change(spares[oldest].keyCode, to: symbol)
-        return .bound(spares[oldest].keyCode)
+        return .busy(until: now + Self.settlingTime)
     }
 
     /// Gives the codes back that were bound.
