@@ -13,6 +13,8 @@ package enum PageNote: Equatable, Sendable {
     case bitrate(PageSource, UInt32)
     /// The page's encoder of this source is to make a key frame.
     case keyFrameWanted(PageSource)
+    /// How a window looks that the person may pick; `pixels` are red, green, blue and alpha, row by row.
+    case thumbnail(window: UInt32, width: UInt16, height: UInt16, pixels: [UInt8])
 
     /// How loud one of the others is.
     package struct Level: Equatable, Sendable {
@@ -27,7 +29,7 @@ package enum PageNote: Equatable, Sendable {
     }
 
     /// What a newer note takes the place of.
-    enum Subject: Hashable, CaseIterable {
+    enum Subject: Hashable {
         case pointerShape
         case pointerPlace
         case levels
@@ -35,12 +37,13 @@ package enum PageNote: Equatable, Sendable {
         case cameraBitrate
         case screenKeyFrame
         case cameraKeyFrame
+        case thumbnail(UInt32)
 
         /// Whether a page that opens later is told the last one.
         var isKept: Bool {
             switch self {
             case .pointerShape, .pointerPlace, .screenBitrate, .cameraBitrate: true
-            case .levels, .screenKeyFrame, .cameraKeyFrame: false
+            case .levels, .screenKeyFrame, .cameraKeyFrame, .thumbnail: false
             }
         }
     }
@@ -54,6 +57,7 @@ package enum PageNote: Equatable, Sendable {
         case .bitrate(.camera, _): .cameraBitrate
         case .keyFrameWanted(.screen): .screenKeyFrame
         case .keyFrameWanted(.camera): .cameraKeyFrame
+        case .thumbnail(let window, _, _, _): .thumbnail(window)
         }
     }
 
@@ -64,6 +68,7 @@ package enum PageNote: Equatable, Sendable {
     /// 5 · own level 1 · (name's length 1 · name · level 1) …
     /// 6 · source 1 · bits a second 4
     /// 7 · source 1
+    /// 8 · window 4 · width 2 · height 2 · RGBA
     /// ```
     func serialize() -> [UInt8] {
         var writer = ByteWriter(reservingCapacity: 64)
@@ -85,6 +90,12 @@ package enum PageNote: Equatable, Sendable {
         case .keyFrameWanted(let source):
             writer.write(PageMessageKind.keyFrameWanted.rawValue)
             writer.write(source.rawValue)
+        case .thumbnail(let window, let width, let height, let pixels):
+            writer.write(PageMessageKind.thumbnail.rawValue)
+            writer.write(window)
+            writer.write(width)
+            writer.write(height)
+            writer.write(pixels)
         }
         return writer.bytes
     }

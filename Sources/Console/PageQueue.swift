@@ -66,8 +66,9 @@ struct PageQueue {
             nextSnapshotTime = now + snapshotInterval
             return .snapshot(snapshot)
         }
-        for subject in PageNote.Subject.allCases {
-            if let note = notes.removeValue(forKey: subject) { return .note(note) }
+        if let (subject, note) = notes.first {
+            notes[subject] = nil
+            return .note(note)
         }
         for picture in pictures.keys {
             if let frame = pictures[picture]?.popFirst() { return .video(frame) }

@@ -83,6 +83,8 @@ enum PageMessageKind: UInt8 {
     case bitrate = 6
     /// An encoder of the page is to make a key frame.
     case keyFrameWanted = 7
+    /// How a window looks that the person may pick.
+    case thumbnail = 8
 }
 
 extension ByteWriter {

@@ -10,6 +10,8 @@ package enum DesktopEvent: Equatable, Sendable {
     case monitors([DesktopMonitor])
     /// The windows there are, the lowest first: the answer to `listWindows`.
     case windows([DesktopWindow])
+    /// A picture of one of these windows, a moment later; one for each that can be read.
+    case thumbnail(DesktopThumbnail)
     /// The pointer's picture, when it is another one. No frame holds the pointer.
     case cursor(DesktopCursor)
     /// Where the pointer is, at most 60 times a second.

@@ -10,13 +10,18 @@ package enum BarLanguage: Sendable {
         self = isChinese ? .traditionalChinese : .english
     }
 
-    /// What the bar says; the same words as `share.bar` and `share.controlBar` of the catalogue.
-    func text(host: String, isControlled: Bool) -> String {
-        switch (self, isControlled) {
-        case (.english, false): "You are showing your screen to \(host)"
-        case (.english, true): "\(host) sees your screen and can use your mouse and keyboard"
-        case (.traditionalChinese, false): "您正在向\(host)顯示您的螢幕"
-        case (.traditionalChinese, true): "\(host)可看到您的螢幕，並可使用您的滑鼠和鍵盤"
+    /// What the bar says; the same words as `share.bar` of the catalogue and those like it.
+    /// - Parameter isOfWindows: whether windows are shown that the person picked, not the desktop.
+    func text(host: String, isControlled: Bool, isOfWindows: Bool) -> String {
+        switch (self, isControlled, isOfWindows) {
+        case (.english, false, false): "You are showing your screen to \(host)"
+        case (.english, true, false): "\(host) sees your screen and can use your mouse and keyboard"
+        case (.english, false, true): "You are showing chosen windows to \(host)"
+        case (.english, true, true): "\(host) sees and can control the chosen windows"
+        case (.traditionalChinese, false, false): "您正在向\(host)顯示您的螢幕"
+        case (.traditionalChinese, true, false): "\(host)可看到您的螢幕，並可使用您的滑鼠和鍵盤"
+        case (.traditionalChinese, false, true): "您正在向\(host)顯示選取的視窗"
+        case (.traditionalChinese, true, true): "\(host)可看到並控制選取的視窗"
         }
     }
 

@@ -16,7 +16,8 @@ extension CaptureFailure {
     /// Why a desktop is shown no longer; `nil` when a person wanted that.
     init?(_ reason: DesktopStopReason) {
         switch reason {
-        case .byParent, .byBar, .panicKey, .windowsClosed: return nil
+        case .byParent, .byBar, .panicKey: return nil
+        case .windowsClosed: self = .windowsClosed
         case .noDisplay: self = .noDisplay
         case .displayRefused: self = .displayRefused
         case .waylandOnly: self = .wayland

@@ -32,13 +32,15 @@ extension CustomerNode {
     }
 
     private func showOnBar(_ desktop: DesktopProcess) async {
-        await desktop.setBarText(barText)
+        await desktop.setBarText(barText(isOfWindows: capture?.grant.scope == .viewApplication))
     }
 
     /// What the bar says now.
-    var barText: String {
+    /// - Parameter isOfWindows: whether windows are shown, not the desktop.
+    func barText(isOfWindows: Bool) -> String {
         configuration.barLanguage.text(
-            host: snapshot.hostDisplayName ?? "", isControlled: session?.isControlled == true)
+            host: snapshot.hostDisplayName ?? "", isControlled: session?.isControlled == true,
+            isOfWindows: isOfWindows)
     }
 }
 

@@ -32,8 +32,12 @@ extension CustomerNode {
             capture = .page(grant)
             return
         }
-        var start = DesktopCommand.Start(barText: barText, stopLabel: configuration.barLanguage.stopLabel)
+        var start = DesktopCommand.Start(
+            barText: barText(isOfWindows: grant.scope == .viewApplication),
+            stopLabel: configuration.barLanguage.stopLabel)
         start.codec = await link?.codec(for: .standard) ?? .vp8
+        // Nothing is captured before the person has picked.
+        if grant.scope == .viewApplication { start.source = .nothing }
         while let order = screenAudience.pollOrder() {
             switch order {
             case .setBitsPerSecond(let bitsPerSecond): start.bitsPerSecond = bitsPerSecond
@@ -51,6 +55,7 @@ extension CustomerNode {
     func stopCapture(_ grant: Grant) async {
         guard let running = capture, running.grant == grant else { return }
         capture = nil
+        thumbnails = [:]
         if case .child(_, let desktop) = running { await desktop.stop() }
         for link in screenLinks.values { await link.stopVideo(.screen) }
     }
@@ -136,15 +141,13 @@ extension CustomerNode {
     func handle(_ event: DesktopEvent, under grant: Grant) async {
         guard let running = capture, running.grant == grant else { return }
         switch event {
-        case .started: session?.handleCaptureStarted(grant, surface: .monitor)
-        case .chosen(let chosen):
-            pointerScale.handleCaptured(width: chosen.width, height: chosen.height)
-            if case .monitor(.identifier(let monitor)) = chosen.source { shownMonitor = monitor }
-            tellMonitors(under: grant)
+        case .started: break
+        case .chosen(let chosen): await handle(chosen, under: grant)
         case .monitors(let monitors):
             self.monitors = monitors
             tellMonitors(under: grant)
-        case .windows: break
+        case .windows(let windows): offer(windows, under: grant)
+        case .thumbnail(let thumbnail): await show(thumbnail)
         case .inputHeld(let isHeld): session?.handleLocalUse(isHeld, under: grant)
         case .cursor(let cursor):
             guard session?.permits(grant) == true else { return }
@@ -168,6 +171,21 @@ extension CustomerNode {
         }
     }
 
+    private func handle(_ chosen: DesktopReport.Chosen, under grant: Grant) async {
+        pointerScale.handleCaptured(width: chosen.width, height: chosen.height)
+        switch (chosen.source, grant.scope.view) {
+        case (.monitor(let selection), .viewDesktop):
+            if case .identifier(let monitor) = selection { shownMonitor = monitor }
+            session?.handleCaptureStarted(grant, surface: .monitor)
+            tellMonitors(under: grant)
+        case (.windows, .viewApplication): session?.handleCaptureStarted(grant, surface: .window)
+        // Nothing is picked yet, or what was picked is gone.
+        case (.nothing, .viewApplication): await listWindows(for: grant)
+        // Never asked for; nothing of it may leave.
+        default: session?.handleCaptureFailed(grant, failure: .broken)
+        }
+    }
+
     private func tellMonitors(under grant: Grant) {
         session?.handleMonitors(
             MonitorList(
@@ -187,6 +205,8 @@ extension CustomerNode {
     func handlePageCapture(_ command: CustomerCommand) async {
         guard case .page(let grant) = capture else { return }
         switch command {
+        case .pageCaptureStarted(let started) where grant.scope == .viewApplication && started.surface == .monitor:
+            session?.handleNothingPicked(grant, isWholeScreen: true)
         case .pageCaptureStarted(let started):
             session?.handleCaptureStarted(grant, surface: started.surface)
             // The page takes no note before it captures.
@@ -194,7 +214,7 @@ extension CustomerNode {
             await directScreen()
         case .pageCaptureFailed(let failed):
             if failed.isRefusal {
-                session?.handleNothingPicked(grant)
+                session?.handleNothingPicked(grant, isWholeScreen: failed.isWholeScreen == true)
             } else {
                 session?.handleCaptureFailed(grant, failure: .broken)
             }

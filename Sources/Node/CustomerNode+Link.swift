@@ -76,8 +76,9 @@ extension CustomerNode {
         // An invited host shows nothing and takes no files.
         if role == .host { return [.talk, .camera] }
         let always: [ControlMessage.Ability] = [.receiveFiles, .talk, .camera]
-        if capturesByPage { return always + [.shareDesktop] }
-        return captureObstacle == nil ? always + [.shareDesktop, .controlDesktop] : always
+        if capturesByPage { return always + [.shareDesktop, .shareApplication] }
+        guard captureObstacle == nil else { return always }
+        return always + [.shareDesktop, .controlDesktop, .shareApplication, .controlApplication]
     }
 
     /// A frame of the host's camera is shown only while the host says that it is on.
@@ -130,6 +131,7 @@ extension CustomerNode {
             case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
             case .setDisplayMode(let mode): await setDisplayMode(mode)
             case .chooseMonitor(let monitor): await chooseMonitor(monitor)
+            case .showWindows(let windows, let grant): await showWindows(windows, under: grant)
             case .requestKeyFrame: await link?.requestKeyFrame(of: .camera)
             case .raisePrompt: break
             case .notice(let key, let values): notices.add(key, values: values)

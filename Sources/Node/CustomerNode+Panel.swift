@@ -19,6 +19,7 @@ extension CustomerNode {
             if let address = try? await console.makeAddress() { page.tell(address) }
         case .pageOpened:
             hasPage = true
+            await showThumbnailsAgain()
             page.handleOpened()
         case .pageFrame(let frame): await handle(frame)
         case .pageClosed: handlePageClosed()
@@ -50,8 +51,8 @@ extension CustomerNode {
         case .leave: await giveUp()
         case .startOver: await startOver()
         case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
-        case .confirmSite, .sendChat, .answerPrompt, .stopShare, .stopControl, .downloadFile, .cancelDownload, .call,
-            .needKeyFrame:
+        case .confirmSite, .sendChat, .answerPrompt, .chooseWindows, .stopShare, .stopControl, .downloadFile, .cancelDownload,
+            .call, .needKeyFrame:
             break
         }
     }

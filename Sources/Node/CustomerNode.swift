@@ -30,6 +30,8 @@ package actor CustomerNode {
         /// Of the link to somebody whom the primary host introduced.
         case introduced(ParticipantID, SecureLink, LinkEvent)
         case desktop(Grant, DesktopEvent)
+        /// It is time to look which windows there are to pick from.
+        case lookAtWindows(Grant)
         case voice(VoiceEvent)
         case network(LocalNetwork)
         case alarm
@@ -99,6 +101,8 @@ package actor CustomerNode {
     var capture: Capture?
     /// The monitors of this computer, as the desktop child told them last.
     var monitors: [DesktopMonitor] = []
+    /// How the windows to pick from look, as the panel was told.
+    var thumbnails: [WindowIdentifier: PageNote] = [:]
     /// The one that is shown.
     var shownMonitor: MonitorIdentifier?
     /// Between what is captured and what is shown.
@@ -228,6 +232,7 @@ package actor CustomerNode {
         case .link(let sender, let event): if sender === link { await handle(event) }
         case .introduced(let id, let sender, let event): await handle(event, of: id, sender)
         case .desktop(let grant, let event): await handle(event, under: grant)
+        case .lookAtWindows(let grant): await listWindows(for: grant)
         case .voice(let event):
             await callDesk.handle(event)
             // Ten times a second; nothing else follows from it.

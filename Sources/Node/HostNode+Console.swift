@@ -41,7 +41,7 @@ extension HostNode {
             return
         }
         // The session hears every command first: some are its own, some it must only know of.
-        if [.requestView, .requestControl].contains(command) { notices.withdraw(.picture) }
+        if case .requestShare = command { notices.withdraw(.picture) }
         if case .call(let command) = command { await callDesk.handle(command) }
         if session != nil, session?.handle(command, wallClock: clock.wallClock) == .handled { return }
         switch command {
@@ -69,7 +69,7 @@ extension HostNode {
             notices.withdraw(.attempt)
             await cancelAttempt()
         case .endSession: await endSession()
-        case .confirmSite, .sendChat, .requestView, .requestControl, .stopControl, .input, .withdrawRequest, .stopView,
+        case .confirmSite, .sendChat, .requestShare, .stopControl, .input, .withdrawRequest, .stopView,
             .withdrawFile, .call,
             .setDisplayMode, .chooseMonitor, .needKeyFrame:
             break

@@ -12,6 +12,8 @@ package enum CaptureFailure: String, Codable, CaseIterable, Sendable {
     case displayLost
     /// The bar was hidden or destroyed, and nobody may be shown what nobody can stop.
     case barLost
+    /// The windows that were shown were closed.
+    case windowsClosed
     /// The process that captures died, or could not be started.
     case broken
 
@@ -24,6 +26,7 @@ package enum CaptureFailure: String, Codable, CaseIterable, Sendable {
         case .unsuitableDisplay: .captureUnsuitableDisplay
         case .displayLost: .captureDisplayLost
         case .barLost: .captureBarLost
+        case .windowsClosed: .shareWindowsClosed
         case .broken: .captureBroken
         }
     }
@@ -36,6 +39,7 @@ package enum CaptureFailure: String, Codable, CaseIterable, Sendable {
         case .wayland: .viewWayland
         case .unsuitableDisplay: .viewUnsuitableDisplay
         case .displayLost: .viewDisplayLost
+        case .windowsClosed: .viewWindowsClosed
         case .barLost, .broken: .viewFailed
         }
     }

@@ -106,11 +106,12 @@ struct Consent: ~Copyable {
         return .prompted
     }
 
-    /// Control can be asked for while something is shown; everything else only while nothing is.
+    /// Control of what is shown can be asked for; everything else only while nothing is shown.
     private func canAsk(_ scope: ControlMessage.Scope) -> Bool {
         switch state {
         case .idle: true
-        case .live: scope == .controlDesktop && control == nil && addition == nil
+        case .live(let grant):
+            scope.isControl && scope.view == grant.scope && control == nil && addition == nil
         case .prompting, .starting: false
         }
     }
@@ -139,9 +140,9 @@ struct Consent: ~Copyable {
         guard now - prompt.openedAt >= Self.armingDelay else { return .notArmed }
         let isAddition = addition != nil
         closePrompt()
-        if prompt.scope == .controlDesktop { control = Grant(request: request, scope: .controlDesktop) }
+        if prompt.scope.isControl { control = Grant(request: request, scope: prompt.scope) }
         if isAddition, let control { return .controlAdded(control) }
-        let grant = Grant(request: request, scope: .viewDesktop)
+        let grant = Grant(request: request, scope: prompt.scope.view)
         state = .starting(grant)
         return .granted(grant)
     }

@@ -107,6 +107,10 @@ package enum ControlMessage: Equatable, Sendable {
         case shareDesktop
         /// Can have its desktop controlled while it shows it.
         case controlDesktop
+        /// Can show windows that the person picks, without the rest of the screen.
+        case shareApplication
+        /// Can have the windows that it shows controlled, and nothing beside them.
+        case controlApplication
         /// Can take files from a `file` channel.
         case receiveFiles
         /// Can have a call by voice.
@@ -139,8 +143,23 @@ package enum ControlMessage: Equatable, Sendable {
     package enum Scope: String, Codable, Sendable {
         /// See the screen; nothing can be changed by it.
         case viewDesktop
-        /// See the screen, and use its mouse and keyboard.
+        /// Use the mouse and keyboard of the desktop, which implies seeing it.
         case controlDesktop
+        /// See those of the open windows that the person picks, and nothing else.
+        case viewApplication
+        /// Use mouse and keyboard in the windows that the person picked, which implies seeing them.
+        case controlApplication
+
+        /// What of it is seeing.
+        package var view: Scope {
+            switch self {
+            case .viewDesktop, .controlDesktop: .viewDesktop
+            case .viewApplication, .controlApplication: .viewApplication
+            }
+        }
+
+        /// Whether it is more than seeing.
+        package var isControl: Bool { self != view }
     }
 
     /// Names a request that stands; one that does not is ignored.
@@ -163,14 +182,17 @@ package enum ControlMessage: Equatable, Sendable {
 
     /// How a request ended, or that it was allowed.
     package enum Answer: String, Codable, Sendable {
-        /// `shareStarted` follows, or what kept capture from starting: `shareStopped`, `notShared` or `unable`.
+        /// `shareStarted` follows, or what kept capture from starting: `shareStopped`, `notShared`,
+        /// `wholeScreen` or `unable`.
         case allowed
         /// The person pressed *Deny*.
         case denied
         /// Nobody answered within 60 seconds.
         case timedOut
-        /// The person allowed it and then picked nothing in the browser's own picker.
+        /// The person allowed it and then picked nothing.
         case notShared
+        /// Windows were asked for, and the person picked the whole screen, which was not shown.
+        case wholeScreen
         /// This side cannot show its screen.
         case unable
     }

@@ -8,6 +8,7 @@ extension CustomerCommand: Codable {
         case confirmDigits
         case sendChat
         case answerPrompt
+        case chooseWindows
         case stopShare
         case stopControl
         case downloadFile
@@ -37,6 +38,7 @@ extension CustomerCommand: Codable {
         case .confirmDigits: self = .confirmDigits(try ConfirmDigits(from: decoder))
         case .sendChat: self = .sendChat(try HostCommand.SendChat(from: decoder))
         case .answerPrompt: self = .answerPrompt(try AnswerPrompt(from: decoder))
+        case .chooseWindows: self = .chooseWindows(try ChooseWindows(from: decoder))
         case .stopShare: self = .stopShare
         case .stopControl: self = .stopControl
         case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
@@ -68,6 +70,9 @@ extension CustomerCommand: Codable {
             try message.encode(to: encoder)
         case .answerPrompt(let message):
             try container.encode(Kind.answerPrompt, forKey: .type)
+            try message.encode(to: encoder)
+        case .chooseWindows(let message):
+            try container.encode(Kind.chooseWindows, forKey: .type)
             try message.encode(to: encoder)
         case .stopShare: try container.encode(Kind.stopShare, forKey: .type)
         case .stopControl: try container.encode(Kind.stopControl, forKey: .type)

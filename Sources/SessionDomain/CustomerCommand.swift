@@ -14,6 +14,8 @@ package enum CustomerCommand: Equatable, Sendable {
     case sendChat(HostCommand.SendChat)
     /// Allow or deny the open prompt; another request's answer means nothing.
     case answerPrompt(AnswerPrompt)
+    /// Show these of the offered windows; none of them is *nothing*.
+    case chooseWindows(ChooseWindows)
     /// End what is shown, at once.
     case stopShare
     /// End control, at once, and go on showing.
@@ -68,8 +70,26 @@ package enum CustomerCommand: Equatable, Sendable {
     package struct PageCaptureFailed: Codable, Equatable, Sendable {
         /// The person picked nothing; else the browser failed.
         package var isRefusal: Bool
+        /// Windows were asked for, and the person picked the whole screen, of which no frame was taken.
+        package var isWholeScreen: Bool?
 
-        package init(isRefusal: Bool) { self.isRefusal = isRefusal }
+        package init(isRefusal: Bool, isWholeScreen: Bool? = nil) {
+            self.isRefusal = isRefusal
+            self.isWholeScreen = isWholeScreen
+        }
+    }
+
+    /// What the person picked in the choice of windows.
+    package struct ChooseWindows: Codable, Equatable, Sendable {
+        /// The request that the choice is for.
+        package var request: RequestID
+        /// Of the windows that were offered; at most 32.
+        package var windows: [UInt32]
+
+        package init(request: RequestID, windows: [UInt32]) {
+            self.request = request
+            self.windows = windows
+        }
     }
 
     /// What the person pressed in the prompt.

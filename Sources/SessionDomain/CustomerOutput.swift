@@ -8,8 +8,11 @@ package enum CustomerOutput: Equatable, Sendable {
     case sendTo(ParticipantID, ControlMessage)
     /// On the `chat` channel.
     case sendChat(ChatMessage)
-    /// Begin to capture; answered by `handleCaptureStarted` or `handleCaptureFailed`.
+    /// Begin to capture; answered by `handleCaptureStarted` or `handleCaptureFailed`, and under a grant for windows by
+    /// `handleWindows` before.
     case startCapture(Grant)
+    /// Show these windows under the grant under which capture runs; answered by `handleCaptureStarted`.
+    case showWindows([UInt32], under: Grant)
     /// Stop at once: when this is done no frame may leave any more, whatever lies in a queue.
     case stopCapture(Grant)
     /// Input under this grant may be injected from now on, into what is captured.

@@ -13,6 +13,7 @@ extension CustomerSession {
         switch command {
         case .sendChat(let chat): write(chat.text, wallClock: wallClock)
         case .answerPrompt(let answer): self.answer(answer, now: now)
+        case .chooseWindows(let choice): chooseWindows(choice)
         case .stopShare: stopSharing(.byCustomer, notice: .shareStopped)
         case .stopControl: stopControl(.byCustomer)
         case .call(let command): handle(command)
@@ -50,19 +51,23 @@ extension CustomerSession {
         stopSharing(.captureFailed, failure: failure, notice: failure.customerNotice)
     }
 
-    /// The person allowed it and then picked nothing in the browser's own picker.
-    package mutating func handleNothingPicked(_ grant: Grant) {
+    /// The person allowed it and then picked nothing, or in the browser's own picker the whole screen for windows.
+    package mutating func handleNothingPicked(_ grant: Grant, isWholeScreen: Bool = false) {
         guard permits(grant) else { return }
         _ = consent.revoke()
+        windowChoice.close()
         emit(.stopCapture(grant))
-        send(.answerShare(ControlMessage.AnswerShare(request: grant.request, answer: .notShared)))
-        emit(.notice(.shareNothingChosen, values: [:]))
+        let answer = ControlMessage.AnswerShare(
+            request: grant.request, answer: isWholeScreen ? .wholeScreen : .notShared)
+        send(.answerShare(answer))
+        emit(.notice(isWholeScreen ? .shareWholeScreen : .shareNothingChosen, values: [:]))
         setChanged()
     }
 
     /// What could be shown under a grant, and what is, at the start and on each change.
     package mutating func handleMonitors(_ list: MonitorList, under grant: Grant) {
-        guard permits(grant), list != monitors else { return }
+        // Who is shown windows learns nothing of the desktop around them, and may choose none of it.
+        guard permits(grant), grant.scope == .viewDesktop, list != monitors else { return }
         monitors = list
         send(.monitors(list))
     }
@@ -106,6 +111,7 @@ extension CustomerSession {
     ) {
         guard let grant = consent.grant else { return }
         _ = consent.revoke()
+        windowChoice.close()
         monitors = nil
         emit(.stopCapture(grant))
         send(

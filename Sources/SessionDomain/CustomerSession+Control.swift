@@ -56,6 +56,8 @@ extension ControlMessage.Scope {
         switch self {
         case .viewDesktop: .shareDesktop
         case .controlDesktop: .controlDesktop
+        case .viewApplication: .shareApplication
+        case .controlApplication: .controlApplication
         }
     }
 }

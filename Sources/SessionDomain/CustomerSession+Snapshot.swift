@@ -17,10 +17,16 @@ extension CustomerSession {
         snapshot.call = hasCompany ? CallSnapshot(call, people: people) : nil
         snapshot.prompt = consent.prompt.map { draw($0, now: now) }
         snapshot.share = .none
+        snapshot.isOfWindows = consent.grant?.scope == .viewApplication
         snapshot.isControlled = consent.control != nil
         switch consent.state {
         case .idle, .prompting: break
-        case .starting(let grant): snapshot.share = .starting(request: grant.request)
+        case .starting(let grant):
+            let choice = windowChoice.open.flatMap { $0.grant == grant ? $0.windows : nil }
+            snapshot.share =
+                if let choice { .choosing(request: grant.request, windows: choice) } else {
+                    .starting(request: grant.request)
+                }
         case .live(let grant): snapshot.share = .live(request: grant.request)
         }
     }

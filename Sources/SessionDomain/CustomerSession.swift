@@ -27,6 +27,8 @@ package struct CustomerSession: ~Copyable {
     var connection: Connection = .notYet
     /// The only place where a grant comes from.
     var consent = Consent()
+    /// Which windows are shown, under a grant for windows.
+    var windowChoice = WindowChoice()
     var conversation = Conversation()
     /// Voice and camera, as they stand between everybody here.
     var call = Call()
@@ -62,7 +64,8 @@ package struct CustomerSession: ~Copyable {
     /// When `handleTimeout` has something to do.
     package var nextTimeout: Instant? {
         [
-            participant?.liveness.nextTimeout, consent.nextTimeout, roster.nextTimeout, introduced.nextTimeout,
+            participant?.liveness.nextTimeout, consent.nextTimeout, windowChoice.open?.deadline, roster.nextTimeout,
+            introduced.nextTimeout,
         ].compactMap(\.self).min()
     }
 
@@ -95,6 +98,7 @@ package struct CustomerSession: ~Copyable {
             emit(.notice(.promptTimedOut, values: [:]))
             setChanged()
         }
+        handleWindowTimeout(now: now)
         handleIntroducedTimeouts(now: now)
         guard case .open(var participant) = connection else { return }
         let result = participant.liveness.handleTimeout(now: now)
@@ -115,6 +119,7 @@ package struct CustomerSession: ~Copyable {
     mutating func end(_ reason: CustomerSnapshot.EndReason, isClosed: Bool = false) {
         if case .ended = connection { return }
         if let grant = consent.revoke() { emit(.stopCapture(grant)) }
+        windowChoice.close()
         call.reset()
         for transfer in files.reset() { emit(.suspendDownload(transfer)) }
         partFromAll()

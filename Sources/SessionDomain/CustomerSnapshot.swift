@@ -18,6 +18,8 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
     package var prompt: Prompt?
     /// What of the screen is shown now.
     package var share: Share
+    /// Whether what is shown is windows that the person picked, not the desktop.
+    package var isOfWindows: Bool
     /// Whether the host may use the mouse and keyboard.
     package var isControlled: Bool
     /// Voice and camera; `nil` before the connection and after it.
@@ -125,8 +127,10 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
     package enum Share: Codable, Equatable, Sendable {
         /// Nothing is shown.
         case none
-        /// Allowed; the picker is open or capture is starting.
+        /// Allowed; the browser's picker is open or capture is starting.
         case starting(request: RequestID)
+        /// Allowed; the person picks from these windows.
+        case choosing(request: RequestID, windows: [ShareableWindow])
         case live(request: RequestID)
     }
 
@@ -138,6 +142,7 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         chat = []
         files = []
         share = .none
+        isOfWindows = false
         isControlled = false
         capturesByPage = false
         isHostReachable = true

@@ -15,10 +15,9 @@ extension HostCommand: Codable {
         case confirmReadBack
         case cancelPairing
         case sendChat
-        case requestControl
+        case requestShare
         case stopControl
         case input
-        case requestView
         case withdrawRequest
         case stopView
         case withdrawFile
@@ -53,10 +52,9 @@ extension HostCommand: Codable {
         case .confirmReadBack: self = .confirmReadBack(try ConfirmReadBack(from: decoder))
         case .cancelPairing: self = .cancelPairing
         case .sendChat: self = .sendChat(try SendChat(from: decoder))
-        case .requestControl: self = .requestControl
+        case .requestShare: self = .requestShare(try RequestShare(from: decoder))
         case .stopControl: self = .stopControl
         case .input: self = .input(try Input(from: decoder))
-        case .requestView: self = .requestView
         case .withdrawRequest: self = .withdrawRequest
         case .stopView: self = .stopView
         case .withdrawFile: self = .withdrawFile(try File(from: decoder))
@@ -98,12 +96,13 @@ extension HostCommand: Codable {
         case .sendChat(let message):
             try container.encode(Kind.sendChat, forKey: .type)
             try message.encode(to: encoder)
-        case .requestControl: try container.encode(Kind.requestControl, forKey: .type)
+        case .requestShare(let message):
+            try container.encode(Kind.requestShare, forKey: .type)
+            try message.encode(to: encoder)
         case .stopControl: try container.encode(Kind.stopControl, forKey: .type)
         case .input(let message):
             try container.encode(Kind.input, forKey: .type)
             try message.encode(to: encoder)
-        case .requestView: try container.encode(Kind.requestView, forKey: .type)
         case .withdrawRequest: try container.encode(Kind.withdrawRequest, forKey: .type)
         case .stopView: try container.encode(Kind.stopView, forKey: .type)
         case .withdrawFile(let message):

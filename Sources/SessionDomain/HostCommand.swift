@@ -26,10 +26,8 @@ package enum HostCommand: Equatable, Sendable {
     case cancelPairing
     /// Write to the customer; nothing but white space, or too long a text, is dropped.
     case sendChat(SendChat)
-    /// Ask to see the customer's screen; without meaning while something is asked for or shown.
-    case requestView
-    /// Ask to control the desktop, with the view or beside it.
-    case requestControl
+    /// Ask to see or control something of the customer's; without meaning while something else is asked for or shown.
+    case requestShare(RequestShare)
     /// Give control back, and go on seeing.
     case stopControl
     /// An act of mouse or keyboard over the picture; means nothing without control.
@@ -89,6 +87,14 @@ package enum HostCommand: Equatable, Sendable {
     package struct SendChat: Codable, Equatable, Sendable {
         /// As typed; at most `ChatMessage.maximumCharacterCount` UTF-16 code units.
         package var text: String
+    }
+
+    /// What the host asks for.
+    package struct RequestShare: Codable, Equatable, Sendable {
+        /// Control is asked for with the view, or for what is shown already.
+        package var scope: ControlMessage.Scope
+
+        package init(scope: ControlMessage.Scope) { self.scope = scope }
     }
 
     /// Which picture stands still.

@@ -15,7 +15,7 @@ extension HostSession {
     package mutating func handle(_ command: HostCommand, wallClock: WallClockTime) -> CommandResult {
         switch command {
         case .sendChat(let chat): write(chat.text, wallClock: wallClock)
-        case .requestView: requestView()
+        case .requestShare(let request): requestShare(request.scope)
         case .withdrawRequest:
             let (ofView, ofControl) = (view.withdraw(), control.withdraw())
             guard let request = ofView ?? ofControl else { break }
@@ -26,7 +26,6 @@ extension HostSession {
             control.reset()
             send(.stopShare(ControlMessage.RequestReference(request: request)))
             setChanged()
-        case .requestControl: requestControl()
         case .stopControl: stopControl()
         case .input(let input):
             if let message = control.message(input.event) { emit(.sendInput(message)) }
@@ -85,14 +84,6 @@ extension HostSession {
         let message = conversation.write(text, from: local.name, id: identifiers.make(), at: wallClock)
         guard let message else { return }
         emit(.sendChat(message))
-        setChanged()
-    }
-
-    private mutating func requestView() {
-        guard customer?.participant.hello?.abilities.contains(.shareDesktop) == true else { return }
-        let request = identifiers.make(RequestID.self)
-        guard view.ask(request) else { return }
-        send(.requestShare(ControlMessage.RequestShare(request: request, scope: .viewDesktop)))
         setChanged()
     }
 

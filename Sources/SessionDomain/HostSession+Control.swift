@@ -1,17 +1,18 @@
-// The customer's mouse and keyboard.
+// What the host asks to see and to control.
 extension HostSession {
-    /// Asks for control: with the view, or for what is shown already.
-    mutating func requestControl() {
-        guard customer?.participant.hello?.abilities.contains(.controlDesktop) == true else { return }
+    /// Asks to see something, or to control it: with the view, or for what is shown already.
+    mutating func requestShare(_ scope: ControlMessage.Scope) {
+        guard customer?.participant.hello?.abilities.contains(scope.ability) == true else { return }
         let request = identifiers.make(RequestID.self)
         switch view.share {
         case .none:
-            guard control.ask(request), view.ask(request) else { return }
-        case .live:
-            guard control.ask(request) else { return }
-        case .asked, .starting: return
+            // Where both are asked for, both or neither.
+            guard !scope.isControl || control.ask(request), view.ask(request, scope: scope) else { return }
+        case .live(_, scope.view, _):
+            guard scope.isControl, control.ask(request) else { return }
+        case .asked, .starting, .live: return
         }
-        send(.requestShare(ControlMessage.RequestShare(request: request, scope: .controlDesktop)))
+        send(.requestShare(ControlMessage.RequestShare(request: request, scope: scope)))
         setChanged()
     }
 

@@ -250,15 +250,15 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         case unknown
     }
 
-    /// The picture of the customer's screen.
+    /// The picture of the customer's screen; `scope` is `viewDesktop` or `viewApplication`.
     package enum Share: Codable, Equatable, Sendable {
         /// Nothing was asked for.
         case none
         /// The customer was asked and has not answered.
-        case asked(request: RequestID)
+        case asked(request: RequestID, scope: ControlMessage.Scope)
         /// Allowed; no picture yet.
-        case starting(request: RequestID)
-        case live(request: RequestID, surface: ControlMessage.Surface)
+        case starting(request: RequestID, scope: ControlMessage.Scope)
+        case live(request: RequestID, scope: ControlMessage.Scope, surface: ControlMessage.Surface)
     }
 
     /// The customer's mouse and keyboard.

@@ -10,6 +10,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case requestTimedOut = "notice.requestTimedOut"
     case requestNotShared = "notice.requestNotShared"
     case requestUnable = "notice.requestUnable"
+    case requestWholeScreen = "notice.requestWholeScreen"
     case controlStoppedByCustomer = "notice.controlStoppedByCustomer"
     case viewStoppedByCustomer = "notice.viewStoppedByCustomer"
     case viewDisplayLost = "notice.viewDisplayLost"
@@ -18,6 +19,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case viewNoDisplay = "notice.viewNoDisplay"
     case viewUnsuitableDisplay = "notice.viewUnsuitableDisplay"
     case viewWayland = "notice.viewWayland"
+    case viewWindowsClosed = "notice.viewWindowsClosed"
     case fileDelivered = "notice.fileDelivered"
     case fileNotDelivered = "notice.fileNotDelivered"
     case versionDiffers = "notice.customerVersionDiffers"
@@ -46,6 +48,8 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case shareStopped = "notice.shareStopped"
     case shareStoppedByHost = "notice.shareStoppedByHost"
     case shareUnable = "notice.shareUnable"
+    case shareWholeScreen = "notice.shareWholeScreen"
+    case shareWindowsClosed = "notice.shareWindowsClosed"
     case voiceClosed = "notice.voiceClosed"
     case cameraClosed = "notice.cameraClosed"
 
@@ -56,12 +60,14 @@ package enum NoticeKey: String, CaseIterable, Sendable {
             .fileOffered, .fileSaved, .fileFailed, .introduced, .personLost:
             .connection
         case .hostUnreachable, .hostBack: .line
-        case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .viewStoppedByCustomer,
+        case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .requestWholeScreen,
+            .viewStoppedByCustomer, .viewWindowsClosed,
             .controlStoppedByCustomer, .controlStopped, .controlStoppedByHost,
             .viewDisplayLost, .viewDisplayRefused, .viewFailed, .viewNoDisplay, .viewUnsuitableDisplay, .viewWayland,
             .captureBarLost, .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay,
             .captureUnsuitableDisplay, .captureWayland, .promptTimedOut, .promptWithdrawn, .shareFailed,
-            .shareNothingChosen, .shareStopped, .shareStoppedByHost, .shareUnable:
+            .shareNothingChosen, .shareStopped, .shareStoppedByHost, .shareUnable, .shareWholeScreen,
+            .shareWindowsClosed:
             .picture
         case .voiceClosed, .cameraClosed: .call
         }
@@ -73,7 +79,7 @@ package enum NoticeKey: String, CaseIterable, Sendable {
         case .customerLost, .requestUnable, .viewFailed, .viewDisplayLost, .viewDisplayRefused, .viewNoDisplay,
             .viewUnsuitableDisplay, .viewWayland, .fileNotDelivered, .fileFailed, .hostUnreachable, .captureBarLost,
             .captureBroken, .captureDisplayLost, .captureDisplayRefused, .captureNoDisplay, .captureUnsuitableDisplay,
-            .captureWayland, .personLost, .shareFailed, .shareUnable, .versionDiffers:
+            .captureWayland, .personLost, .shareFailed, .shareUnable, .shareWholeScreen, .versionDiffers:
             true
         default: false
         }

@@ -19,15 +19,15 @@ struct RequestedView: Sendable {
     }
 
     /// `false` while something is already asked for or shown.
-    mutating func ask(_ request: RequestID) -> Bool {
+    mutating func ask(_ request: RequestID, scope: ControlMessage.Scope) -> Bool {
         guard case .none = share else { return false }
-        share = .asked(request: request)
+        share = .asked(request: request, scope: scope.view)
         return true
     }
 
     /// The request that was open, which is thereby taken back.
     mutating func withdraw() -> RequestID? {
-        guard case .asked(let request) = share else { return nil }
+        guard case .asked(let request, _) = share else { return nil }
         share = .none
         return request
     }
@@ -35,7 +35,7 @@ struct RequestedView: Sendable {
     /// The request whose picture the host no longer wants.
     mutating func stop() -> RequestID? {
         switch share {
-        case .starting(let request), .live(let request, _):
+        case .starting(let request, _), .live(let request, _, _):
             share = .none
             return request
         case .none, .asked: return nil
@@ -55,12 +55,13 @@ struct RequestedView: Sendable {
     /// Takes the customer's answer to the request that is open.
     mutating func handle(_ answer: ControlMessage.AnswerShare) -> AnswerResult {
         switch (share, answer.answer) {
-        case (.asked(answer.request), .allowed):
-            share = .starting(request: answer.request)
+        case (.asked(answer.request, let scope), .allowed):
+            share = .starting(request: answer.request, scope: scope)
             return .allowed
-        case (.asked(answer.request), _): return refuse(answer.answer.refusalNotice)
-        // A browser's own picker, or the capture's start, decides after *Allow*.
-        case (.starting(answer.request), .notShared), (.starting(answer.request), .unable):
+        case (.asked(answer.request, _), _): return refuse(answer.answer.refusalNotice)
+        // A picker, or the capture's start, decides after *Allow*.
+        case (.starting(answer.request, _), .notShared), (.starting(answer.request, _), .wholeScreen),
+            (.starting(answer.request, _), .unable):
             return refuse(answer.answer.refusalNotice)
         default: return .unknown
         }
@@ -68,15 +69,15 @@ struct RequestedView: Sendable {
 
     /// `false` when this request was not allowed before.
     mutating func handle(_ started: ControlMessage.ShareStarted) -> Bool {
-        guard case .starting(started.request) = share else { return false }
-        share = .live(request: started.request, surface: started.surface)
+        guard case .starting(started.request, let scope) = share else { return false }
+        share = .live(request: started.request, scope: scope, surface: started.surface)
         return true
     }
 
     /// What to tell the host; `nil` when that request is not being shown.
     mutating func handle(_ stopped: ControlMessage.ShareStopped) -> NoticeKey? {
         switch share {
-        case .starting(stopped.request), .live(stopped.request, _):
+        case .starting(stopped.request, _), .live(stopped.request, _, _):
             share = .none
             guard stopped.reason == .captureFailed else { return .viewStoppedByCustomer }
             return stopped.failure?.hostNotice ?? .viewFailed
@@ -104,6 +105,7 @@ extension ControlMessage.Answer {
         case .denied, .allowed: .requestDenied
         case .timedOut: .requestTimedOut
         case .notShared: .requestNotShared
+        case .wholeScreen: .requestWholeScreen
         case .unable: .requestUnable
         }
     }

@@ -128,7 +128,7 @@ def test_a_browser_cannot_give_control(host: HostConsole, customer_browser: Brow
     expect(request).to_have_attribute("aria-disabled", "true")
     expect(request).to_contain_text("cannot give control")
     host.shot("control-unable")
-    host.command({"type": "requestControl"})
+    host.command({"type": "requestShare", "scope": "controlDesktop"})
     host.write("hello")
     customer.expect_message("hello")
     expect(customer.page.get_by_role("alertdialog")).to_have_count(0)

@@ -44,6 +44,12 @@ extension DisplayClient {
         return inputs
     }
 
+    /// Gives a window the keyboard.
+    package func focus(_ window: UInt) {
+        XSetInputFocus(display, window, RevertToParent, Time(CurrentTime))
+        XSync(display, 0)
+    }
+
     /// Switches Caps Lock on or off, as the person at the computer would.
     package func setCapsLock(_ isOn: Bool) {
         XkbLockModifiers(display, UInt32(XkbUseCoreKbd), UInt32(LockMask), isOn ? UInt32(LockMask) : 0)

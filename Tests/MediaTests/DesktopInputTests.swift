@@ -92,6 +92,60 @@ extension SharedDesktopTests {
             try await desktop.stop()
         }
 
+        @Test func onlyTheChosenWindowIsReached() async throws {
+            let display = try VirtualDisplay(width: 640, height: 480)
+            let other = try Keyboard(on: display, x: 0, y: 0, width: 200, height: 480)
+            let chosen = try Keyboard(on: display, x: 100, y: 100, width: 300, height: 200)
+            let desktop = try SharedDesktop(
+                on: display, showing: { _ in .windows([.init(rawValue: UInt32(chosen.window))]) })
+            let process = desktop.process
+            try await eventually("the window is shown") { desktop.record.picture?.width == 300 }
+            await process.setControl(true)
+            // In the chosen window's own picture; the focus is there.
+            await process.inject(.pointerMoved(x: 150, y: 60))
+            await process.click()
+            await process.type("a")
+            try await eventually("the chosen window hears it") { chosen.typed == "a" }
+            #expect(chosen.all.contains(.buttonDown(1, x: 150, y: 60)))
+
+            // The other one lies over a part of it now, and has the focus: neither pointer nor keys reach anything.
+            desktop.client.raise(other.window)
+            desktop.client.focus(other.window)
+            await process.inject(.pointerMoved(x: 50, y: 60))
+            await process.click()
+            await process.inject(.wheel(x: 0, y: 1))
+            await process.type("b")
+            await process.inject(.text("c"))
+            // Where the chosen window is on top, the pointer still reaches it.
+            await process.inject(.pointerMoved(x: 150, y: 90))
+            await process.click()
+            try await eventually("the pointer reaches what is on top") {
+                chosen.all.contains(.buttonDown(1, x: 150, y: 90))
+            }
+            #expect(other.all.isEmpty && chosen.typed == "a")
+            try await desktop.stop()
+        }
+
+        @Test func theDesktopsOwnChordsAreLeftOutInAWindow() async throws {
+            let display = try VirtualDisplay(width: 640, height: 480)
+            let chosen = try Keyboard(on: display, x: 100, y: 100, width: 300, height: 200)
+            let desktop = try SharedDesktop(
+                on: display, showing: { _ in .windows([.init(rawValue: UInt32(chosen.window))]) })
+            let process = desktop.process
+            try await eventually("the window is shown") { desktop.record.picture?.width == 300 }
+            await process.setControl(true)
+            await process.play("AltLeft", "Tab")
+            await process.play("AltLeft", "F4")
+            await process.play("ControlLeft", "AltLeft", "t")
+            await process.play("MetaLeft")
+            await process.play("ControlLeft", "c")
+            await process.type("z")
+            try await eventually("the last one arrives") { chosen.typed.last == "z" }
+            let keys = chosen.all.compactMap { if case .keyDown(let name) = $0 { name } else { nil } }
+            #expect(keys == ["Alt_L", "Alt_L", "Control_L", "Alt_L", "Control_L", "c", "z"])
+            try await desktop.stop()
+        }
+
         @Test(arguments: [Ending.control, .hold, .release, .child])
         fileprivate func whatIsHeldIsReleased(by ending: Ending) async throws {
             let desktop = try SharedDesktop()
@@ -128,11 +182,12 @@ private final class Keyboard: Sendable {
     }
 
     private let state = Mutex(State())
+    let window: UInt
 
-    init(on display: VirtualDisplay) throws {
+    init(on display: VirtualDisplay, x: Int = 100, y: Int = 200, width: Int = 400, height: Int = 200) throws {
         // The thread alone uses it from its start on.
         nonisolated(unsafe) let client = try DisplayClient(display)
-        _ = client.showInputWindow(x: 100, y: 200, width: 400, height: 200)
+        window = client.showInputWindow(x: x, y: y, width: width, height: height)
         Thread { [weak self] in
             while true {
                 let inputs = client.takeInput()
@@ -165,5 +220,17 @@ extension DesktopProcess {
     /// Presses and releases the key of one character, as a browser tells it.
     fileprivate func type(_ character: Character) async {
         for isDown in [true, false] { inject(.key(code: "Key\(character)", key: String(character), isDown: isDown)) }
+    }
+
+    /// Presses and releases the left button.
+    fileprivate func click() async {
+        for isDown in [true, false] { inject(.button(0, isDown: isDown)) }
+    }
+
+    /// Presses keys one after the other, and releases them in the opposite order.
+    fileprivate func play(_ codes: String...) async {
+        let names = ["AltLeft": "Alt", "ControlLeft": "Control", "MetaLeft": "Meta"]
+        for code in codes { inject(.key(code: code, key: names[code] ?? code, isDown: true)) }
+        for code in codes.reversed() { inject(.key(code: code, key: names[code] ?? code, isDown: false)) }
     }
 }

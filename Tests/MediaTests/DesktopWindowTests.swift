@@ -67,6 +67,36 @@ extension SharedDesktopTests {
             try await finish(desktop)
         }
 
+        @Test
+        func eachWindowHasAThumbnailOfItsOwnPixels() async throws {
+            let display = try VirtualDisplay(width: 640, height: 480)
+            let other = try DisplayClient(display)
+            let cover = other.showWindow(
+                x: 50, y: 40, width: 400, height: 300, colour: UInt(Self.secret), isManaged: true)
+            let desktop = try SharedDesktop(
+                on: display,
+                showing: { client in
+                    client.showWindow(x: 100, y: 80, width: 300, height: 200, colour: UInt(Self.shown), isManaged: true)
+                    return .nothing
+                })
+            other.raise(cover)
+            try await eventually("the child is ready") { desktop.record.ready != nil }
+            await desktop.process.listWindows()
+            try await eventually("a picture of each") {
+                desktop.record.windows?.count == 2 && desktop.record.thumbnails.count == 2
+            }
+            let sizes = desktop.record.thumbnails.map { [Int($0.width), Int($0.height)] }
+            #expect(sizes.contains([200, 150]) && sizes.contains([224, 150]))
+            for thumbnail in desktop.record.thumbnails {
+                let picture = Record.Picture(
+                    width: Int(thumbnail.width), height: Int(thumbnail.height), pixels: thumbnail.pixels)
+                let colour = thumbnail.window.rawValue == UInt32(cover) ? Self.secret : Self.shown
+                #expect(picture.share(of: colour) > 0.97)
+            }
+            #expect(desktop.record.frameCount == 0, "nothing is captured before something is chosen")
+            try await desktop.stop()
+        }
+
         @Test("What covers a window is never seen", arguments: [UInt(0x10_B030), nil])
         func whatCoversItIsNeverSeen(colour: UInt?) async throws {
             // One window covers it before it is shown, one comes over it, moves and goes again.

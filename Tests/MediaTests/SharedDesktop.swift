@@ -80,6 +80,7 @@ final class Record: Sendable {
         var choices: [DesktopReport.Chosen] = []
         var monitors: [DesktopMonitor] = []
         var windows: [DesktopWindow]?
+        var thumbnails: [DesktopThumbnail] = []
         var cursors: [DesktopCursor] = []
         var places: [DesktopCursorPlace] = []
         var frames: [DesktopReport.Frame] = []
@@ -115,6 +116,7 @@ final class Record: Sendable {
     var choices: [DesktopReport.Chosen] { state.withLock { $0.choices } }
     var monitors: [DesktopMonitor] { state.withLock { $0.monitors } }
     var windows: [DesktopWindow]? { state.withLock { $0.windows } }
+    var thumbnails: [DesktopThumbnail] { state.withLock { $0.thumbnails } }
     var cursors: [DesktopCursor] { state.withLock { $0.cursors } }
     var places: [DesktopCursorPlace] { state.withLock { $0.places } }
     var frames: [DesktopReport.Frame] { state.withLock { $0.frames } }
@@ -143,6 +145,7 @@ final class Record: Sendable {
             case .chosen(let chosen): state.choices.append(chosen)
             case .monitors(let monitors): state.monitors = monitors
             case .windows(let windows): state.windows = windows
+            case .thumbnail(let thumbnail): state.thumbnails.append(thumbnail)
             case .inputHeld: break
             case .cursor(let cursor): state.cursors.append(cursor)
             case .cursorMoved(let place): state.places.append(place)

@@ -168,7 +168,7 @@ struct DisplayTests {
     }
 
     @Test func nothingPickedInTheBrowserIsNoFailure() throws {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         session.advance(by: .seconds(1))
         let prompt = try #require(session.customerSnapshot.prompt)
         session.customer(.answerPrompt(.init(request: prompt.request, isAllowed: true)))

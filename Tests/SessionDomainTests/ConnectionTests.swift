@@ -60,7 +60,7 @@ struct ConnectionTests {
 
     @Test func aPromptDoesNotSurviveTheConnection() {
         let session = Session.connected()
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         session.customer.handleDisconnected()
         session.deliver()
         #expect(session.customerSnapshot.prompt == nil)

@@ -9,10 +9,10 @@ struct ControlTests {
     let act = InputEvent.release
 
     @Test func oneRequestForBothGivesAGrantForEach() throws {
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         let prompt = try #require(session.customerSnapshot.prompt)
         #expect(prompt.scope == .controlDesktop)
-        #expect(session.hostSnapshot.share == .asked(request: prompt.request))
+        #expect(session.hostSnapshot.share == .asked(request: prompt.request, scope: .viewDesktop))
         #expect(session.hostSnapshot.control == .asked(request: prompt.request))
 
         let view = try #require(allow())
@@ -28,7 +28,7 @@ struct ControlTests {
 
     @Test func controlIsAddedToAViewAndEndsWithoutIt() throws {
         _ = try #require(session.share())
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         let prompt = try #require(session.customerSnapshot.prompt)
         #expect(session.customerSnapshot.share != .none)
         _ = allow()
@@ -73,7 +73,7 @@ struct ControlTests {
     @Test func whatComesAfterARevokeFitsNoLaterGrant() throws {
         let first = try takeControl()
         session.customer(.stopControl)
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         _ = allow()
         #expect(session.startedControl != first)
         session.customer.handle(
@@ -84,7 +84,7 @@ struct ControlTests {
 
     @Test func inputDuringAQuestionDoesNothing() throws {
         _ = try #require(session.share())
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         let request = try #require(session.customerSnapshot.prompt).request
         for sequence in 1...100 {
             session.customer.handle(
@@ -107,7 +107,7 @@ struct ControlTests {
 
     @Test func whoCannotGiveControlIsNotAskedForIt() throws {
         let session = Session.connected()
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         #expect(session.customerSnapshot.prompt == nil && session.hostSnapshot.control == .none)
         session.customer.handle(
             .requestShare(.init(request: RequestID(rawValue: "r"), scope: .controlDesktop)), now: session.now)
@@ -125,7 +125,7 @@ struct ControlTests {
 
     @Test func aDeniedRequestLeavesTheView() throws {
         _ = try #require(session.share())
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         let request = try #require(session.customerSnapshot.prompt).request
         session.customer(.answerPrompt(.init(request: request, isAllowed: false)))
         #expect(session.hostSnapshot.control == .none && session.hostNotices().last == .requestDenied)
@@ -145,7 +145,7 @@ struct ControlTests {
 
     private func takeControl() throws -> Grant {
         _ = try #require(session.share())
-        session.host(.requestControl)
+        session.host(.requestShare(.init(scope: .controlDesktop)))
         _ = allow()
         return try #require(session.startedControl)
     }

@@ -61,7 +61,7 @@ struct MeshTests {
         #expect(!mesh.customer.outputs.contains(.raisePrompt))
         #expect(mesh.call(of: customer)?.offer == CallOffer())
         // What the customer allows the primary goes to the primary alone.
-        mesh.primary.handle(.requestView, wallClock: mesh.wallClock)
+        mesh.primary.handle(.requestShare(.init(scope: .viewDesktop)), wallClock: mesh.wallClock)
         mesh.deliver()
         mesh.advance(by: .seconds(1))
         mesh.customer.session.handle(
@@ -121,7 +121,7 @@ struct MeshTests {
 
     @Test func withThePrimaryGoesWhatWasAllowed() throws {
         _ = try meet()
-        mesh.primary.handle(.requestView, wallClock: mesh.wallClock)
+        mesh.primary.handle(.requestShare(.init(scope: .viewDesktop)), wallClock: mesh.wallClock)
         mesh.deliver()
         mesh.advance(by: .seconds(1))
         let request = try #require(prompt).request

@@ -89,7 +89,7 @@ final class Session {
 
     /// From the request to the running capture.
     func share() -> Grant? {
-        host(.requestView)
+        host(.requestShare(.init(scope: .viewDesktop)))
         advance(by: .seconds(1))
         guard let prompt = customerSnapshot.prompt else { return nil }
         customer(.answerPrompt(.init(request: prompt.request, isAllowed: true)))

@@ -8,11 +8,11 @@ struct ShareTests {
     let session = Session.connected()
 
     @Test func aShareFromRequestToStop() throws {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         let prompt = try #require(session.customerSnapshot.prompt)
         #expect(prompt.asker == "Ada" && prompt.isFirst && prompt.secondsLeft == 60)
         #expect(session.customerOutputs.contains(.raisePrompt))
-        #expect(session.hostSnapshot.share == .asked(request: prompt.request))
+        #expect(session.hostSnapshot.share == .asked(request: prompt.request, scope: .viewDesktop))
         #expect(!session.acceptsPicture)
 
         session.advance(by: .seconds(1))
@@ -20,11 +20,11 @@ struct ShareTests {
         let grant = try #require(session.startedCapture)
         #expect(session.permits(grant))
         #expect(session.customerSnapshot.share == .starting(request: prompt.request))
-        #expect(session.hostSnapshot.share == .starting(request: prompt.request))
+        #expect(session.hostSnapshot.share == .starting(request: prompt.request, scope: .viewDesktop))
 
         session.customer.handleCaptureStarted(grant, surface: .monitor)
         session.deliver()
-        #expect(session.hostSnapshot.share == .live(request: prompt.request, surface: .monitor))
+        #expect(session.hostSnapshot.share == .live(request: prompt.request, scope: .viewDesktop, surface: .monitor))
         #expect(session.acceptsPicture)
 
         session.customer(.stopShare)
@@ -45,7 +45,7 @@ struct ShareTests {
     }
 
     @Test func denied() throws {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         let prompt = try #require(session.customerSnapshot.prompt)
         session.customer(.answerPrompt(.init(request: prompt.request, isAllowed: false)))
         #expect(session.hostSnapshot.share == .none)
@@ -54,7 +54,7 @@ struct ShareTests {
     }
 
     @Test func notAnswered() {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         session.advance(by: .seconds(61))
         #expect(session.customerSnapshot.prompt == nil)
         #expect(session.hostNotices().last == .requestTimedOut)
@@ -62,7 +62,7 @@ struct ShareTests {
     }
 
     @Test func withdrawn() throws {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         let prompt = try #require(session.customerSnapshot.prompt)
         session.host(.withdrawRequest)
         #expect(session.customerSnapshot.prompt == nil)
@@ -119,7 +119,7 @@ struct ShareTests {
     }
 
     @Test func aCaptureThatStartsAfterTheStopIsStopped() throws {
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         session.advance(by: .seconds(1))
         let prompt = try #require(session.customerSnapshot.prompt)
         session.customer(.answerPrompt(.init(request: prompt.request, isAllowed: true)))
@@ -138,7 +138,7 @@ struct ShareTests {
         session.deliver()
         #expect(session.customerSnapshot.prompt == nil)
         #expect(session.customerOutputs.contains(.send(.answerShare(.init(request: request.request, answer: .unable)))))
-        session.host(.requestView)
+        session.host(.requestShare(.init(scope: .viewDesktop)))
         #expect(session.hostSnapshot.share == .none)
     }
 

@@ -100,9 +100,9 @@ test('the desktop button follows the picture, and says why it does not work', ()
     assert.equal(desktopTool({ none: {} }, null), 'requestView false console.needsCustomer');
     assert.equal(desktopTool({ none: {} }, []), 'requestView false console.viewUnableHint');
     assert.equal(desktopTool({ none: {} }), 'requestView true console.viewRequestHint');
-    assert.match(desktopTool({ asked: { request: 'r' } }), /^withdrawRequest true/);
-    assert.match(desktopTool({ starting: { request: 'r' } }), /^stopView true/);
-    assert.match(desktopTool({ live: { request: 'r', surface: 'monitor' } }), /^stopView true/);
+    assert.match(desktopTool({ asked: { request: 'r', scope: 'viewDesktop' } }), /^withdrawRequest true/);
+    assert.match(desktopTool({ starting: { request: 'r', scope: 'viewDesktop' } }), /^stopView true/);
+    assert.match(desktopTool({ live: { request: 'r', scope: 'viewDesktop', surface: 'monitor' } }), /^stopView true/);
 });
 
 /**
@@ -129,18 +129,46 @@ test('the control button follows the request, and says why it does not work', ()
         'requestControl false console.controlUnableBrowser');
     assert.equal(controlTool(none, none, ['shareDesktop']), 'requestControl false console.controlUnableNode');
     assert.equal(controlTool(none), 'requestControl true console.controlRequestHint');
-    assert.equal(controlTool(none, { live: { request: 'r', surface: 'monitor' } }),
+    assert.equal(controlTool(none, { live: { request: 'r', scope: 'viewDesktop', surface: 'monitor' } }),
         'requestControl true console.controlRequestHint');
-    assert.equal(controlTool(none, { asked: { request: 'r' } }), 'requestControl false console.requestOpen');
+    assert.equal(controlTool(none, { asked: { request: 'r', scope: 'viewDesktop' } }), 'requestControl false console.requestOpen');
     assert.match(controlTool({ asked: { request: 'r' } }), /^withdrawRequest true/);
     assert.match(controlTool({ held: { request: 'r', isPaused: false } }), /^stopControl true/);
 });
 
 test('one request for view and control is taken back by one button', () => {
-    const asked = { asked: { request: 'r' } };
-    const session = { ...snapshot.session, share: asked, control: asked, customer };
+    const session = {
+        ...snapshot.session, share: { asked: { request: 'r', scope: 'viewDesktop' } }, control: { asked: { request: 'r' } },
+        customer,
+    };
     const names = toolsOf({ ...snapshot, session }).desktop.map(({ name, isEnabled }) => `${name} ${isEnabled}`);
     assert.deepEqual(names, ['requestView false', 'withdrawRequest true']);
+});
+
+/**
+ * The buttons of the Application tab, and after them those of the Desktop tab.
+ *
+ * @param {object} share
+ * @param {object} [control]
+ */
+function areaTools(share, control = { none: {} }) {
+    const abilities = ['shareDesktop', 'controlDesktop', 'shareApplication', 'controlApplication'];
+    const session = { ...snapshot.session, share, control, customer: { ...customer, abilities } };
+    const { application, desktop } = toolsOf({ ...snapshot, session });
+    return [...application, ...desktop].map(({ name, isEnabled }) => `${name} ${isEnabled}`);
+}
+
+test('what is shown in one tab is stopped there, and keeps the other from asking', () => {
+    assert.deepEqual(areaTools({ none: {} }), [
+        'requestApplicationView true', 'requestApplicationControl true', 'requestView true', 'requestControl true',
+    ]);
+    assert.deepEqual(areaTools({ live: { request: 'r', scope: 'viewApplication', surface: 'window' } }), [
+        'stopView true', 'requestApplicationControl true', 'requestView false', 'requestControl false',
+    ]);
+    assert.deepEqual(
+        areaTools({ live: { request: 'r', scope: 'viewDesktop', surface: 'monitor' } },
+            { held: { request: 'c', isPaused: false } }),
+        ['requestApplicationView false', 'requestApplicationControl false', 'stopView true', 'stopControl true']);
 });
 
 /** A queue whose sender is answered by hand. */

@@ -93,6 +93,28 @@ test('Allow opens the picker in the same turn, and the picture begins with the p
     ]);
 });
 
+test('a whole screen picked where windows were asked for is let go before anything is shown', async () => {
+    const { share, world } = makeShare();
+    const track = new FakeTrack();
+    track.getSettings = () => ({ displaySurface: 'monitor' });
+    share.ask('r1', 'viewApplication');
+    assert.equal(share.prompt.scope, 'viewApplication');
+    share.answer('r1', true);
+    world.pick(track);
+    await settle();
+    assert.equal(world.shown, null);
+    assert.equal(track.readyState, 'ended');
+    assert.deepEqual(world.sent, [{ type: 'answerShare', request: 'r1', answer: 'wholeScreen' }]);
+    assert.deepEqual(share.share, { none: {} });
+});
+
+test('control cannot be given by a browser', () => {
+    const { share, world } = makeShare();
+    share.ask('r1', 'controlApplication');
+    assert.equal(share.prompt, null);
+    assert.deepEqual(world.sent, [{ type: 'answerShare', request: 'r1', answer: 'unable' }]);
+});
+
 test('an answer to another request than the open one does nothing', () => {
     const { share, world } = makeShare();
     share.ask('r1');

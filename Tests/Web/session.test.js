@@ -183,7 +183,7 @@ test('by number: knock, wait, six digits, four digits, connected', async () => {
     assert.equal(story.peer.transceiver.direction, 'sendonly');
     assert.deepEqual(story.channels.control.sent, [{
         type: 'hello', version: 1, name: 'Ada', role: 'customer', software: 'browser', system: 'Linux · Test 1',
-        abilities: ['shareDesktop', 'receiveFiles'],
+        abilities: ['shareDesktop', 'shareApplication', 'receiveFiles'],
     }]);
     story.end();
 });

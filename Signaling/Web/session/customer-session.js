@@ -132,6 +132,7 @@ export class CustomerSession extends EventTarget {
         case 'pageCaptureStarted':
         case 'pageCaptureFailed':
         case 'pageCaptureEnded':
+        case 'chooseWindows':
         case 'stopControl':
             // A native node's alone.
             break;

@@ -12,7 +12,8 @@ export function greetingOf({ captureScreen, call, system }, name, { canTalk, can
     return {
         type: 'hello', version: CONTROL_VERSION, name, role: 'customer', software: 'browser', system,
         abilities: [
-            ...(captureScreen === null ? [] : [/** @type {const} */ ('shareDesktop')]), 'receiveFiles',
+            ...(captureScreen === null ? [] : /** @type {const} */ (['shareDesktop', 'shareApplication'])),
+            'receiveFiles',
             ...(call !== null && canTalk ? [/** @type {const} */ ('talk')] : []),
             ...(call !== null && canUseCamera ? [/** @type {const} */ ('camera')] : []),
         ],

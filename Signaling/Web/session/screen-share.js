@@ -1,6 +1,9 @@
+import { isWholeScreen } from '../surface.js';
+
 /** @typedef {import('../control.js').ControlMessage} ControlMessage */
 /** @typedef {import('../control.js').ShareAnswer} ShareAnswer */
 /** @typedef {import('../control.js').DisplayMode} DisplayMode */
+/** @typedef {import('../control.js').ShareScope} ShareScope */
 /** @typedef {import('../control.js').StopReason} StopReason */
 /** @typedef {import('../snapshots.js').CustomerShare} CustomerShare */
 /** @typedef {import('../snapshots.js').SharePrompt} SharePrompt */
@@ -28,8 +31,9 @@ export const PROMPT_MILLISECONDS = 60_000;
  *                   └─deny, time-out, withdrawal→ idle
  * ```
  *
- * @typedef {{name: 'idle'} | {name: 'asking', request: string, deadline: number}
- *     | {name: 'capturing', request: string} | {name: 'live', request: string, track: MediaStreamTrack}} ShareState
+ * @typedef {{name: 'idle'} | {name: 'asking', request: string, scope: ShareScope, deadline: number}
+ *     | {name: 'capturing', request: string, scope: ShareScope}
+ *     | {name: 'live', request: string, track: MediaStreamTrack}} ShareState
  */
 
 /**
@@ -57,10 +61,10 @@ export class ScreenShare extends EventTarget {
         if (this.#state.name !== 'asking') {
             return null;
         }
-        const { request, deadline } = this.#state;
+        const { request, scope, deadline } = this.#state;
         const secondsLeft = Math.max(0, Math.ceil((deadline - this.#around.now()) / 1000));
         return {
-            request, scope: 'viewDesktop', asker: this.#around.asker(), secondsLeft, isFirst: this.#promptCount === 1,
+            request, scope, asker: this.#around.asker(), secondsLeft, isFirst: this.#promptCount === 1,
         };
     }
 
@@ -80,10 +84,10 @@ export class ScreenShare extends EventTarget {
      * The host asks. A second request while one is open or granted is denied.
      *
      * @param {string} request
-     * @param {import('../control.js').ShareScope} [scope]
+     * @param {ShareScope} [scope]
      */
     ask(request, scope = 'viewDesktop') {
-        if (this.#around.captureScreen === null || scope !== 'viewDesktop') {
+        if (this.#around.captureScreen === null || scope === 'controlDesktop' || scope === 'controlApplication') {
             this.#around.notify('notice.shareUnable', true);
             this.#sendAnswer(request, 'unable');
             return;
@@ -97,7 +101,7 @@ export class ScreenShare extends EventTarget {
             this.#around.notify('notice.promptTimedOut');
             this.#refuse('timedOut');
         }, PROMPT_MILLISECONDS);
-        this.#change({ name: 'asking', request, deadline: this.#around.now() + PROMPT_MILLISECONDS });
+        this.#change({ name: 'asking', request, scope, deadline: this.#around.now() + PROMPT_MILLISECONDS });
     }
 
     /**
@@ -133,7 +137,7 @@ export class ScreenShare extends EventTarget {
             return;
         }
         const picked = captureScreen();
-        this.#change({ name: 'capturing', request });
+        this.#change({ name: 'capturing', request, scope: this.#state.scope });
         picked.then((stream) => this.#begin(request, stream), (error) => this.#handlePickerError(request, error));
     }
 
@@ -189,6 +193,13 @@ export class ScreenShare extends EventTarget {
         }
         if (!this.#isCapturing(request)) {
             track.stop();
+            return;
+        }
+        if (this.#state.name === 'capturing' && this.#state.scope === 'viewApplication' && isWholeScreen(track)) {
+            track.stop();
+            this.#around.notify('notice.shareWholeScreen', true);
+            this.#sendAnswer(request, 'wholeScreen');
+            this.#change({ name: 'idle' });
             return;
         }
         try {

@@ -46,8 +46,7 @@ export class DashboardView extends EventTarget {
             const panel = this.#tabs.get(name)?.panel;
             const focused = panel?.contains(document.activeElement) === true
                 ? document.activeElement?.getAttribute('data-tool') ?? '' : null;
-            panel?.replaceChildren(...(tools[name].length > 0
-                ? tools[name].map((tool) => this.#makeTool(tool)) : [this.#makeNote()]));
+            panel?.replaceChildren(...tools[name].map((tool) => this.#makeTool(tool)));
             if (focused !== null) {
                 const [first, ...others] = panel?.querySelectorAll('button') ?? [];
                 (others.find(({ dataset }) => dataset.tool === focused) ?? first)?.focus();
@@ -89,10 +88,6 @@ export class DashboardView extends EventTarget {
             }
         });
         return button;
-    }
-
-    #makeNote() {
-        return this.#texts.bind(element('p', { class: 'tab-note' }), 'console.applicationNone');
     }
 
     /** @param {TabName} name */

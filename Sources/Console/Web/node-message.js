@@ -17,15 +17,23 @@ import { asciiText } from './video-message.js';
  * @property {{bitsPerSecond: number} | 'keyFrame'} order
  */
 
+/**
+ * How a window looks that the person may pick.
+ *
+ * @typedef {{window: number, width: number, height: number, pixels: Uint8ClampedArray}} Thumbnail
+ */
+
 const KIND_POINTER = 3;
 const KIND_LEVELS = 5;
 const KIND_BITRATE = 6;
 const KIND_KEY_FRAME = 7;
+const KIND_THUMBNAIL = 8;
 
 /** A pointer larger than this in a direction is none. */
 const MAXIMUM_POINTER = 512;
 
 const SHAPE_LENGTH = 10;
+const THUMBNAIL_LENGTH = 9;
 
 /**
  * Reads the pointer: `3`, then `1 · width 2 · height 2 · hotspotX 2 · hotspotY 2 · RGBA`, `2 · x 2 · y 2` or `3`.
@@ -96,6 +104,27 @@ export function parseEncoderOrder(message) {
     default:
         return null;
     }
+}
+
+/**
+ * Reads a thumbnail: `8 · window 4 · width 2 · height 2 · RGBA`.
+ *
+ * @param {ArrayBuffer} message
+ * @returns {Thumbnail | null}
+ */
+export function parseThumbnail(message) {
+    const view = new DataView(message);
+    if (view.byteLength < THUMBNAIL_LENGTH || view.getUint8(0) !== KIND_THUMBNAIL) {
+        return null;
+    }
+    const [width, height] = [view.getUint16(5), view.getUint16(7)];
+    if (width === 0 || height === 0 || view.byteLength !== THUMBNAIL_LENGTH + 4 * width * height) {
+        return null;
+    }
+    return {
+        window: view.getUint32(1), width, height,
+        pixels: new Uint8ClampedArray(message, THUMBNAIL_LENGTH, 4 * width * height),
+    };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { SCREEN_RULES } from './frame-encoder.js';
 import { PageVideo } from './page-video.js';
+import { isWholeScreen } from './surface.js';
 import { variantName } from './variant.js';
 
 /** @typedef {import('./snapshots.js').CustomerShare} CustomerShare */
@@ -32,13 +33,17 @@ export class PageCapture {
         this.#around = surroundings;
     }
 
-    /** Opens the picker; what is picked there goes to the node. */
-    begin() {
+    /**
+     * Opens the picker; what is picked there goes to the node.
+     *
+     * @param {boolean} [isOfWindows] whether the whole screen is refused
+     */
+    begin(isOfWindows = false) {
         this.#turn += 1;
         const turn = this.#turn;
         this.#isExpected = false;
         const picked = this.#around.pick?.() ?? Promise.reject(new DOMException('', 'NotSupportedError'));
-        picked.then((stream) => this.#take(stream, turn), (error) => {
+        picked.then((stream) => this.#take(stream, turn, isOfWindows), (error) => {
             if (turn === this.#turn) {
                 const isRefusal = error instanceof DOMException && error.name === 'NotAllowedError'
                     && !error.message.includes('system');
@@ -74,13 +79,19 @@ export class PageCapture {
     /**
      * @param {MediaStream} stream
      * @param {number} turn
+     * @param {boolean} isOfWindows
      */
-    #take(stream, turn) {
+    #take(stream, turn, isOfWindows) {
         const track = stream.getVideoTracks()[0];
         if (turn !== this.#turn || track === undefined) {
             for (const each of stream.getTracks()) {
                 each.stop();
             }
+            return;
+        }
+        if (isOfWindows && isWholeScreen(track)) {
+            track.stop();
+            this.#around.send({ type: 'pageCaptureFailed', isRefusal: true, isWholeScreen: true });
             return;
         }
         track.contentHint = 'detail';

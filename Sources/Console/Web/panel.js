@@ -1,11 +1,12 @@
 import { CustomerView } from './customer-view.js';
 import { GateView } from './gate-view.js';
 import { NodeCall } from './node-call.js';
-import { parseEncoderOrder } from './node-message.js';
+import { parseEncoderOrder, parseThumbnail } from './node-message.js';
 import { PageCapture, pickScreen } from './page-capture.js';
 import { canEncode } from './page-video.js';
 import { Texts } from './i18n.js';
 import { findKey, NodeConnection } from './node-connection.js';
+import { WindowPicker } from './window-picker.js';
 
 /** @typedef {import('./snapshots.js').CustomerSnapshot} CustomerSnapshot */
 /** @typedef {import('./snapshots.js').CustomerCommand} CustomerCommand */
@@ -37,6 +38,13 @@ function start(key) {
     /** @type {NodeCall | null} */
     let call = null;
     let capturesByPage = false;
+    const picker = new WindowPicker(texts);
+    picker.addEventListener('choose', (event) => {
+        const { request, windows } =
+            /** @type {CustomEvent<{request: string, windows: number[]}>} */ (event).detail;
+        node.send({ type: 'chooseWindows', request, windows });
+    });
+    let asksForWindows = false;
     const sendVideo = (/** @type {Uint8Array} */ message) => node.sendBytes(message);
     const capture = new PageCapture({
         send: (command) => node.send(command), sendVideo,
@@ -53,7 +61,7 @@ function start(key) {
             }
             node.send(command);
             if (command.type === 'answerPrompt' && command.isAllowed && capturesByPage) {
-                capture.begin();
+                capture.begin(asksForWindows);
             }
         });
         call = new NodeCall(made.call, {
@@ -65,7 +73,9 @@ function start(key) {
         view ??= makeView();
         const snapshot = /** @type {CustomEvent<CustomerSnapshot>} */ (event).detail;
         capturesByPage = snapshot.capturesByPage === true;
+        asksForWindows = isOfWindows(snapshot.prompt);
         view.draw(snapshot);
+        picker.draw(snapshot);
         call?.draw(snapshot.call);
         capture.draw(snapshot.share);
     });
@@ -74,6 +84,10 @@ function start(key) {
         const order = parseEncoderOrder(message);
         if (order !== null) {
             capture.handle(order);
+        }
+        const thumbnail = parseThumbnail(message);
+        if (thumbnail !== null) {
+            picker.setThumbnail(thumbnail);
         }
         call?.receive(message);
     });
@@ -86,4 +100,9 @@ function start(key) {
     });
     gate.addEventListener('retake', () => node.open());
     node.open();
+}
+
+/** @param {import('./snapshots.js').SharePrompt | undefined} prompt */
+function isOfWindows(prompt) {
+    return prompt?.scope === 'viewApplication' || prompt?.scope === 'controlApplication';
 }

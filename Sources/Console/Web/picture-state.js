@@ -41,6 +41,9 @@ export function canShare(session) {
     return session.customer?.abilities.includes('shareDesktop') ?? false;
 }
 
+/** @type {HostCommand} */
+const ASK_FOR_DESKTOP = Object.freeze({ type: 'requestShare', scope: 'viewDesktop' });
+
 /** What stands where the picture would be. Fires `command`, a `CustomEvent` whose `detail` is a `HostCommand`. */
 export class PictureStateView extends EventTarget {
     element = element('div', { class: 'picture-state' });
@@ -101,7 +104,7 @@ export class PictureStateView extends EventTarget {
     /** @param {HostSession} session */
     #showRequest(session) {
         const name = session.customer?.name ?? '';
-        const button = this.#makeButton('console.viewRequest', 'button button-primary', { type: 'requestView' });
+        const button = this.#makeButton('console.viewRequest', 'button button-primary', ASK_FOR_DESKTOP);
         button.disabled = !canShare(session);
         this.element.replaceChildren(
             element('div', { class: 'emblem emblem-quiet' }, icon('screen')),

@@ -12,6 +12,7 @@ import { invitationText } from './invitation.js';
 import { InvitationView } from './invitation-view.js';
 import { KnocksView } from './knocks-view.js';
 import { PictureView } from './picture-view.js';
+import { scopeOf } from './tools.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
@@ -170,6 +171,12 @@ export class SessionView extends EventTarget {
             })) {
                 this.#send({ type: 'endSession' });
             }
+            break;
+        case 'requestView':
+        case 'requestControl':
+        case 'requestApplicationView':
+        case 'requestApplicationControl':
+            this.#send({ type: 'requestShare', scope: scopeOf(tool) });
             break;
         default:
             this.#send({ type: tool });

@@ -1,4 +1,3 @@
-import { canShare } from './picture-state.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./i18n.js').TextKey} TextKey */
@@ -7,7 +6,8 @@ import { variant } from './variant.js';
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
 /** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
- *     | 'requestControl' | 'stopControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
+ *     | 'requestControl' | 'stopControl' | 'requestApplicationView'
+ *     | 'requestApplicationControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
  * A button of the dashboard as it stands now. `detail` says what it does or, where it cannot, why not.
@@ -26,7 +26,7 @@ import { variant } from './variant.js';
 export const TABS = Object.freeze(/** @type {const} */ (['tools', 'desktop', 'application', 'session']));
 
 /**
- * The buttons of each tab for a session; *Application* has none yet and says so.
+ * The buttons of each tab for a session.
  *
  * @param {HostSnapshot} snapshot with a session
  * @returns {Readonly<Record<TabName, readonly Tool[]>>}
@@ -46,8 +46,8 @@ export function toolsOf(snapshot) {
             },
             ...callTools(snapshot),
         ],
-        desktop: [viewTool(snapshot), controlTool(snapshot)],
-        application: [],
+        desktop: [viewTool(snapshot, DESKTOP), controlTool(snapshot, DESKTOP)],
+        application: [viewTool(snapshot, APPLICATION), controlTool(snapshot, APPLICATION)],
         session: [
             ...modeTools(snapshot),
             {
@@ -56,6 +56,21 @@ export function toolsOf(snapshot) {
             },
         ],
     };
+}
+
+/** What each button that asks for something asks for. */
+const SCOPES = Object.freeze(/** @type {const} */ ({
+    requestView: 'viewDesktop', requestControl: 'controlDesktop', requestApplicationView: 'viewApplication',
+    requestApplicationControl: 'controlApplication',
+}));
+
+/**
+ * What a button asks for.
+ *
+ * @param {keyof typeof SCOPES} tool
+ */
+export function scopeOf(tool) {
+    return SCOPES[tool];
 }
 
 /**
@@ -121,24 +136,54 @@ function modeTools({ session }) {
 }
 
 /**
+ * What is asked to be seen and controlled in a tab, with what its buttons say.
+ *
+ * @typedef {object} Area
+ * @property {'viewDesktop' | 'viewApplication'} viewScope
+ * @property {'shareDesktop' | 'shareApplication'} viewAbility
+ * @property {'controlDesktop' | 'controlApplication'} controlAbility
+ * @property {ToolName} requestView
+ * @property {ToolName} requestControl
+ * @property {TextKey} viewHint
+ * @property {TextKey} controlHint
+ * @property {TextKey} otherHint why nothing can be asked for here while the other tab's is shown
+ */
+
+/** @type {Area} */
+const DESKTOP = Object.freeze({
+    viewScope: 'viewDesktop', viewAbility: 'shareDesktop', controlAbility: 'controlDesktop',
+    requestView: 'requestView', requestControl: 'requestControl', viewHint: 'console.viewRequestHint',
+    controlHint: 'console.controlRequestHint', otherHint: 'console.windowsShown',
+});
+
+/** @type {Area} */
+const APPLICATION = Object.freeze({
+    viewScope: 'viewApplication', viewAbility: 'shareApplication', controlAbility: 'controlApplication',
+    requestView: 'requestApplicationView', requestControl: 'requestApplicationControl',
+    viewHint: 'console.windowsViewHint', controlHint: 'console.windowsControlHint', otherHint: 'console.desktopShown',
+});
+
+/**
  * *Request view*, or what takes its place while a request or a picture is there.
  *
  * @param {HostSnapshot} snapshot
+ * @param {Area} area
  * @returns {Tool}
  */
-function viewTool({ session }) {
+function viewTool({ session }, { viewScope, viewAbility, requestView, viewHint, otherHint }) {
+    /** @type {Omit<Tool, 'detail'>} */
+    const request = { name: requestView, icon: 'screen', label: 'console.viewRequest', isEnabled: false };
     if (session?.customer === undefined) {
-        return {
-            name: 'requestView', icon: 'screen', label: 'console.viewRequest', detail: 'console.needsCustomer',
-            isEnabled: false,
-        };
+        return { ...request, detail: 'console.needsCustomer' };
     }
-    switch (variant(session.share)[0]) {
+    const { abilities, software } = session.customer;
+    const [name, payload] = variant(session.share);
+    if (name !== 'none' && payload.scope !== viewScope) {
+        return { ...request, detail: otherHint };
+    }
+    switch (name) {
     case 'asked':
-        return isAskedTogether(session) ? {
-            name: 'requestView', icon: 'screen', label: 'console.viewRequest', detail: 'console.requestOpen',
-            isEnabled: false,
-        } : {
+        return isAskedTogether(session) ? { ...request, detail: 'console.requestOpen' } : {
             name: 'withdrawRequest', icon: 'close', label: 'console.viewWithdraw', detail: 'console.viewWithdrawHint',
             isEnabled: true,
         };
@@ -147,13 +192,14 @@ function viewTool({ session }) {
         return {
             name: 'stopView', icon: 'stop', label: 'console.viewStop', detail: 'console.viewStopHint', isEnabled: true,
         };
-    default:
+    default: {
+        const isEnabled = abilities.includes(viewAbility);
         return {
-            name: 'requestView', icon: 'screen', label: 'console.viewRequest', isEnabled: canShare(session),
-            detail: canShare(session) ? 'console.viewRequestHint'
-                : session.customer.software === 'supportManager' ? 'console.viewUnableNodeHint'
-                    : 'console.viewUnableHint',
+            ...request, isEnabled,
+            detail: isEnabled ? viewHint
+                : software === 'supportManager' ? 'console.viewUnableNodeHint' : 'console.viewUnableHint',
         };
+    }
     }
 }
 
@@ -172,15 +218,20 @@ function isAskedTogether({ share, control = { none: {} } }) {
  * *Request control*, or what takes its place while it is asked for or held.
  *
  * @param {HostSnapshot} snapshot
+ * @param {Area} area
  * @returns {Tool}
  */
-function controlTool({ session }) {
+function controlTool({ session }, { viewScope, controlAbility, requestControl, controlHint, otherHint }) {
     /** @type {Omit<Tool, 'detail'>} */
-    const request = { name: 'requestControl', icon: 'control', label: 'console.controlRequest', isEnabled: false };
+    const request = { name: requestControl, icon: 'control', label: 'console.controlRequest', isEnabled: false };
     if (session?.customer === undefined) {
         return { ...request, detail: 'console.needsCustomer' };
     }
     const { abilities, software } = session.customer;
+    const [share, payload] = variant(session.share);
+    if (share !== 'none' && payload.scope !== viewScope) {
+        return { ...request, detail: otherHint };
+    }
     switch (variant(session.control ?? { none: {} })[0]) {
     case 'asked':
         return {
@@ -193,14 +244,13 @@ function controlTool({ session }) {
             isEnabled: true,
         };
     default:
-        if (!abilities.includes('controlDesktop')) {
+        if (!abilities.includes(controlAbility)) {
             return {
                 ...request,
                 detail: software === 'browser' ? 'console.controlUnableBrowser' : 'console.controlUnableNode',
             };
         }
-        return ['asked', 'starting'].includes(variant(session.share)[0])
-            ? { ...request, detail: 'console.requestOpen' }
-            : { ...request, detail: 'console.controlRequestHint', isEnabled: true };
+        return ['asked', 'starting'].includes(share)
+            ? { ...request, detail: 'console.requestOpen' } : { ...request, detail: controlHint, isEnabled: true };
     }
 }

@@ -38,8 +38,31 @@ protocol CaptureSource: AnyObject {
         of box: PixelRectangle, _ body: (_ pixels: UnsafeMutablePointer<UInt8>, _ stride: Int) throws(VPXError) -> Void
     ) throws(VPXError) -> Bool
 
+    /// The windows directly below the root that input may reach, and nothing beside them; `nil` where all may be.
+    var reachableWindows: Set<Window>? { get }
+
     /// Whether the pointer is on what is shown and not on what covers it.
     ///
     /// - Parameter topLevel: the window directly below the root that the pointer is in, or `None`.
     func isShown(x: Int, y: Int, topLevel: Window) -> Bool
+}
+
+extension CaptureSource {
+    /// Reads a box into the same box of a picture, in bands that fit the reader and have even borders.
+    ///
+    /// - Returns: `false` when the pixels cannot be read just now.
+    /// - Throws: `VPXError`.
+    func read(_ box: PixelRectangle, into picture: inout VideoImage) throws(VPXError) -> Bool {
+        let rows = max(2, PixelReader.capacity / max(1, box.width) & ~1)
+        var top = box.y
+        while top < box.maxY {
+            let band = PixelRectangle(x: box.x, y: top, width: box.width, height: min(rows, box.maxY - top))
+            let isRead = try withPixels(of: band) { pixels, stride throws(VPXError) in
+                try picture.update(band, fromARGB: pixels, stride: stride)
+            }
+            guard isRead else { return false }
+            top += rows
+        }
+        return true
+    }
 }

@@ -45,5 +45,7 @@ final class MonitorCapture: CaptureSource {
         try reader.withPixels(of: box.relative(toX: -bounds.x, y: -bounds.y), on: reader.root, body)
     }
 
+    var reachableWindows: Set<Window>? { nil }
+
     func isShown(x: Int, y: Int, topLevel: Window) -> Bool { true }
 }

@@ -13,7 +13,8 @@ struct ScreenCapture: ~Copyable {
     private static let emptySide = 16
 
     private let display: XDisplay
-    private let reader: PixelReader
+    /// Reads windows and pixmaps of this display.
+    let reader: PixelReader
     private var source: (any CaptureSource)?
     private var pointer: PointerTracker
     private var pending = DamageRegion()
@@ -56,6 +57,11 @@ struct ScreenCapture: ~Copyable {
         let boxes = source?.shownBoxes ?? []
         let shown = monitors.filter { monitor in boxes.contains { !$0.intersection(monitor.bounds).isEmpty } }
         return shown.isEmpty ? Monitor.choose(.primary, of: monitors).map { [$0] } ?? [] : shown
+    }
+
+    /// Where input may go while this is shown; `nil` while nothing is.
+    var reach: InputReach? {
+        source.map { InputReach(bounds: $0.bounds, topLevels: $0.reachableWindows) }
     }
 
     /// Whether there is a picture.
@@ -222,21 +228,10 @@ struct ScreenCapture: ~Copyable {
     }
 
     private mutating func read(_ box: PixelRectangle, of source: any CaptureSource) throws(DesktopError) -> Bool {
-        // In bands that fit the reader, with even borders.
-        let rows = max(2, PixelReader.capacity / max(1, box.width) & ~1)
-        var top = box.y
-        while top < box.maxY {
-            let band = PixelRectangle(x: box.x, y: top, width: box.width, height: min(rows, box.maxY - top))
-            do throws(VPXError) {
-                let isRead = try source.withPixels(of: band) { pixels, stride throws(VPXError) in
-                    try picture.update(band, fromARGB: pixels, stride: stride)
-                }
-                guard isRead else { return false }
-            } catch {
-                throw .codec(error)
-            }
-            top += rows
+        do throws(VPXError) {
+            return try source.read(box, into: &picture)
+        } catch {
+            throw .codec(error)
         }
-        return true
     }
 }

@@ -14,6 +14,7 @@ struct SharingSession: ~Copyable {
     private var panicKey: PanicKey
     private var capture: ScreenCapture
     private var injector: InputInjector
+    private var thumbnails: ThumbnailMaker
     private var encoder: ScreenEncoder
     /// Frames that were made still wait in the parent.
     private var isHeld = false
@@ -36,6 +37,7 @@ struct SharingSession: ~Copyable {
         self.bars = bars
         panicKey = PanicKey(display: display)
         injector = InputInjector(display: display)
+        thumbnails = ThumbnailMaker(display: display, reader: self.capture.reader)
         // The bars are on the screen before the first picture is read.
         XSync(display.handle, 0)
         reportReady()
@@ -49,7 +51,11 @@ struct SharingSession: ~Copyable {
                 let now = MonotonicClock.now()
                 guard now < link.silentAt else { throw DesktopStop(.parentSilent) }
                 bars.raiseIfDue(now: now)
+                injector.reach = capture.reach
                 if injector.handleTimeout(now: now) { link.send(.inputHeld(false)) }
+                for thumbnail in thumbnails.poll(monitors: capture.monitors, now: now) {
+                    link.send(.thumbnail(thumbnail))
+                }
                 try makeFrameIfDue(now: now)
                 reportPointerIfDue(now: now)
                 try link.flush()
@@ -96,9 +102,11 @@ struct SharingSession: ~Copyable {
             case .setLayers(let layers): encoder.setLayers(layers)
             case .setControl(let isOn): injector.setControl(isOn)
             case .holdInput(let isHeld): injector.hold(isHeld)
-            case .input(let input): injector.inject(input, on: controlledMonitor, now: MonotonicClock.now())
+            case .input(let input):
+                injector.reach = capture.reach
+                injector.inject(input, now: MonotonicClock.now())
             case .setBarText(let text): try bars.show(text)
-            case .listWindows: link.send(.windows(capture.listWindows()))
+            case .listWindows: listWindows()
             // The process is awake just now.
             case .heartbeat: capture.glanceAtPointer(now: MonotonicClock.now())
             case .frameTaken, .stop, .start: break
@@ -122,16 +130,22 @@ struct SharingSession: ~Copyable {
         case .notHandled: break
         }
         if injector.handle(event, now: now) { link.send(.inputHeld(true)) }
+        thumbnails.handle(event)
         _ = capture.handle(event, now: now)
     }
 
-    /// The monitor in which places are told; none while windows are shown.
-    private var controlledMonitor: PixelRectangle? {
-        capture.chosen.source.isWindows ? nil : capture.shownMonitors.first?.bounds
+    /// Tells the windows, but for this child's own; their pictures follow, unless windows are shown already.
+    private mutating func listWindows() {
+        let windows = capture.listWindows()
+        link.send(.windows(windows))
+        guard !capture.chosen.source.isWindows else { return }
+        thumbnails.begin(windows.map(\.identifier), monitors: capture.monitors, now: MonotonicClock.now())
     }
 
     /// Shows something else, or goes on as before when it is not there any more; either way the parent is told.
     private mutating func choose(_ source: DesktopSource) throws(DesktopError) {
+        // Let go of, before a window is redirected for the picture.
+        thumbnails.end()
         do throws(DesktopError) {
             try capture.choose(source, now: MonotonicClock.now())
             encoder.requestKeyFrame()
@@ -198,7 +212,10 @@ struct SharingSession: ~Copyable {
     private func wait() {
         var deadline = link.silentAt
         let pointerDue = link.hasOutput ? nil : capture.nextPointerTimeout
-        for due in [bars.nextTimeout, injector.nextTimeout, nextFrameAt, capture.nextTimeout, pointerDue] {
+        for due in [
+            bars.nextTimeout, injector.nextTimeout, thumbnails.nextTimeout, nextFrameAt, capture.nextTimeout,
+            pointerDue,
+        ] {
             if let due { deadline = min(deadline, due) }
         }
         // Rounded up, so that the loop does not turn in vain just before the deadline.

@@ -20,9 +20,13 @@ struct InputInjector {
     /// The key that went down for each `code`.
     private var pressedKeys: [String: KeyCode] = [:]
     private var pressedButtons: Set<UInt32> = []
-    /// Acts behind one that waits, with the monitor that they are meant for.
-    private var waiting: [(input: DesktopInput, monitor: PixelRectangle?)] = []
+    /// Acts behind one that waits.
+    private var waiting: [DesktopInput] = []
     private var waitsUntil: Instant?
+    /// The pointer was last brought to where it was meant to be.
+    private var isPointerThere = false
+    /// Where input goes; `nil` where places have no meaning and keys reach nothing.
+    var reach: InputReach?
 
     init(display: XDisplay) {
         self.display = display
@@ -63,15 +67,18 @@ struct InputInjector {
     }
 
     /// Does it, unless nothing may be injected now.
-    /// - Parameter monitor: what is shown; `nil` where places have no meaning.
-    mutating func inject(_ input: DesktopInput, on monitor: PixelRectangle?, now: Instant) {
+    mutating func inject(_ input: DesktopInput, now: Instant) {
         guard isControlled, !isHeld, !localUse.isGoingOn else { return }
         guard waiting.isEmpty else {
             if case .releaseAll = input { return release() }
-            if waiting.count < Self.maximumWaitingCount { waiting.append((input, monitor)) }
+            if waiting.count < Self.maximumWaitingCount { waiting.append(input) }
             return
         }
-        perform(input, on: monitor, now: now)
+        guard let reach else { return }
+        // What is on top, and what has the focus, stays so until it has received the act.
+        if reach.isRestricted { XGrabServer(display.handle) }
+        perform(input, within: reach, now: now)
+        if reach.isRestricted { XUngrabServer(display.handle) }
         XFlush(display.handle)
     }
 
@@ -90,25 +97,33 @@ struct InputInjector {
         let due = waiting
         waiting = []
         waitsUntil = nil
-        for act in due { inject(act.input, on: act.monitor, now: now) }
+        for input in due { inject(input, now: now) }
     }
 
-    private mutating func perform(_ input: DesktopInput, on monitor: PixelRectangle?, now: Instant) {
+    private mutating func perform(_ input: DesktopInput, within reach: InputReach, now: Instant) {
         switch input {
         case .pointerMoved(let x, let y):
-            guard let monitor else { break }
-            let place = (min(Int(x), monitor.width - 1), min(Int(y), monitor.height - 1))
-            XTestFakeMotionEvent(
-                display.handle, -1, Int32(clamping: monitor.x + place.0), Int32(clamping: monitor.y + place.1), 0)
+            let place = (
+                reach.bounds.x + min(Int(x), reach.bounds.width - 1),
+                reach.bounds.y + min(Int(y), reach.bounds.height - 1)
+            )
+            isPointerThere = reach.containsTopmost(x: place.0, y: place.1, on: display)
+            guard isPointerThere else { break }
+            XTestFakeMotionEvent(display.handle, -1, Int32(clamping: place.0), Int32(clamping: place.1), 0)
         case .button(let button, let isDown):
-            guard monitor != nil else { break }
+            // A press that was meant for another place does nothing where the pointer is; what is held is let go anywhere.
+            guard !isDown || isPointerThere && reach.containsPointer(on: display) else { break }
             press(Self.button(button), isDown: isDown)
         case .wheel(let x, let y):
-            guard monitor != nil else { break }
+            guard isPointerThere, reach.containsPointer(on: display) else { break }
             turn(steps: y, back: Button4, forth: Button5)
             turn(steps: x, back: 6, forth: 7)
-        case .key(let code, let key, let isDown): press(code: code, key: key, isDown: isDown, now: now)
-        case .text(let text): type(text, on: monitor, now: now)
+        case .key(let code, let key, let isDown):
+            guard !isDown || reach.containsFocus(on: display) else { break }
+            press(code: code, key: key, isDown: isDown, isRestricted: reach.isRestricted, now: now)
+        case .text(let text):
+            guard reach.containsFocus(on: display) else { break }
+            type(text, now: now)
         case .releaseAll: release()
         }
     }
@@ -137,12 +152,14 @@ struct InputInjector {
         }
     }
 
-    private mutating func press(code: String, key: String, isDown: Bool, now: Instant) {
+    /// - Parameter isRestricted: whether the desktop's own commands are left out.
+    private mutating func press(code: String, key: String, isDown: Bool, isRestricted: Bool, now: Instant) {
         guard isDown else {
             if let keyCode = pressedKeys.removeValue(forKey: code) { sendKey(keyCode, isDown: false) }
             return
         }
         guard pressedKeys[code] == nil, let symbol = KeyNames.keySymbol(code: code, key: key) else { return }
+        if isRestricted, DesktopChord.contains(symbol, modifiers: layout.modifiers) { return }
         // With Control, Alt or Super it is a command: the key alone counts.
         let commands = UInt32(ControlMask | Mod1Mask | Mod4Mask)
         let isCommand = layout.modifiers & commands != 0
@@ -153,12 +170,12 @@ struct InputInjector {
             sendKey(keyCode, isDown: true)
             pressedKeys[code] = keyCode
         } else {
-            type(key, on: nil, now: now)
+            type(key, now: now)
         }
     }
 
     /// Types characters one after the other; from the first that must wait on, the rest waits.
-    private mutating func type(_ text: String, on monitor: PixelRectangle?, now: Instant) {
+    private mutating func type(_ text: String, now: Instant) {
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             guard let symbol = KeyNames.keySymbol(of: scalar) else { continue }
@@ -174,7 +191,7 @@ struct InputInjector {
             case .busy(let until):
                 var rest = String.UnicodeScalarView()
                 rest.append(contentsOf: scalars[index...])
-                waiting.insert((.text(String(rest)), monitor), at: 0)
+                waiting.insert(.text(String(rest)), at: 0)
                 waitsUntil = until
                 return
             case .impossible: continue

@@ -12,6 +12,7 @@ package import Wire
 /// windows   count 1 · `DesktopWindow` · …
 /// chosen    source · width 2 · height 2
 /// held      1 or 0
+/// thumbnail see `DesktopThumbnail`
 /// ```
 package enum DesktopReport: Equatable, Sendable {
     /// The bar is up; the first report, once.
@@ -30,6 +31,8 @@ package enum DesktopReport: Equatable, Sendable {
     case chosen(Chosen)
     /// Whether input is left out because somebody uses the computer's own mouse or keyboard.
     case inputHeld(Bool)
+    /// A picture of a window that `windows` named; one for each window that can be read, a moment later.
+    case thumbnail(DesktopThumbnail)
 
     /// What the child found.
     package struct Ready: Equatable, Sendable {
@@ -75,6 +78,7 @@ package enum DesktopReport: Equatable, Sendable {
         case windows = 6
         case chosen = 7
         case inputHeld = 8
+        case thumbnail = 9
     }
 
     /// The message without its length.
@@ -107,6 +111,9 @@ package enum DesktopReport: Equatable, Sendable {
         case .inputHeld(let isHeld):
             writer.write(Kind.inputHeld.rawValue)
             writer.write(UInt8(isHeld ? 1 : 0))
+        case .thumbnail(let thumbnail):
+            writer.write(Kind.thumbnail.rawValue)
+            thumbnail.serialize(into: &writer)
         case .chosen(let chosen):
             writer.write(Kind.chosen.rawValue)
             chosen.serialize(into: &writer)
@@ -131,6 +138,7 @@ package enum DesktopReport: Equatable, Sendable {
             case .monitors: .monitors(try parseList(&reader, DesktopMonitor.parse))
             case .windows: .windows(try parseList(&reader, DesktopWindow.parse))
             case .inputHeld: .inputHeld(try reader.readFlag())
+            case .thumbnail: .thumbnail(try DesktopThumbnail.parse(&reader))
             case .chosen: .chosen(try Chosen.parse(&reader))
             }
         guard reader.isAtEnd else { throw .invalid("length of report") }

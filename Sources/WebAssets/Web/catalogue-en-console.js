@@ -3,9 +3,6 @@ export const enConsole = Object.freeze({
     // console: the host's page
     'console.admit': 'Admit',
     'console.admitNamed': 'Admit {name}',
-    'console.applicationNone':
-        'Showing a single application will come to this tab. Today the customer can choose one window when you '
-        + 'request their view: see Desktop.',
     'console.audio': 'Audio',
     'console.audioHint': 'Talk by voice',
     'console.audioHintOn': 'You are in the call',
@@ -40,6 +37,7 @@ export const enConsole = Object.freeze({
     'console.dashboard': 'Dashboard',
     'console.decline': 'Decline',
     'console.declineNamed': 'Decline {name}',
+    'console.desktopShown': 'The desktop is asked for or shown. Stop viewing it first.',
     'console.displayMode': 'Display mode',
     'console.end': 'End session',
     'console.endDetail': 'It ends for everybody. Number and link stop working, and nothing is shared any more.',
@@ -241,4 +239,7 @@ export const enConsole = Object.freeze({
     'console.viewUnableNodeHint': 'Support Manager on the customer’s computer cannot show its screen',
     'console.viewWithdraw': 'Take back request',
     'console.viewWithdrawHint': 'The question in the customer’s window closes',
+    'console.windowsControlHint': 'Use mouse and keyboard in windows that the customer picks',
+    'console.windowsShown': 'Windows are asked for or shown. Stop viewing them first.',
+    'console.windowsViewHint': 'See the windows that the customer picks, and nothing else',
 });

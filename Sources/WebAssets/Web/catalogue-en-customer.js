@@ -6,6 +6,8 @@ export const enCustomer = Object.freeze({
     'connected.callTitle': '{host} would like to talk',
     'connected.controlsDesktop':
         '{host} sees your whole screen and can use your mouse and keyboard. Press Stop at any time.',
+    'connected.controlsWindows':
+        '{host} sees the windows that you picked, and can use your mouse and keyboard in them.',
     'connected.files': 'Files from your host',
     'connected.filesEmpty': 'Files that {host} offers you appear here.',
     'connected.leave': 'Leave session',
@@ -14,6 +16,7 @@ export const enCustomer = Object.freeze({
     'connected.seesDesktop': '{host} sees your whole screen. Press Stop at any time.',
     'connected.seesNothing': '{host} cannot see your screen. You are asked before anything is shown.',
     'connected.seesScreen': '{host} sees what you chose to show. Press Stop, or the Esc key, at any time.',
+    'connected.seesWindows': '{host} sees the windows that you picked. Press Stop at any time.',
     'connected.startingScreen': 'Choose in your browser’s window what to show.',
     'connected.title': 'You are connected with {host}',
     'connected.unreachable': 'Connection interrupted – trying to reach {host}…',
@@ -123,6 +126,10 @@ export const enCustomer = Object.freeze({
     'prompt.asker': 'The person who calls themselves “{asker}” asks to see your screen.',
     'prompt.askerControl':
         'The person who calls themselves “{asker}” asks to see your screen and to use your mouse and keyboard.',
+    'prompt.askerWindows': 'The person who calls themselves “{asker}” asks to see windows that you pick.',
+    'prompt.askerWindowsControl':
+        'The person who calls themselves “{asker}” asks to see and control windows that you pick.',
+    'prompt.controlApplication': 'Give control of the chosen windows?',
     'prompt.controlDesktop': 'Give control of your computer?',
     'prompt.countdown': 'Denied by itself in {seconds} s',
     'prompt.deny': 'Deny',
@@ -131,9 +138,16 @@ export const enCustomer = Object.freeze({
         'After Allow, they can do everything that you can, until you press Stop. '
         + 'Your own mouse and keyboard come first.',
     'prompt.nextDesktop': 'After Allow, your whole screen is shown until you press Stop.',
+    'prompt.nextWindows': 'After Allow, you pick the windows. Nothing else of your screen is shown.',
+    'prompt.nextWindowsBrowser':
+        'After Allow, your browser asks which window or tab to show. Pick no whole screen: it is not shown.',
+    'prompt.nextWindowsControl':
+        'After Allow, they can do in the windows that you pick what you can do, and nothing beside them, '
+        + 'until you press Stop. Your own mouse and keyboard come first.',
     'prompt.scam': 'Do you know this person, and did you ask for help?',
     'prompt.scamDetail':
         'Banks, authorities and large companies never call to see your screen. If somebody hurries you, press Deny.',
+    'prompt.viewApplication': 'Show windows that you pick?',
     'prompt.viewDesktop': 'Show your screen?',
 
     // signIn: the page on which a host signs in
@@ -158,4 +172,12 @@ export const enCustomer = Object.freeze({
     'signIn.unavailable': 'The site could not do this now. Nothing was changed; try again in a moment.',
     'signIn.wrongAddress':
         'This page was not opened at the site’s own address. Go back to the console and sign in there.',
+
+    // windows: the choice of windows that are shown
+    'windows.cancel': 'Show nothing',
+    'windows.detail': 'Pick one or more. Nothing else of your screen is shown, also where something covers them.',
+    'windows.none': 'There is no window to show. Open one: it appears here.',
+    'windows.show': 'Show',
+    'windows.title': 'Which windows may {host} see?',
+    'windows.untitled': 'Window without a title',
 });

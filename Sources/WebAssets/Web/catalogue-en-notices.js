@@ -70,6 +70,8 @@ export const enNotices = Object.freeze({
     'notice.requestNotShared': '{name} allowed it, but then chose nothing to show.',
     'notice.requestTimedOut': '{name} did not answer in time.',
     'notice.requestUnable': '{name}’s device cannot show its screen.',
+    'notice.requestWholeScreen':
+        '{name} picked the whole screen, which was not shown. Ask again, or ask for the desktop.',
     'notice.serviceUnreachable': 'The site cannot be reached. A running session goes on.',
     'notice.sessionFull':
         'Nobody was invited: all eight places of the session are taken. Let one of the invited hosts leave first.',
@@ -82,6 +84,8 @@ export const enNotices = Object.freeze({
     'notice.shareStopped': 'Your screen is no longer shown.',
     'notice.shareStoppedByHost': 'The host no longer looks at your screen. Nothing is shown.',
     'notice.shareUnable': 'This browser cannot show your screen. On a computer with Chrome, Edge or Firefox it works.',
+    'notice.shareWholeScreen': 'Only a window or a tab was asked for, so the whole screen is not shown.',
+    'notice.shareWindowsClosed': 'The windows that were shown are closed. Nothing is shown.',
     'notice.signInFailed': 'Signing in did not work. Try again.',
     'notice.uploadRefused': 'The file could not be published.',
     'notice.versionDiffers': 'This program and the site are of different versions. Update the older of the two.',
@@ -102,5 +106,6 @@ export const enNotices = Object.freeze({
     'notice.viewWayland':
         '{name} uses a Wayland session, whose screen Nearhand cannot show. The session goes on; ask them to join '
         + 'in a browser, which can.',
+    'notice.viewWindowsClosed': '{name} closed the windows that you saw.',
     'notice.voiceClosed': '{host} has ended voice for everyone.',
 });

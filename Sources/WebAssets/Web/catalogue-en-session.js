@@ -118,4 +118,6 @@ export const enSession = Object.freeze({
     'share.stop': 'Stop',
     'share.stopControl': 'Stop control only',
     'share.stopKey': 'Press Esc to stop',
+    'share.windowsBar': 'You are showing chosen windows to {host}',
+    'share.windowsControlBar': '{host} sees and can control the chosen windows',
 });

@@ -7,7 +7,6 @@ export const zhHantConsole = Object.freeze({
     // console: the host's page
     'console.admit': '准許加入',
     'console.admitNamed': '准許加入：{name}',
-    'console.applicationNone': '此分頁日後會提供單一應用程式的共用。目前您可以在「桌面」請求檢視，由客戶選擇要顯示的單一視窗。',
     'console.audio': '音訊',
     'console.audioHint': '以語音交談',
     'console.audioHintOn': '您已加入語音',
@@ -41,6 +40,7 @@ export const zhHantConsole = Object.freeze({
     'console.dashboard': '客戶支援代表儀表板',
     'console.decline': '拒絕',
     'console.declineNamed': '拒絕：{name}',
+    'console.desktopShown': '已請求或正在檢視桌面，請先停止檢視。',
     'console.displayMode': '顯示模式',
     'console.end': '結束階段作業',
     'console.endDetail': '將為所有人結束。號碼與連結隨即失效，並停止所有共用。',
@@ -221,4 +221,7 @@ export const zhHantConsole = Object.freeze({
     'console.viewUnableNodeHint': '客戶電腦上的 Support Manager 無法顯示螢幕',
     'console.viewWithdraw': '撤回請求',
     'console.viewWithdrawHint': '關閉客戶視窗中的詢問',
+    'console.windowsControlHint': '在客戶選取的視窗中使用滑鼠和鍵盤',
+    'console.windowsShown': '已請求或正在檢視視窗，請先停止檢視。',
+    'console.windowsViewHint': '檢視客戶選取的視窗，看不到其他內容',
 });

@@ -52,6 +52,7 @@ export const zhHantNotices = Object.freeze({
     'notice.requestNotShared': '{name}已核准，但沒有選擇要顯示的內容。',
     'notice.requestTimedOut': '{name}未在時限內回覆。',
     'notice.requestUnable': '{name}的裝置無法顯示螢幕。',
+    'notice.requestWholeScreen': '{name}選擇了整個螢幕，因此未顯示。請再次提出請求，或改為請求檢視桌面。',
     'notice.serviceUnreachable': '無法連接網站，進行中的階段作業不受影響。',
     'notice.sessionFull': '一個階段作業最多八人，目前已滿，因此未邀請任何人。請先讓一位受邀的支援代表離開。',
     'notice.sessionOver': '先前的階段作業已經結束。',
@@ -62,6 +63,8 @@ export const zhHantNotices = Object.freeze({
     'notice.shareStopped': '您的螢幕已停止顯示。',
     'notice.shareStoppedByHost': '支援代表已停止檢視您的螢幕，目前未顯示任何內容。',
     'notice.shareUnable': '此瀏覽器無法顯示您的螢幕。請在電腦上使用 Chrome、Edge 或 Firefox。',
+    'notice.shareWholeScreen': '對方只請求單一視窗或分頁，因此不會顯示整個螢幕。',
+    'notice.shareWindowsClosed': '所顯示的視窗已關閉，目前未顯示任何內容。',
     'notice.signInFailed': '登入未成功，請再試一次。',
     'notice.uploadRefused': '無法公佈此檔案。',
     'notice.versionDiffers': '此程式與網站的版本不同，請更新較舊的一方。',
@@ -72,5 +75,6 @@ export const zhHantNotices = Object.freeze({
     'notice.viewStoppedByCustomer': '{name}已停止顯示螢幕。',
     'notice.viewUnsuitableDisplay': '{name}的顯示器缺少 Nearhand 所需的功能。階段作業會繼續；對方改用瀏覽器也許可行。',
     'notice.viewWayland': '{name}使用 Wayland 工作階段，Nearhand 無法顯示其螢幕。階段作業會繼續；請對方改用瀏覽器加入。',
+    'notice.viewWindowsClosed': '{name}已關閉您正在檢視的視窗。',
     'notice.voiceClosed': '{host}已為所有人結束語音。',
 });

@@ -114,4 +114,6 @@ export const zhHantSession = Object.freeze({
     'share.stop': '停止',
     'share.stopControl': '僅停止控制',
     'share.stopKey': '按 Esc 鍵可停止',
+    'share.windowsBar': '您正在向{host}顯示選取的視窗',
+    'share.windowsControlBar': '{host}可看到並控制選取的視窗',
 });

@@ -28,7 +28,8 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * What a side can do: `talk` where sound can be had, `camera` where cameras can be shown, `controlDesktop` on a native
  * node.
  *
- * @typedef {'shareDesktop' | 'controlDesktop' | 'receiveFiles' | 'talk' | 'camera'} Ability
+ * @typedef {'shareDesktop' | 'controlDesktop' | 'shareApplication' | 'controlApplication' | 'receiveFiles' | 'talk'
+ *     | 'camera'} Ability
  */
 
 /**
@@ -37,7 +38,7 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @typedef {{type: 'heartbeat', sequence: number}} Heartbeat
  */
 
-/** @typedef {'viewDesktop' | 'controlDesktop'} ShareScope */
+/** @typedef {'viewDesktop' | 'controlDesktop' | 'viewApplication' | 'controlApplication'} ShareScope */
 
 /**
  * Host to customer: asks to be shown something. Nothing follows from it but a prompt.
@@ -51,7 +52,7 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @typedef {{type: 'withdrawRequest', request: string}} WithdrawRequest
  */
 
-/** @typedef {'allowed' | 'denied' | 'timedOut' | 'notShared' | 'unable'} ShareAnswer */
+/** @typedef {'allowed' | 'denied' | 'timedOut' | 'notShared' | 'wholeScreen' | 'unable'} ShareAnswer */
 
 /**
  * Customer to host: what the person, or the time-out, answered.
@@ -70,7 +71,7 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
 /** @typedef {'byCustomer' | 'byHost' | 'captureFailed' | 'ended'} StopReason */
 
 /** @typedef {'noDisplay' | 'displayRefused' | 'wayland' | 'unsuitableDisplay' | 'displayLost' | 'barLost'
- *     | 'broken'} CaptureFailure */
+ *     | 'windowsClosed' | 'broken'} CaptureFailure */
 
 /**
  * Customer to host: the picture has stopped. A native node says what failed.
@@ -258,9 +259,13 @@ const MEMBERS = Object.freeze({
         system: 'text', abilities: 'texts',
     },
     heartbeat: { sequence: 'count' },
-    requestShare: { request: 'text', scope: ['viewDesktop', 'controlDesktop'] },
+    requestShare: {
+        request: 'text', scope: ['viewDesktop', 'controlDesktop', 'viewApplication', 'controlApplication'],
+    },
     withdrawRequest: { request: 'text' },
-    answerShare: { request: 'text', answer: ['allowed', 'denied', 'timedOut', 'notShared', 'unable'] },
+    answerShare: {
+        request: 'text', answer: ['allowed', 'denied', 'timedOut', 'notShared', 'wholeScreen', 'unable'],
+    },
     shareStarted: { request: 'text', surface: ['monitor', 'window', 'browser'] },
     shareStopped: { request: 'text', reason: ['byCustomer', 'byHost', 'captureFailed', 'ended'] },
     stopShare: { request: 'text' },

@@ -228,8 +228,11 @@ export class CustomerView extends EventTarget {
         const keys = {
             none: 'connected.seesNothing',
             starting: showsDesktop ? 'share.starting' : 'connected.startingScreen',
-            live: snapshot.isControlled === true ? 'connected.controlsDesktop'
-                : showsDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
+            choosing: 'share.starting',
+            live: snapshot.isOfWindows === true && showsDesktop
+                ? (snapshot.isControlled === true ? 'connected.controlsWindows' : 'connected.seesWindows')
+                : snapshot.isControlled === true ? 'connected.controlsDesktop'
+                    : showsDesktop ? 'connected.seesDesktop' : 'connected.seesScreen',
         };
         setText(this.#screenText, this.#texts.text(keys[share], { host }));
         this.#byBrowser.hidden = snapshot.capturesByPage !== true || share !== 'none';
@@ -252,7 +255,9 @@ export class CustomerView extends EventTarget {
         const isLive = variant(snapshot.share)[0] === 'live';
         const host = hostName(this.#texts, snapshot);
         const isControlled = snapshot.isControlled === true;
-        const text = isControlled ? 'share.controlBar' : 'share.bar';
+        const isOfWindows = snapshot.isOfWindows === true;
+        const text = isControlled ? (isOfWindows ? 'share.windowsControlBar' : 'share.controlBar')
+            : isOfWindows ? 'share.windowsBar' : 'share.bar';
         if (isLive) {
             this.#texts.bind(this.#barText, text, { host });
         }

@@ -1,6 +1,7 @@
 import { element, setText, uniqueID } from './dom.js';
 import { icon } from './icons.js';
 
+/** @typedef {import('./i18n.js').TextKey} TextKey */
 /** @typedef {import('./snapshots.js').SharePrompt} SharePrompt */
 
 /** So long after the prompt appears *Allow* does nothing, and a press meant for something else is harmless. */
@@ -120,19 +121,42 @@ export class PromptView extends EventTarget {
      */
     #makeBody(prompt, id) {
         const body = element('div', { class: 'prompt-body', id });
-        body.append(this.#texts.bind(element('p', { class: 'prompt-asker' }),
-            prompt.scope === 'controlDesktop' ? 'prompt.askerControl' : 'prompt.asker', { asker: prompt.asker }));
-        if (prompt.isFirst || prompt.scope === 'controlDesktop') {
+        const { asker, next, isControl } = this.#textsOf(prompt.scope);
+        body.append(this.#texts.bind(element('p', { class: 'prompt-asker' }), asker, { asker: prompt.asker }));
+        if (prompt.isFirst || isControl) {
             const warning = element('div', { class: 'warning' }, icon('alert'));
             warning.append(element('div', {},
                 this.#texts.bind(element('p', { class: 'warning-title' }), 'prompt.scam'),
                 this.#texts.bind(element('p'), 'prompt.scamDetail')));
             body.append(warning);
         }
-        const next = element('p', { class: 'quiet' });
-        body.append(this.#texts.bind(next, prompt.scope === 'controlDesktop' ? 'prompt.nextControl'
-            : this.#isDesktop ? 'prompt.nextDesktop' : 'prompt.next'));
+        body.append(this.#texts.bind(element('p', { class: 'quiet' }), next));
         return body;
+    }
+
+    /**
+     * What the question says beside its title.
+     *
+     * @param {import('./control.js').ShareScope} scope
+     * @returns {{asker: TextKey, next: TextKey, isControl: boolean}}
+     */
+    #textsOf(scope) {
+        switch (scope) {
+        case 'controlDesktop':
+            return { asker: 'prompt.askerControl', next: 'prompt.nextControl', isControl: true };
+        case 'viewApplication':
+            return {
+                asker: 'prompt.askerWindows', isControl: false,
+                next: this.#isDesktop ? 'prompt.nextWindows' : 'prompt.nextWindowsBrowser',
+            };
+        case 'controlApplication':
+            return { asker: 'prompt.askerWindowsControl', next: 'prompt.nextWindowsControl', isControl: true };
+        default:
+            return {
+                asker: 'prompt.asker', isControl: false,
+                next: this.#isDesktop ? 'prompt.nextDesktop' : 'prompt.next',
+            };
+        }
     }
 
     /** Holds *Allow* back for half a second from now. */

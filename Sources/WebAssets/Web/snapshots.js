@@ -70,7 +70,10 @@
  * @property {boolean} isFirst the first of a session carries the warning about scams
  */
 
-/** @typedef {{none: {}} | {starting: {request: string}} | {live: {request: string}}} CustomerShare */
+/** @typedef {{window: number, title: string, program: string}} ShareableWindow a window that the person may pick */
+
+/** @typedef {{none: {}} | {starting: {request: string}} | {live: {request: string}}
+ *     | {choosing: {request: string, windows: readonly ShareableWindow[]}}} CustomerShare */
 
 /**
  * Somebody else in the session, as they say themselves.
@@ -135,6 +138,7 @@
  * @property {readonly FileEntry[]} files
  * @property {SharePrompt} [prompt]
  * @property {CustomerShare} share
+ * @property {boolean} [isOfWindows] whether windows are shown that the person picked, not the desktop
  * @property {boolean} [isControlled] whether the host may use mouse and keyboard; never in a browser
  * @property {CallSnapshot} [call] absent before the connection and after it
  * @property {boolean} [capturesByPage] whether this page captures what is shown, since the node cannot
@@ -152,7 +156,9 @@
  *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
  *     | {type: 'startOver'} | {type: 'needKeyFrame', of: string}
  *     | {type: 'pageCaptureStarted', surface: 'monitor' | 'window' | 'browser'}
- *     | {type: 'pageCaptureFailed', isRefusal: boolean} | {type: 'pageCaptureEnded'} | CallCommand
+ *     | {type: 'chooseWindows', request: string, windows: readonly number[]}
+ *     | {type: 'pageCaptureFailed', isRefusal: boolean, isWholeScreen?: boolean}
+ *     | {type: 'pageCaptureEnded'} | CallCommand
  * } CustomerCommand
  */
 
@@ -162,8 +168,11 @@
 
 /** @typedef {{preparing: {}} | {compareDigits: {digits: string}} | {connecting: {}}} HostPairingStage */
 
-/** @typedef {{none: {}} | {asked: {request: string}} | {starting: {request: string}}
- *     | {live: {request: string, surface: 'monitor' | 'window' | 'browser'}}} HostShare */
+/** @typedef {'viewDesktop' | 'viewApplication'} ViewScope */
+
+/** @typedef {{none: {}} | {asked: {request: string, scope: ViewScope}}
+ *     | {starting: {request: string, scope: ViewScope}}
+ *     | {live: {request: string, scope: ViewScope, surface: 'monitor' | 'window' | 'browser'}}} HostShare */
 
 /** @typedef {{none: {}} | {asked: {request: string}} | {held: {request: string, isPaused: boolean}}} HostControl */
 
@@ -238,8 +247,8 @@
  *     | {type: 'renewNumber'} | {type: 'makeLink'} | {type: 'inviteHost', account: string}
  *     | {type: 'introduce', participant: string} | {type: 'admit', attempt: string}
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
- *     | {type: 'sendChat', text: string} | {type: 'requestView'}
- *     | {type: 'requestControl'} | {type: 'stopControl'}
+ *     | {type: 'sendChat', text: string}
+ *     | {type: 'requestShare', scope: import('./control.js').ShareScope} | {type: 'stopControl'}
  *     | {type: 'input', event: import('./remote-input.js').InputEvent} | {type: 'withdrawRequest'} | {type: 'stopView'}
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
  *     | {type: 'pageDecodes', codecs: readonly string[]}

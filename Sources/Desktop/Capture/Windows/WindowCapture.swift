@@ -90,6 +90,8 @@ final class WindowCapture: CaptureSource {
         try composer.withPixels(of: box.relative(toX: -bounds.x, y: -bounds.y), body)
     }
 
+    var reachableWindows: Set<Window>? { Set(surfaces.map(\.topLevel)) }
+
     func isShown(x: Int, y: Int, topLevel: Window) -> Bool {
         surfaces.contains { $0.topLevel == topLevel }
     }
