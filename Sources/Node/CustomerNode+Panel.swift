@@ -51,8 +51,8 @@ extension CustomerNode {
         case .leave: await giveUp()
         case .startOver: await startOver()
         case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
-        case .confirmSite, .sendChat, .answerPrompt, .chooseWindows, .stopShare, .stopControl, .downloadFile, .cancelDownload,
-            .call, .needKeyFrame:
+        case .confirmSite, .sendChat, .answerPrompt, .chooseWindows, .stopShare, .stopControl, .downloadFile,
+            .cancelDownload, .call, .needKeyFrame:
             break
         }
     }

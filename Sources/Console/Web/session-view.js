@@ -136,7 +136,13 @@ export class SessionView extends EventTarget {
             void this.#press(/** @type {CustomEvent<ToolName>} */ (event).detail);
         });
         this.#knocks.addEventListener('knock', () => this.#attention.sound());
-        this.#chat.addEventListener('unread', () => this.dispatchEvent(new Event('attention')));
+        this.#chat.addEventListener('unread', () => {
+            if (this.#chat.unreadCount > 0 && document.hidden) {
+                this.#attention.call(
+                    this.#texts.text('app.name'), this.#texts.text('chat.latest', { count: this.#chat.unreadCount }));
+            }
+            this.dispatchEvent(new Event('attention'));
+        });
         this.#chat.addEventListener('send', (event) => {
             const { text } = /** @type {CustomEvent<{text: string}>} */ (event).detail;
             this.#send({ type: 'sendChat', text });

@@ -149,6 +149,7 @@ export const enCustomer = Object.freeze({
         'Banks, authorities and large companies never call to see your screen. If somebody hurries you, press Deny.',
     'prompt.viewApplication': 'Show windows that you pick?',
     'prompt.viewDesktop': 'Show your screen?',
+    'prompt.waiting': 'A question waits for your answer',
 
     // signIn: the page on which a host signs in
     'signIn.damaged': 'Go back to the console and press Sign in there; it opens this page with what it needs.',

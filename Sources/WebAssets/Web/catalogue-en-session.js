@@ -72,6 +72,7 @@ export const enSession = Object.freeze({
     'call.you': 'You',
 
     // chat
+    'chat.copy': 'Copy chat',
     'chat.empty': 'No messages yet. What you write here reaches only the people in this session.',
     'chat.label': 'Message',
     'chat.latest': 'New messages: {count}',

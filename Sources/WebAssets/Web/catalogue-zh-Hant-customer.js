@@ -120,6 +120,7 @@ export const zhHantCustomer = Object.freeze({
     'prompt.scamDetail': '銀行、政府機關與知名企業絕不會來電要求檢視您的螢幕。如果有人催促您，請按「拒絕」。',
     'prompt.viewApplication': '要顯示您選取的視窗嗎？',
     'prompt.viewDesktop': '要顯示您的螢幕嗎？',
+    'prompt.waiting': '有一則詢問等候您回覆',
 
     // signIn: the page on which a host signs in
     'signIn.damaged': '請返回控制台並按「登入」，控制台會以所需資訊開啟此頁面。',

@@ -68,6 +68,7 @@ export const zhHantSession = Object.freeze({
     'call.you': '您',
 
     // chat
+    'chat.copy': '複製聊天內容',
     'chat.empty': '尚無訊息。您在此輸入的內容只有本階段作業的參加者看得到。',
     'chat.label': '訊息',
     'chat.latest': '{count} 則新訊息',

@@ -1,4 +1,6 @@
+import { conversationText, makeChatText } from './chat-text.js';
 import { CHAT_MAXIMUM_CHARACTERS } from './control.js';
+import { makeCopyButton } from './copy-button.js';
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
 
@@ -26,6 +28,7 @@ export class ChatView extends EventTarget {
     #latestText = element('span');
     #field = element('textarea', { class: 'chat-field', rows: 1, maxlength: CHAT_MAXIMUM_CHARACTERS });
     #send = element('button', { type: 'submit', class: 'button button-primary button-icon' }, icon('send'));
+    #copy;
     #badge = element('span', { class: 'badge', hidden: true });
     /** @type {ChatEntry[]} */
     #drawn = [];
@@ -40,7 +43,10 @@ export class ChatView extends EventTarget {
         super();
         this.#texts = texts;
         const title = element('h2', { class: 'panel-title' });
-        title.append(icon('chat'), texts.bind(element('span'), 'chat.title'), this.#badge);
+        this.#copy = makeCopyButton(texts, () => conversationText(this.#drawn, texts), { label: 'chat.copy' });
+        this.#copy.classList.add('chat-copy');
+        this.#copy.hidden = true;
+        title.append(icon('chat'), texts.bind(element('span'), 'chat.title'), this.#badge, this.#copy);
         texts.bindAttribute(this.#log, 'aria-label', 'chat.log');
         texts.bind(this.#empty, 'chat.empty');
         texts.bindAttribute(this.#field, 'aria-label', 'chat.label');
@@ -79,6 +85,7 @@ export class ChatView extends EventTarget {
             this.#append(fresh);
         }
         this.#empty.hidden = this.#drawn.length > 0;
+        this.#copy.hidden = this.#drawn.length === 0;
     }
 
     /** @param {HTMLFormElement} form */
@@ -170,7 +177,7 @@ export class ChatView extends EventTarget {
             element('time', {
                 datetime: Number.isNaN(time.getTime()) ? undefined : time.toISOString(),
             }, Number.isNaN(time.getTime()) ? '' : this.#texts.timeOfDay(entry.sentAt)));
-        const text = element('p', { class: 'chat-text', dir: 'auto' }, entry.text);
+        const text = element('p', { class: 'chat-text', dir: 'auto' }, ...makeChatText(entry.text));
         const classes = `chat-entry ${entry.isOwn ? 'chat-own' : 'chat-other'}${continues ? ' chat-continued' : ''}`;
         this.#list.append(element('li', { class: classes }, head, text));
         this.#drawn.push(entry);

@@ -1,3 +1,4 @@
+import { Attention } from './attention.js';
 import { CallView } from './call-view.js';
 import { ChatView } from './chat-view.js';
 import { hostName } from './customer-names.js';
@@ -49,6 +50,11 @@ export class CustomerView extends EventTarget {
     #announcer = element('div', { class: 'visually-hidden', role: 'status' });
     /** Voice and video; whoever has the camera draws it. */
     call;
+    #attention = new Attention();
+    /** The question that the person was called for last. */
+    #calledFor = '';
+    /** How many messages were unread when the person was called last. */
+    #calledUnread = 0;
     #chat;
     #files;
     #prompt;
@@ -96,7 +102,29 @@ export class CustomerView extends EventTarget {
         this.#prompt.draw(snapshot.prompt, this.#showsDesktop(snapshot));
         this.#notices.draw(snapshot.notices,
             variant(snapshot.stage)[0] === 'connected' ? this.#conversationNotices : this.#noticesPlace);
+        this.#callFor(snapshot);
         this.#drawTitle();
+    }
+
+    /**
+     * Calls the person once for each question.
+     *
+     * @param {CustomerSnapshot} snapshot
+     */
+    #callFor({ prompt }) {
+        if (prompt !== undefined && prompt.request !== this.#calledFor) {
+            this.#calledFor = prompt.request;
+            this.#attention.call(this.#texts.text('app.name'), this.#texts.text('prompt.waiting'));
+        }
+    }
+
+    /** Calls the person for a message that they cannot see. */
+    #callForChat() {
+        const count = this.#chat.unreadCount;
+        if (count > this.#calledUnread && document.hidden) {
+            this.#attention.call(this.#texts.text('app.name'), this.#texts.text('chat.latest', { count }));
+        }
+        this.#calledUnread = count;
     }
 
     #makeBar() {
@@ -147,7 +175,10 @@ export class CustomerView extends EventTarget {
             const { text } = /** @type {CustomEvent<{text: string}>} */ (event).detail;
             this.#send({ type: 'sendChat', text });
         });
-        this.#chat.addEventListener('unread', () => this.#drawTitle());
+        this.#chat.addEventListener('unread', () => {
+            this.#callForChat();
+            this.#drawTitle();
+        });
         this.call.addEventListener('asking', () => this.#drawTitle());
         this.#files.addEventListener('download', (event) => {
             const { file } = /** @type {CustomEvent<{file: string}>} */ (event).detail;
@@ -177,6 +208,9 @@ export class CustomerView extends EventTarget {
 
     /** @param {CustomerCommand} command */
     #send(command) {
+        if (command.type === 'joinByLink' || command.type === 'joinByNumber') {
+            this.#attention.askForNotifications();
+        }
         this.dispatchEvent(new CustomEvent('command', { detail: command }));
     }
 
@@ -285,7 +319,7 @@ export class CustomerView extends EventTarget {
         const isLive = this.#snapshot !== null && variant(this.#snapshot.share)[0] === 'live';
         const unread = this.#chat.unreadCount;
         const marks = `${isLive ? '● ' : ''}${unread > 0 ? `(${unread}) ` : ''}`;
-        const title = this.call.isAsking && this.#snapshot !== null
+        const title = this.#prompt.isOpen ? texts.text('prompt.waiting') : this.call.isAsking && this.#snapshot !== null
             ? texts.text('connected.callTitle', { host: hostName(texts, this.#snapshot) }) : texts.text('app.name');
         document.title = `${marks}${title}`;
     }

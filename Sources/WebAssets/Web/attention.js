@@ -3,7 +3,7 @@ const TONES = Object.freeze([660, 880]);
 const TONE_SECONDS = 0.16;
 const VOLUME = 0.18;
 
-/** Makes a person look up: a sound, made here so that no file is loaded. */
+/** Makes a person look up: a sound, made here so that no file is loaded, and a notification where they allow those. */
 export class Attention {
     /** @type {AudioContext | null} */
     #context = null;
@@ -21,6 +21,38 @@ export class Attention {
             return;
         }
         TONES.forEach((frequency, index) => playTone(context, frequency, context.currentTime + index * TONE_SECONDS));
+    }
+
+    /**
+     * Asks whether notifications may be shown; to be called within a press. A person who said no is not asked again.
+     */
+    askForNotifications() {
+        if (typeof Notification === 'function' && Notification.permission === 'default') {
+            // Old browsers throw, and one that cannot ask is as one that said no.
+            Promise.resolve(Notification.requestPermission()).catch(() => undefined);
+        }
+    }
+
+    /**
+     * Sounds, and shows a notification while the page cannot be seen.
+     *
+     * @param {string} title
+     * @param {string} body
+     */
+    call(title, body) {
+        this.sound();
+        if (!document.hidden || typeof Notification !== 'function' || Notification.permission !== 'granted') {
+            return;
+        }
+        try {
+            const notification = new Notification(title, { body, tag: 'nearhand' });
+            notification.addEventListener('click', () => {
+                window.focus();
+                notification.close();
+            });
+        } catch {
+            // On telephones only a service worker may show one; the sound has to do.
+        }
     }
 
     #prepare() {
