@@ -59,6 +59,7 @@ def test_control_beside_a_view(
         host.tab("Desktop")
         host.button("Request control").click()
         expect(customer.page.get_by_role("alertdialog")).to_contain_text("Give control of your computer?")
+        expect(customer.page).to_have_title("A question waits for your answer")
         customer.shot("control-asked")
         host.shot("control-asked")
         # A flood of keys while the question is open answers nothing and reaches nothing.

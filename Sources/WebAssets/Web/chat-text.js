@@ -26,17 +26,17 @@ export function chatParts(text) {
     /** @type {ChatPart[]} */
     const parts = [];
     let end = 0;
-    for (const match of text.matchAll(CANDIDATE)) {
-        const shown = match[0].replace(TRAILING, '');
+    for (const { 0: found = '', index: start = 0 } of text.matchAll(CANDIDATE)) {
+        const shown = found.replace(TRAILING, '');
         const address = safeAddress(shown);
         if (address === null) {
             continue;
         }
-        if (match.index > end) {
-            parts.push({ text: text.slice(end, match.index) });
+        if (start > end) {
+            parts.push({ text: text.slice(end, start) });
         }
         parts.push({ text: shown, address });
-        end = match.index + shown.length;
+        end = start + shown.length;
     }
     if (end < text.length) {
         parts.push({ text: text.slice(end) });
@@ -73,10 +73,14 @@ export function conversationText(entries, texts) {
  * @returns {string | null}
  */
 function safeAddress(shown) {
-    if (DECEPTIVE.test(shown) || !URL.canParse(shown)) {
+    if (DECEPTIVE.test(shown)) {
         return null;
     }
-    const { protocol, username, password, href } = new URL(shown);
-    const isSafe = (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-    return isSafe ? href : null;
+    try {
+        const { protocol, username, password, href } = new URL(shown);
+        const isSafe = (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+        return isSafe ? href : null;
+    } catch {
+        return null;
+    }
 }
