@@ -23,6 +23,7 @@ export function makeBrowserEnvironment() {
         call: makeCallEnvironment(),
         openSink,
         system: describeSystem(navigator),
+        origin: window.location.origin,
         now: () => performance.now(),
         wallClock: () => Math.floor(Date.now() / 1000),
     };

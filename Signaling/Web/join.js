@@ -6,6 +6,7 @@ import { readAddress } from './invitation-address.js';
 import { ManagerView } from './manager-view.js';
 import { CustomerSession } from './session/customer-session.js';
 import { addSupportMenu } from './support-menu.js';
+import { SwitchView } from './switch-view.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./session/customer-session.js').Invitation} Invitation */
@@ -116,10 +117,13 @@ async function start() {
         session.handle(/** @type {CustomEvent<CustomerCommand>} */ (event).detail);
     });
     const call = new JoinCall(view.call, session);
+    const switchView = new SwitchView(texts);
+    view.extra.append(switchView.element);
     const support = document.getElementById('support');
     session.addEventListener('snapshot', () => {
         view.draw(session.snapshot);
         call.draw();
+        switchView.draw(session.programSwitch, session.snapshot.hostDisplayName ?? '');
         if (support !== null) {
             support.hidden = !['enterNumber', 'enterName'].includes(variant(session.snapshot.stage)[0]);
         }

@@ -54,6 +54,7 @@ export class ManagerView {
     element = element('section', { class: 'manager', hidden: true });
     #texts;
     #isHost;
+    #tell;
     #opening;
     #open = element('button', { type: 'button', class: 'button' });
     #status = element('p', { role: 'status' });
@@ -62,8 +63,10 @@ export class ManagerView {
     /**
      * @param {Texts} texts
      * @param {Invitation | null | 'host'} invitation as in `makeManagerLink`
+     * @param {{opening?: () => void, unavailable?: () => void}} [tell] what the person pressed, and that there is none
      */
-    constructor(texts, invitation) {
+    constructor(texts, invitation, tell = {}) {
+        this.#tell = tell;
         this.#isHost = invitation === 'host';
         this.#texts = texts;
         this.#opening = new ManagerOpening({
@@ -80,18 +83,22 @@ export class ManagerView {
             texts.bind(element('p', { class: 'quiet' }), this.#isHost ? 'manager.whyHost' : 'manager.why'),
             texts.bind(this.#open, this.#isHost ? 'manager.startSession' : 'manager.open'), this.#status, this.#others);
         for (const button of [this.#open, again]) {
-            button.addEventListener('click', () => void this.#opening.open());
+            button.addEventListener('click', () => {
+                this.#tell.opening?.();
+                void this.#opening.open();
+            });
         }
         this.#opening.addEventListener('change', () => this.#draw());
     }
 
     /** Shows the part where it leads somewhere; a host has no other way. */
     async start() {
-        if (!hasSupportManager(navigator.userAgent)) {
-            return;
+        const listing = hasSupportManager(navigator.userAgent) ? await fetchPackages() : undefined;
+        this.element.hidden = listing === undefined
+            || !this.#isHost && (listing === null || listing.packages.length === 0);
+        if (this.element.hidden) {
+            this.#tell.unavailable?.();
         }
-        const listing = await fetchPackages();
-        this.element.hidden = !this.#isHost && (listing === null || listing.packages.length === 0);
     }
 
     #draw() {

@@ -12,6 +12,8 @@ package enum DesktopEvent: Equatable, Sendable {
     case windows([DesktopWindow])
     /// A picture of one of these windows, a moment later; one for each that can be read.
     case thumbnail(DesktopThumbnail)
+    /// A program of which windows are shown has opened this one, which is not.
+    case windowOpened(DesktopWindow)
     /// The pointer's picture, when it is another one. No frame holds the pointer.
     case cursor(DesktopCursor)
     /// Where the pointer is, at most 60 times a second.

@@ -83,14 +83,14 @@ extension DesktopEvent {
         case .monitors: 2
         case .windows: 3
         case .inputHeld: 4
-        case .started, .chosen, .thumbnail, .frame, .stopped: nil
+        case .started, .chosen, .thumbnail, .windowOpened, .frame, .stopped: nil
         }
     }
 
     /// Whether the event holds something of what is on the desktop.
     fileprivate var tellsOfDesktop: Bool {
         switch self {
-        case .frame, .cursor, .cursorMoved, .monitors, .windows, .thumbnail, .inputHeld: true
+        case .frame, .cursor, .cursorMoved, .monitors, .windows, .thumbnail, .windowOpened, .inputHeld: true
         case .started, .chosen, .stopped: false
         }
     }

@@ -106,6 +106,7 @@ final class DesktopPump: Sendable {
         case .ready(let ready): mailbox.post(.started(ready))
         case .chosen(let chosen): mailbox.post(.chosen(chosen))
         case .monitors(let monitors): mailbox.post(.monitors(monitors))
+        case .windowOpened(let window): mailbox.post(.windowOpened(window))
         case .thumbnail(let thumbnail): mailbox.post(.thumbnail(thumbnail))
         case .windows(let windows): mailbox.post(.windows(windows))
         case .cursor(let cursor): mailbox.post(.cursor(cursor))

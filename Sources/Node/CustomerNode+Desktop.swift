@@ -147,6 +147,8 @@ extension CustomerNode {
             self.monitors = monitors
             tellMonitors(under: grant)
         case .windows(let windows): offer(windows, under: grant)
+        case .windowOpened(let window):
+            session?.handleOpened(ShareableWindow(window), under: grant, now: clock.now)
         case .thumbnail(let thumbnail): await show(thumbnail)
         case .inputHeld(let isHeld): session?.handleLocalUse(isHeld, under: grant)
         case .cursor(let cursor):

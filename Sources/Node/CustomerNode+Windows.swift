@@ -18,9 +18,7 @@ extension CustomerNode {
     /// Offers the windows, and looks again a little later.
     func offer(_ windows: [DesktopWindow], under grant: Grant) {
         // A person looks first for what lies on top.
-        let offered = windows.reversed().map {
-            ShareableWindow(window: $0.identifier.rawValue, title: $0.title, program: $0.program)
-        }
+        let offered = windows.reversed().map { ShareableWindow($0) }
         session?.handleWindows(offered, under: grant, now: clock.now)
         Task { [mailbox] in
             try? await Task.sleep(for: Self.listInterval)
@@ -45,6 +43,13 @@ extension CustomerNode {
         thumbnails = [:]
         guard case .child(grant, let desktop) = capture else { return }
         await desktop.chooseWindows(windows.map { WindowIdentifier(rawValue: $0) })
+    }
+}
+
+extension ShareableWindow {
+    /// A window as the desktop describes it.
+    init(_ window: DesktopWindow) {
+        self.init(window: window.identifier.rawValue, title: window.title, program: window.program)
     }
 }
 

@@ -65,6 +65,7 @@ extension HostNode {
             await send(.decline(ClientMessage.AttemptReference(attempt: reference.attempt)))
         case .confirmReadBack(let answer): attempt?.link?.confirm(answer.digits)
         case .pageDecodes(let page): pageCodecs = VideoCodec.decoded(by: page)
+        case .offerSwitch: await offerSwitch()
         case .cancelPairing:
             notices.withdraw(.attempt)
             await cancelAttempt()

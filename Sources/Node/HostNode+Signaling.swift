@@ -111,6 +111,7 @@ extension HostNode {
         snapshot.session?.linkQRCode = nil
         snapshot.session?.linkExpiresAt = localTime(made.expiresAt, at: made.now)
         snapshot.session?.isLinkUsed = false
+        if wantsSwitch { offerSwitch(link) }
     }
 
     /// A time of the service's clock on this computer's.

@@ -128,6 +128,8 @@ package actor HostNode {
     var attempt: Attempt?
     /// People who came by the link while another was on the way in, in their order.
     var waitingByLink: [ServiceMessage.Knocked] = []
+    /// The next link is for the customer who is here, to go on in Support Manager.
+    var wantsSwitch = false
     /// The verified customer.
     var customer: (attempt: AttemptID, link: SecureLink)?
     /// The invited hosts who are connected.

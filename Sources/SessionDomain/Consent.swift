@@ -44,6 +44,8 @@ struct Consent: ~Copyable {
         let openedAt: Instant
         /// The first of the session, which carries the warning about scams.
         let isFirst: Bool
+        /// Of a question whether one more window is shown: that window. Nobody else is told of the answer.
+        var window: ShareableWindow?
     }
 
     /// What was asked and answered.
@@ -116,8 +118,22 @@ struct Consent: ~Copyable {
         }
     }
 
+    /// Asks whether one more window is shown beside those that are; `false` while another question is open.
+    mutating func ask(_ request: RequestID, for window: ShareableWindow, now: Instant) -> Bool {
+        guard case .live(let grant) = state, grant.scope == .viewApplication, addition == nil,
+            seenRequests.count < Self.maximumRequestCount, seenRequests.insert(request).inserted
+        else { return false }
+        addition = Prompt(
+            request: request, scope: .viewApplication, openedAt: now, isFirst: false, window: window)
+        return true
+    }
+
     /// What becomes of an answer.
     enum AnswerResult: Equatable {
+        /// This window is shown as well, under the grant that stands.
+        case windowAdded(ShareableWindow, Grant)
+        /// This window is not shown.
+        case windowDenied
         /// Capture may begin under this grant, and under no other.
         case granted(Grant)
         /// Input may be injected under this grant, into what is shown already.
@@ -135,11 +151,12 @@ struct Consent: ~Copyable {
         guard let prompt, prompt.request == request else { return .unknown }
         guard isAllowed, now - prompt.openedAt < Self.promptTimeout else {
             closePrompt()
-            return .denied
+            return prompt.window == nil ? .denied : .windowDenied
         }
         guard now - prompt.openedAt >= Self.armingDelay else { return .notArmed }
         let isAddition = addition != nil
         closePrompt()
+        if let window = prompt.window { return grant.map { .windowAdded(window, $0) } ?? .windowDenied }
         if prompt.scope.isControl { control = Grant(request: request, scope: prompt.scope) }
         if isAddition, let control { return .controlAdded(control) }
         let grant = Grant(request: request, scope: prompt.scope.view)
@@ -149,7 +166,7 @@ struct Consent: ~Copyable {
 
     /// Closes the prompt of a request that was taken back; `false` when it is not open.
     mutating func withdraw(_ request: RequestID) -> Bool {
-        guard prompt?.request == request else { return false }
+        guard let prompt, prompt.request == request, prompt.window == nil else { return false }
         closePrompt()
         return true
     }

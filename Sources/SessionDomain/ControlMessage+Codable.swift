@@ -28,6 +28,8 @@ extension ControlMessage: Codable {
         case introduced
         case dismissed
         case introductionRelay
+        case offerSwitch
+        case answerSwitch
         case end
         case leave
     }
@@ -65,6 +67,8 @@ extension ControlMessage: Codable {
         case .introduced: self = .introduced(try Introduction(from: decoder))
         case .dismissed: self = .dismissed(try PairReference(from: decoder))
         case .introductionRelay: self = .introductionRelay(try IntroductionRelay(from: decoder))
+        case .offerSwitch: self = .offerSwitch(try SwitchOffer(from: decoder))
+        case .answerSwitch: self = .answerSwitch(try SwitchAnswer(from: decoder))
         case .end: self = .end
         case .leave: self = .leave
         }
@@ -150,6 +154,12 @@ extension ControlMessage: Codable {
             try message.encode(to: encoder)
         case .introductionRelay(let message):
             try container.encode(Kind.introductionRelay, forKey: .type)
+            try message.encode(to: encoder)
+        case .offerSwitch(let message):
+            try container.encode(Kind.offerSwitch, forKey: .type)
+            try message.encode(to: encoder)
+        case .answerSwitch(let message):
+            try container.encode(Kind.answerSwitch, forKey: .type)
             try message.encode(to: encoder)
         case .end: try container.encode(Kind.end, forKey: .type)
         case .leave: try container.encode(Kind.leave, forKey: .type)

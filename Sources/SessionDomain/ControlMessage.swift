@@ -55,6 +55,10 @@ package enum ControlMessage: Equatable, Sendable {
     case dismissed(PairReference)
     /// Either way between the primary host and one of a pair: a payload for the other.
     case introductionRelay(IntroductionRelay)
+    /// Host to customer, in a browser: go on in Support Manager, by this link.
+    case offerSwitch(SwitchOffer)
+    /// Customer to host: what the person said to it.
+    case answerSwitch(SwitchAnswer)
     /// Host to customer: the session ends for everybody.
     case end
     /// Customer to host: the customer leaves.
@@ -136,6 +140,30 @@ package enum ControlMessage: Equatable, Sendable {
         package init(request: RequestID, scope: Scope) {
             self.request = request
             self.scope = scope
+        }
+    }
+
+    /// The way into the same session by another program.
+    package struct SwitchOffer: Codable, Equatable, Sendable {
+        /// Whole, with its secret, which burns when it was used; it goes over the verified connection alone.
+        package var link: String
+
+        package init(link: String) { self.link = link }
+    }
+
+    /// What became of the offer to switch.
+    package struct SwitchAnswer: Codable, Equatable, Sendable {
+        package var answer: Answer
+
+        package init(answer: Answer) { self.answer = answer }
+
+        package enum Answer: String, Codable, Sendable {
+            /// The person opens the other program; they are the customer here until it is connected.
+            case accepted
+            /// They stay where they are.
+            case declined
+            /// There is no such program for their system, or the site has none.
+            case unavailable
         }
     }
 

@@ -129,10 +129,13 @@ extension CustomerSession {
         case .controlAdded(let grant):
             send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .allowed)))
             startControl(grant)
+        case .windowAdded(let window, let grant): add(window, under: grant)
+        case .windowDenied: break
         case .denied:
             send(.answerShare(ControlMessage.AnswerShare(request: answer.request, answer: .denied)))
         case .notArmed, .unknown: return
         }
+        askForNextWindow(now: now)
         setChanged()
     }
 

@@ -14,6 +14,7 @@ extension CustomerSession {
         case .requestShare(let request): handle(request, now: now)
         case .withdrawRequest(let reference):
             guard consent.withdraw(reference.request) else { return ignore() }
+            askForNextWindow(now: now)
             emit(.notice(.promptWithdrawn, values: [:]))
             setChanged()
         case .stopShare(let reference):
@@ -50,9 +51,12 @@ extension CustomerSession {
                 monitors?.monitors.contains(where: { $0.monitor == message.monitor }) == true
             else { return ignore() }
             emit(.chooseMonitor(message.monitor))
+        case .offerSwitch:
+            // This is the program that it would lead to.
+            send(.answerSwitch(ControlMessage.SwitchAnswer(answer: .unavailable)))
         case .end: end(.byHost)
         case .hello, .answerShare, .shareStarted, .shareStopped, .controlStopped, .controlPaused, .fileWanted,
-            .fileReceived, .monitors,
+            .fileReceived, .monitors, .answerSwitch,
             .introductionPrepared, .leave:
             ignore()
         }

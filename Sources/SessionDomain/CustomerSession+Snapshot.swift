@@ -49,6 +49,7 @@ extension CustomerSession {
         let left = prompt.openedAt + Consent.promptTimeout - now
         return CustomerSnapshot.Prompt(
             request: prompt.request, scope: prompt.scope, asker: hostName,
-            secondsLeft: max(0, Int((left.inMilliseconds + 999) / 1_000)), isFirst: prompt.isFirst)
+            secondsLeft: max(0, Int((left.inMilliseconds + 999) / 1_000)), isFirst: prompt.isFirst,
+            window: prompt.window)
     }
 }

@@ -27,6 +27,27 @@ extension CustomerSession {
         }
     }
 
+    /// A program of which windows are shown has opened another: the person is asked, and until then it is not shown.
+    package mutating func handleOpened(_ window: ShareableWindow, under grant: Grant, now: Instant) {
+        guard permits(grant), grant.scope == .viewApplication else { return }
+        windowChoice.handleOpened(window)
+        askForNextWindow(now: now)
+    }
+
+    /// Asks for the next window that was opened, unless a question is open.
+    mutating func askForNextWindow(now: Instant) {
+        guard case .live = consent.state, consent.prompt == nil, let window = windowChoice.nextOpened(),
+            consent.ask(identifiers.make(), for: window, now: now)
+        else { return }
+        emit(.raisePrompt)
+        setChanged()
+    }
+
+    /// Shows one more window under the grant that stands.
+    mutating func add(_ window: ShareableWindow, under grant: Grant) {
+        emit(.showWindows(windowChoice.add(window), under: grant))
+    }
+
     /// Ends a choice that nobody made in time.
     mutating func handleWindowTimeout(now: Instant) {
         if let grant = windowChoice.handleTimeout(now: now) { handleNothingPicked(grant) }

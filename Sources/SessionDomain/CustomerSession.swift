@@ -94,8 +94,11 @@ package struct CustomerSession: ~Copyable {
     /// Sends the heartbeat that is due, notices silence and denies what nobody answered.
     package mutating func handleTimeout(now: Instant) {
         if let prompt = consent.handleTimeout(now: now) {
-            send(.answerShare(ControlMessage.AnswerShare(request: prompt.request, answer: .timedOut)))
+            if prompt.window == nil {
+                send(.answerShare(ControlMessage.AnswerShare(request: prompt.request, answer: .timedOut)))
+            }
             emit(.notice(.promptTimedOut, values: [:]))
+            askForNextWindow(now: now)
             setChanged()
         }
         handleWindowTimeout(now: now)

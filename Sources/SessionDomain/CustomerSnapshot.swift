@@ -113,8 +113,14 @@ package struct CustomerSnapshot: Codable, Equatable, Sendable {
         package var secondsLeft: Int
         /// The first prompt of a session carries the warning about scams.
         package var isFirst: Bool
+        /// Of a question whether one more window is shown, which nobody asked for: that window.
+        package var window: ShareableWindow?
 
-        package init(request: RequestID, scope: ControlMessage.Scope, asker: String, secondsLeft: Int, isFirst: Bool) {
+        package init(
+            request: RequestID, scope: ControlMessage.Scope, asker: String, secondsLeft: Int, isFirst: Bool,
+            window: ShareableWindow? = nil
+        ) {
+            self.window = window
             self.request = request
             self.scope = scope
             self.asker = asker

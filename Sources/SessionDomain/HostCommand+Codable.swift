@@ -16,6 +16,7 @@ extension HostCommand: Codable {
         case cancelPairing
         case sendChat
         case requestShare
+        case offerSwitch
         case stopControl
         case input
         case withdrawRequest
@@ -53,6 +54,7 @@ extension HostCommand: Codable {
         case .cancelPairing: self = .cancelPairing
         case .sendChat: self = .sendChat(try SendChat(from: decoder))
         case .requestShare: self = .requestShare(try RequestShare(from: decoder))
+        case .offerSwitch: self = .offerSwitch
         case .stopControl: self = .stopControl
         case .input: self = .input(try Input(from: decoder))
         case .withdrawRequest: self = .withdrawRequest
@@ -99,6 +101,7 @@ extension HostCommand: Codable {
         case .requestShare(let message):
             try container.encode(Kind.requestShare, forKey: .type)
             try message.encode(to: encoder)
+        case .offerSwitch: try container.encode(Kind.offerSwitch, forKey: .type)
         case .stopControl: try container.encode(Kind.stopControl, forKey: .type)
         case .input(let message):
             try container.encode(Kind.input, forKey: .type)

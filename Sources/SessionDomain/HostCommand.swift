@@ -28,6 +28,8 @@ package enum HostCommand: Equatable, Sendable {
     case sendChat(SendChat)
     /// Ask to see or control something of the customer's; without meaning while something else is asked for or shown.
     case requestShare(RequestShare)
+    /// Ask the customer, who is in a browser, to go on in Support Manager.
+    case offerSwitch
     /// Give control back, and go on seeing.
     case stopControl
     /// An act of mouse or keyboard over the picture; means nothing without control.

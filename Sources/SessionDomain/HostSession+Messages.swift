@@ -26,6 +26,9 @@ extension HostSession {
             guard control.handle(stopped) else { return ignore() }
             emitNotice(.controlStoppedByCustomer)
         case .controlPaused(let paused): changeOrIgnore(control.handle(paused))
+        case .answerSwitch(let answer):
+            guard let notice = handle(answer) else { return ignore() }
+            emitNotice(notice)
         case .fileWanted(let wanted): handle(wanted)
         case .fileReceived(let reference): finish(reference.transfer, with: .complete, notice: .fileDelivered)
         case .fileFailed(let failed):
@@ -41,7 +44,7 @@ extension HostSession {
             handleIntroduction(message, from: Self.customerID, now: now)
         case .leave: end(.customerLeft, notice: .customerLeft)
         case .hello, .requestShare, .withdrawRequest, .stopShare, .stopControl, .filePublished, .fileWithdrawn,
-            .callOffered,
+            .callOffered, .offerSwitch,
             .setDisplayMode, .chooseMonitor, .prepareIntroduction, .introduced, .end:
             ignore()
         }

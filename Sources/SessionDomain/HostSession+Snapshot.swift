@@ -5,6 +5,7 @@ extension HostSession {
         snapshot.customer = customer.map(Self.draw)
         snapshot.share = view.share
         snapshot.control = control.control
+        snapshot.isSwitchOffered = isSwitchOffered
         snapshot.chat = conversation.entries
         snapshot.files = files.entries
         snapshot.call = people.isEmpty ? nil : CallSnapshot(call, people: people)

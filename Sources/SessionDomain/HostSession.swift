@@ -37,6 +37,8 @@ package struct HostSession: ~Copyable {
     var view = RequestedView()
     /// As `view`.
     var control = RequestedControl()
+    /// Whether the customer was asked to go on in Support Manager and has not answered.
+    var isSwitchOffered = false
     /// Over all customers of the session.
     var conversation = Conversation()
     /// Over all customers of the session.
@@ -111,6 +113,7 @@ package struct HostSession: ~Copyable {
         customer = nil
         _ = view.reset()
         control.reset()
+        isSwitchOffered = false
         monitors = nil
         // Whoever comes next is asked anew, and hears nobody who did not mean to speak with them.
         resetCall()

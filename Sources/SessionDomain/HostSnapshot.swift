@@ -100,6 +100,8 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
         package var share: Share
         /// The customer's mouse and keyboard; `none` without a customer.
         package var control: Control
+        /// Whether the customer was asked to go on in Support Manager and has not answered.
+        package var isSwitchOffered: Bool
         /// Oldest first; it outlives the customers.
         package var chat: [ChatEntry]
         /// In the order of publication; they outlive the customers.
@@ -124,6 +126,7 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
             knocks = []
             share = .none
             control = .none
+            isSwitchOffered = false
             chat = []
             files = []
             displayMode = .standard

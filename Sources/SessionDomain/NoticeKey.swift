@@ -22,6 +22,9 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     case viewWindowsClosed = "notice.viewWindowsClosed"
     case fileDelivered = "notice.fileDelivered"
     case fileNotDelivered = "notice.fileNotDelivered"
+    case switchAccepted = "notice.switchAccepted"
+    case switchDeclined = "notice.switchDeclined"
+    case switchUnavailable = "notice.switchUnavailable"
     case versionDiffers = "notice.customerVersionDiffers"
 
     // For the customer.
@@ -57,7 +60,8 @@ package enum NoticeKey: String, CaseIterable, Sendable {
     package var subject: NoticeSubject {
         switch self {
         case .customerJoined, .customerLeft, .customerLost, .fileDelivered, .fileNotDelivered, .versionDiffers,
-            .fileOffered, .fileSaved, .fileFailed, .introduced, .personLost:
+            .fileOffered, .fileSaved, .fileFailed, .introduced, .personLost, .switchAccepted, .switchDeclined,
+            .switchUnavailable:
             .connection
         case .hostUnreachable, .hostBack: .line
         case .requestDenied, .requestTimedOut, .requestNotShared, .requestUnable, .requestWholeScreen,

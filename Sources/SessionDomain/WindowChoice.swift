@@ -15,6 +15,13 @@ struct WindowChoice: Sendable {
     /// The grant for which a choice is open, what is offered for it, and until when.
     private(set) var open: (grant: Grant, windows: [ShareableWindow], deadline: Instant)?
 
+    /// What was picked and added; empty while nothing is shown.
+    private(set) var shown: [UInt32] = []
+    /// Windows that shown programs have opened, of which the person has not been asked yet.
+    private var opened: [ShareableWindow] = []
+    /// More of them wait no longer.
+    static let maximumOpenedCount = 8
+
     /// Offers these windows for a grant; the time runs from the first offer on.
     mutating func offer(_ windows: [ShareableWindow], for grant: Grant, now: Instant) {
         let deadline = open.flatMap { $0.grant == grant ? $0.deadline : nil }
@@ -36,6 +43,7 @@ struct WindowChoice: Sendable {
         let offered = Set(open.windows.map(\.window))
         guard windows.allSatisfy(offered.contains) else { return .unknown }
         self.open = nil
+        shown = windows
         return windows.isEmpty ? .nothing(open.grant) : .picked(windows, open.grant)
     }
 
@@ -49,5 +57,24 @@ struct WindowChoice: Sendable {
     /// Nothing is to be chosen any more.
     mutating func close() {
         open = nil
+        shown = []
+        opened = []
+    }
+
+    /// A program that is shown has opened another window.
+    mutating func handleOpened(_ window: ShareableWindow) {
+        if opened.count < Self.maximumOpenedCount { opened.append(window) }
+    }
+
+    /// The next window to ask for.
+    mutating func nextOpened() -> ShareableWindow? {
+        guard !opened.isEmpty, shown.count < Self.maximumCount else { return nil }
+        return opened.removeFirst()
+    }
+
+    /// Shows one more window; returns all that are shown.
+    mutating func add(_ window: ShareableWindow) -> [UInt32] {
+        if !shown.contains(window.window) { shown.append(window.window) }
+        return shown
     }
 }

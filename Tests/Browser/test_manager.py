@@ -185,3 +185,48 @@ def test_another_system_is_offered_the_browser_alone(session: HostConsole, brows
     expect(page.get_by_role("button", name="Join", exact=True)).to_be_visible()
     expect(page.get_by_role("navigation", name="Support")).to_be_visible()
     expect(page.get_by_role("button", name="Open in Support Manager")).to_have_count(0)
+
+
+def test_a_browser_is_asked_to_switch(
+    session: HostConsole, browser: Browser, customer_desktop: str, shots, tmp_path: Path
+) -> None:
+    host = session
+    customer = CustomerPage(browser.new_context(locale="en").new_page(), shots)
+    customer.open(host.link)
+    customer.join_by_link("Mei Lin")
+    host.expect_customer("Mei Lin")
+    host.write("before")
+    customer.expect_message("before")
+    host.tab("Desktop")
+    switch = host.page.locator("[data-tool=offerSwitch]")
+    expect(switch).to_contain_text("A browser cannot give control")
+    host.shot("switch")
+    switch.click()
+    question = customer.page.get_by_role("alert").filter(has_text="asks you to go on in Support Manager")
+    expect(question).to_be_visible(timeout=10_000)
+    expect(question.get_by_role("button", name="Open in Support Manager")).to_be_visible(timeout=10_000)
+    customer.shot("switch-asked")
+    expect(customer.page.get_by_role("alertdialog")).to_have_count(0)
+    customer.button("Stay in this browser").click()
+    expect(host.page.get_by_text("Mei Lin stays in the browser.")).to_be_visible(timeout=10_000)
+
+    # Asked again, the person opens the program: here by the link that the browser would hand to it.
+    switch.click()
+    expect(question).to_be_visible(timeout=10_000)
+    question.get_by_role("button", name="Open in Support Manager").dispatch_event("click")
+    expect(host.page.get_by_text("Mei Lin is opening Support Manager.")).to_be_visible(timeout=10_000)
+    opened = customer.page.locator("#manager-frame").get_attribute("src", timeout=10_000)
+    assert opened is not None
+    invitation, secret = opened.partition("#")[2].split(".")
+    origin = host.link.partition("/j/")[0]
+    with native_customer(
+        browser, shots, tmp_path / "customer", f"{origin}/j/{invitation}#{secret}", {"DISPLAY": customer_desktop}
+    ) as (native, _):
+        native.join_by_link("Mei Lin")
+        native.expect_connected()
+        expect(customer.page.get_by_role("heading", name="You go on in Support Manager")).to_be_visible(timeout=20_000)
+        customer.shot("switched")
+        expect(host.page.locator("[data-tool=requestControl]")).to_be_visible(timeout=10_000)
+        # The session is the same: what was said is still there.
+        host.expect_message("before")
+        assert host.errors == [] and customer.errors == [] and native.errors == []

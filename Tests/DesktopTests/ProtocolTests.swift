@@ -53,6 +53,7 @@ struct ProtocolTests {
         .chosen(.init(source: .monitor(.identifier(monitor.identifier)), width: 1_920, height: 1_200)),
         .chosen(.init(source: .windows(Array(windows.prefix(3))), width: 500, height: 300)),
         .inputHeld(true), .inputHeld(false),
+        .windowOpened(.init(identifier: windows[0], process: 4_711, title: "Save as", program: "Editor")),
         .thumbnail(.init(window: windows[0], width: 1, height: 2, pixels: [1, 2, 3, 255, 4, 5, 6, 255])),
     ]
 
@@ -104,7 +105,7 @@ struct ProtocolTests {
             ([2, 0, 0, 3, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], "temporal layer"),
             ([6, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0xFF, 0, 0], "text"),
             ([9, 0, 0, 0, 1, 0, 241, 0, 1], "size of thumbnail"), ([9, 0, 0, 0, 1, 0, 1, 0, 0], "size of thumbnail"),
-            ([10], "kind of report"),
+            ([11], "kind of report"),
         ] as [([UInt8], StaticString)])
     func aReportThatCannotBeIsRefused(bytes: [UInt8], what: StaticString) {
         #expect(throws: ParseError.invalid(what)) { try DesktopReport.parse(bytes.span) }

@@ -97,6 +97,20 @@ extension SharedDesktopTests {
             try await desktop.stop()
         }
 
+        @Test
+        func aWindowThatAShownProgramOpensIsToldAndNotShown() async throws {
+            let (desktop, other, window) = try makeSecretDesktop()
+            try await expectPicture(300, 200, Self.shown, of: desktop)
+            // Another program's is nobody's business here.
+            other.showWindow(x: 0, y: 300, width: 50, height: 50, colour: UInt(Self.secret), isManaged: true)
+            let opened = desktop.client.showWindow(
+                x: 120, y: 100, width: 80, height: 60, colour: UInt(Self.secret), isManaged: true)
+            try await eventually("it is told") { desktop.record.opened.count == 1 }
+            #expect(desktop.record.opened.first?.identifier.rawValue == UInt32(opened))
+            #expect(desktop.record.choices.last?.source == .windows([.init(rawValue: UInt32(window))]))
+            try await finish(desktop)
+        }
+
         @Test("What covers a window is never seen", arguments: [UInt(0x10_B030), nil])
         func whatCoversItIsNeverSeen(colour: UInt?) async throws {
             // One window covers it before it is shown, one comes over it, moves and goes again.

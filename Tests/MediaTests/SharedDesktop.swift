@@ -81,6 +81,7 @@ final class Record: Sendable {
         var monitors: [DesktopMonitor] = []
         var windows: [DesktopWindow]?
         var thumbnails: [DesktopThumbnail] = []
+        var opened: [DesktopWindow] = []
         var cursors: [DesktopCursor] = []
         var places: [DesktopCursorPlace] = []
         var frames: [DesktopReport.Frame] = []
@@ -116,6 +117,7 @@ final class Record: Sendable {
     var choices: [DesktopReport.Chosen] { state.withLock { $0.choices } }
     var monitors: [DesktopMonitor] { state.withLock { $0.monitors } }
     var windows: [DesktopWindow]? { state.withLock { $0.windows } }
+    var opened: [DesktopWindow] { state.withLock { $0.opened } }
     var thumbnails: [DesktopThumbnail] { state.withLock { $0.thumbnails } }
     var cursors: [DesktopCursor] { state.withLock { $0.cursors } }
     var places: [DesktopCursorPlace] { state.withLock { $0.places } }
@@ -145,6 +147,7 @@ final class Record: Sendable {
             case .chosen(let chosen): state.choices.append(chosen)
             case .monitors(let monitors): state.monitors = monitors
             case .windows(let windows): state.windows = windows
+            case .windowOpened(let window): state.opened.append(window)
             case .thumbnail(let thumbnail): state.thumbnails.append(thumbnail)
             case .inputHeld: break
             case .cursor(let cursor): state.cursors.append(cursor)

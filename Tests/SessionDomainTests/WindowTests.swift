@@ -85,6 +85,27 @@ struct WindowTests {
         #expect(session.permitsInput(control))
     }
 
+    @Test func aWindowThatAShownProgramOpensIsAskedForAndSuspendsControl() throws {
+        let grant = try show(.controlApplication)
+        let control = try #require(session.startedControl)
+        for window in [9, 10] as [UInt32] {
+            session.customer.handleOpened(
+                .init(window: window, title: "Save", program: "Editor"), under: grant, now: session.now)
+        }
+        #expect(session.customerSnapshot.prompt?.window?.window == 9 && !session.permitsInput(control))
+        try allow()
+        #expect(shownWindows.last == [7, 8, 9])
+        let second = try #require(session.customerSnapshot.prompt)
+        #expect(second.window?.window == 10)
+        // The host neither opened this question nor can it close it.
+        session.customer.handle(.withdrawRequest(.init(request: second.request)), now: session.now)
+        #expect(session.customerSnapshot.prompt == second)
+        session.customer(.answerPrompt(.init(request: second.request, isAllowed: false)))
+        #expect(session.customerSnapshot.prompt == nil && session.permitsInput(control))
+        #expect(shownWindows.last == [7, 8, 9] && session.permits(grant))
+        #expect(session.hostIgnoredCount == 0)
+    }
+
     private var shownWindows: [[UInt32]] {
         session.customerOutputs.compactMap { if case .showWindows(let windows, _) = $0 { windows } else { nil } }
     }

@@ -56,7 +56,7 @@ const snapshot = {
         files: [], link: 'https://help.example/j/i#s',
     },
 };
-const customer = { name: 'Chen', abilities: ['shareDesktop', 'receiveFiles'] };
+const customer = { name: 'Chen', system: 'Windows · Chrome 156', abilities: ['shareDesktop', 'receiveFiles'] };
 
 test('an invitation holds number, site address and link, and no link when there is none', () => {
     for (const language of ['en', 'zh-TW']) {
@@ -126,7 +126,7 @@ test('the control button follows the request, and says why it does not work', ()
     assert.equal(`${without.name} ${without.isEnabled} ${without.detail}`,
         'requestControl false console.needsCustomer');
     assert.equal(controlTool(none, none, ['shareDesktop'], 'browser'),
-        'requestControl false console.controlUnableBrowser');
+        'requestControl false console.controlUnableSystem');
     assert.equal(controlTool(none, none, ['shareDesktop']), 'requestControl false console.controlUnableNode');
     assert.equal(controlTool(none), 'requestControl true console.controlRequestHint');
     assert.equal(controlTool(none, { live: { request: 'r', scope: 'viewDesktop', surface: 'monitor' } }),
@@ -157,6 +157,18 @@ function areaTools(share, control = { none: {} }) {
     const { application, desktop } = toolsOf({ ...snapshot, session });
     return [...application, ...desktop].map(({ name, isEnabled }) => `${name} ${isEnabled}`);
 }
+
+test('a customer in a browser is asked to switch where there is a program for their system', () => {
+    const session = {
+        ...snapshot.session, share: { none: {} }, customer: { ...customer, software: 'browser', system: 'Linux · Chrome 156' },
+    };
+    const draw = (/** @type {object} */ more) => {
+        const [, tool] = toolsOf({ ...snapshot, session: { ...session, ...more } }).desktop;
+        return `${tool.name} ${tool.isEnabled}`;
+    };
+    assert.equal(draw({}), 'offerSwitch true');
+    assert.equal(draw({ isSwitchOffered: true }), 'offerSwitch false');
+});
 
 test('what is shown in one tab is stopped there, and keeps the other from asking', () => {
     assert.deepEqual(areaTools({ none: {} }), [

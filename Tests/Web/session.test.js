@@ -45,6 +45,7 @@ class Story {
             },
             call: null,
             system: 'Linux · Test 1',
+            origin: 'https://help.example',
             now: () => this.now,
             wallClock: () => 1_700_000_000,
         }, { name: 'Example', address: 'https://example' }, invitation, null);

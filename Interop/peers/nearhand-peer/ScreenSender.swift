@@ -115,7 +115,7 @@ actor ScreenSender: PeerSession {
                     rtpTimestamp: RTPTimestamp(rawValue: UInt32(truncatingIfNeeded: ticks)), width: frame.width,
                     height: frame.height, payload: frame.payload), on: .screen)
         case .stopped(let reason): report("the desktop child ended: \(reason)")
-        case .chosen, .monitors, .windows, .thumbnail, .cursor, .cursorMoved, .inputHeld: break
+        case .chosen, .monitors, .windows, .thumbnail, .windowOpened, .cursor, .cursorMoved, .inputHeld: break
         }
     }
 

@@ -5,6 +5,7 @@ import { cleanName } from './claims.js';
 import { drain, greetingOf } from './greeting.js';
 import { Introductions } from './introductions.js';
 import { Lifeline } from './lifeline.js';
+import { ProgramSwitch } from './program-switch.js';
 import { PublishedFiles } from './published-files.js';
 import { ScreenShare } from './screen-share.js';
 
@@ -21,6 +22,7 @@ import { ScreenShare } from './screen-share.js';
  * @property {import('./download-part.js').KeptParts} parts of files whose download broke off, also in earlier sessions
  * @property {import('./browser-call.js').CallEnvironment | null} call `null` where there is no sound and no camera
  * @property {string} system `Windows · Chrome 156`
+ * @property {string} origin of this site
  * @property {(configuration: RTCConfiguration) => RTCPeerConnection} makePeerConnection
  * @property {() => Promise<RTCCertificate>} makeCertificate
  * @property {() => number} now milliseconds on a monotonic clock
@@ -61,6 +63,7 @@ export class Conversation extends EventTarget {
     /** @type {BrowserCall | null} */
     #call = null;
     #introductions;
+    #switch;
     /** @type {() => import('./introductions.js').MeetingPlace | null} */
     #place = () => null;
     #isWithoutHost = false;
@@ -86,6 +89,7 @@ export class Conversation extends EventTarget {
             asker: () => this.hostName,
             notify: (key, isError = false) => this.#notify(key, {}, isError),
         });
+        this.#switch = new ProgramSwitch((message) => this.#send(message), environment.origin);
         this.#files = new PublishedFiles({
             openSink: environment.openSink,
             parts: environment.parts,
@@ -118,6 +122,11 @@ export class Conversation extends EventTarget {
 
     get share() {
         return this.#share;
+    }
+
+    /** The host's question whether the person goes on in Support Manager. */
+    get programSwitch() {
+        return this.#switch;
     }
 
     /** Voice and camera; `null` before the host is verified, and where this browser or the host has neither. */
@@ -223,6 +232,7 @@ export class Conversation extends EventTarget {
 
     #listen() {
         this.#share.addEventListener('change', () => this.dispatchEvent(new Event('change')));
+        this.#switch.addEventListener('change', () => this.dispatchEvent(new Event('change')));
         this.#files.addEventListener('change', () => this.dispatchEvent(new Event('change')));
         this.#files.addEventListener('progress', () => this.dispatchEvent(new Event('progress')));
         this.#lifeline.addEventListener('beat', () => {
@@ -301,6 +311,9 @@ export class Conversation extends EventTarget {
             return;
         }
         switch (message.type) {
+        case 'offerSwitch':
+            this.#switch.take(message.link);
+            break;
         case 'requestShare':
             this.#share.ask(message.request, message.scope);
             break;
@@ -387,11 +400,21 @@ export class Conversation extends EventTarget {
         this.dispatchEvent(new Event('change'));
     }
 
+    /**
+     * What the person is told of an end: a connection that breaks after they opened Support Manager goes on there.
+     *
+     * @param {import('../snapshots.js').CustomerEndReason} reason
+     * @returns {import('../snapshots.js').CustomerEndReason}
+     */
+    endReason(reason) {
+        return reason === 'connectionLost' && this.#switch.isAccepted ? 'switched' : reason;
+    }
+
     /** @param {import('../snapshots.js').CustomerEndReason} reason */
     #end(reason) {
         if (!this.#isOver) {
             this.close();
-            this.dispatchEvent(new CustomEvent('ended', { detail: reason }));
+            this.dispatchEvent(new CustomEvent('ended', { detail: this.endReason(reason) }));
         }
     }
 }

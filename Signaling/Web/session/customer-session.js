@@ -141,6 +141,11 @@ export class CustomerSession extends EventTarget {
         }
     }
 
+    /** The host's question whether the person goes on in Support Manager; `null` without a session. */
+    get programSwitch() {
+        return variantName(this.#stage) === 'connected' ? this.#conversation?.programSwitch ?? null : null;
+    }
+
     /** Voice and camera of the running session. */
     get call() {
         return this.#conversation?.call ?? null;
@@ -234,7 +239,8 @@ export class CustomerSession extends EventTarget {
             // Where the host has ended the session, the connection that breaks next says nothing new.
             if (variantName(this.#stage) !== 'ended') {
                 conversation.close();
-                this.#setStage({ ended: { reason: /** @type {CustomEvent<CustomerEndReason>} */ (event).detail } });
+                const reason = /** @type {CustomEvent<CustomerEndReason>} */ (event).detail;
+                this.#setStage({ ended: { reason: conversation.endReason(reason) } });
             }
         });
         conversation.addEventListener('open', () => this.#setStage({ connected: {} }));

@@ -6,7 +6,7 @@ import { variant } from './variant.js';
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
 /** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
- *     | 'requestControl' | 'stopControl' | 'requestApplicationView'
+ *     | 'requestControl' | 'stopControl' | 'requestApplicationView' | 'offerSwitch'
  *     | 'requestApplicationControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
@@ -204,6 +204,15 @@ function viewTool({ session }, { viewScope, viewAbility, requestView, viewHint, 
 }
 
 /**
+ * Whether there is a Support Manager for the customer's system, as far as their browser says which it is.
+ *
+ * @param {import('./snapshots.js').HostCustomer} customer
+ */
+function hasSupportManagerFor({ system }) {
+    return system.startsWith('Linux');
+}
+
+/**
  * Whether the open question asks for the view and for control in one.
  *
  * @param {import('./snapshots.js').HostSession} session
@@ -244,10 +253,17 @@ function controlTool({ session }, { viewScope, controlAbility, requestControl, c
             isEnabled: true,
         };
     default:
+        if (!abilities.includes(controlAbility) && software === 'browser' && hasSupportManagerFor(session.customer)) {
+            return {
+                name: 'offerSwitch', icon: 'control', label: 'console.offerSwitch',
+                isEnabled: session.isSwitchOffered !== true,
+                detail: session.isSwitchOffered === true ? 'console.offerSwitchOpen' : 'console.offerSwitchHint',
+            };
+        }
         if (!abilities.includes(controlAbility)) {
             return {
                 ...request,
-                detail: software === 'browser' ? 'console.controlUnableBrowser' : 'console.controlUnableNode',
+                detail: software === 'browser' ? 'console.controlUnableSystem' : 'console.controlUnableNode',
             };
         }
         return ['asked', 'starting'].includes(share)

@@ -41,6 +41,9 @@ protocol CaptureSource: AnyObject {
     /// The windows directly below the root that input may reach, and nothing beside them; `nil` where all may be.
     var reachableWindows: Set<Window>? { get }
 
+    /// The windows that programs shown here have opened since the last call and that are not shown themselves.
+    func takeOpenedWindows() -> [Window]
+
     /// Whether the pointer is on what is shown and not on what covers it.
     ///
     /// - Parameter topLevel: the window directly below the root that the pointer is in, or `None`.

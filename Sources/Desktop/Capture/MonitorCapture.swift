@@ -46,6 +46,7 @@ final class MonitorCapture: CaptureSource {
     }
 
     var reachableWindows: Set<Window>? { nil }
+    func takeOpenedWindows() -> [Window] { [] }
 
     func isShown(x: Int, y: Int, topLevel: Window) -> Bool { true }
 }

@@ -115,6 +115,12 @@ struct ScreenCapture: ~Copyable {
         return windows
     }
 
+    /// The windows that programs shown here have opened since the last call and that are not shown themselves.
+    func takeOpenedWindows() -> [DesktopWindow] {
+        guard let opened = source?.takeOpenedWindows(), !opened.isEmpty else { return [] }
+        return listWindows().filter { opened.contains(Window($0.identifier.rawValue)) }
+    }
+
     /// Takes note of an event; `false` when it is not one of capture's.
     mutating func handle(_ event: XEvent, now: Instant) -> Bool {
         if pointer.handle(event, now: now) { return true }

@@ -74,6 +74,7 @@ struct SharingSession: ~Copyable {
         while let event = display.pollEvent() { try handle(event) }
         do throws(DesktopError) {
             try capture.settle(now: MonotonicClock.now())
+            for window in capture.takeOpenedWindows() { link.send(.windowOpened(window)) }
             try follow()
         } catch {
             throw DesktopStop(error)

@@ -13,6 +13,7 @@ package import Wire
 /// chosen    source · width 2 · height 2
 /// held      1 or 0
 /// thumbnail see `DesktopThumbnail`
+/// opened    see `DesktopWindow`
 /// ```
 package enum DesktopReport: Equatable, Sendable {
     /// The bar is up; the first report, once.
@@ -33,6 +34,8 @@ package enum DesktopReport: Equatable, Sendable {
     case inputHeld(Bool)
     /// A picture of a window that `windows` named; one for each window that can be read, a moment later.
     case thumbnail(DesktopThumbnail)
+    /// A program of which windows are shown has opened this one, which is not.
+    case windowOpened(DesktopWindow)
 
     /// What the child found.
     package struct Ready: Equatable, Sendable {
@@ -79,6 +82,7 @@ package enum DesktopReport: Equatable, Sendable {
         case chosen = 7
         case inputHeld = 8
         case thumbnail = 9
+        case windowOpened = 10
     }
 
     /// The message without its length.
@@ -111,6 +115,9 @@ package enum DesktopReport: Equatable, Sendable {
         case .inputHeld(let isHeld):
             writer.write(Kind.inputHeld.rawValue)
             writer.write(UInt8(isHeld ? 1 : 0))
+        case .windowOpened(let window):
+            writer.write(Kind.windowOpened.rawValue)
+            window.serialize(into: &writer)
         case .thumbnail(let thumbnail):
             writer.write(Kind.thumbnail.rawValue)
             thumbnail.serialize(into: &writer)
@@ -138,6 +145,7 @@ package enum DesktopReport: Equatable, Sendable {
             case .monitors: .monitors(try parseList(&reader, DesktopMonitor.parse))
             case .windows: .windows(try parseList(&reader, DesktopWindow.parse))
             case .inputHeld: .inputHeld(try reader.readFlag())
+            case .windowOpened: .windowOpened(try DesktopWindow.parse(&reader))
             case .thumbnail: .thumbnail(try DesktopThumbnail.parse(&reader))
             case .chosen: .chosen(try Chosen.parse(&reader))
             }

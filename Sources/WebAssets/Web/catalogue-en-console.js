@@ -20,9 +20,9 @@ export const enConsole = Object.freeze({
     'console.controlRequestHint': 'Use the customer’s mouse and keyboard once they approve',
     'console.controlStop': 'Stop control',
     'console.controlStopHint': 'You go on seeing the customer’s desktop',
-    'console.controlUnableBrowser':
-        'The customer is in a browser, which cannot give control. In Support Manager (Linux) it is possible.',
     'console.controlUnableNode': 'Support Manager on the customer’s computer cannot give control of its desktop',
+    'console.controlUnableSystem':
+        'The customer is in a browser, which cannot give control, and there is no Support Manager for their system',
     'console.copied': 'Copied',
     'console.copy': 'Copy',
     'console.copyFailed': 'Select it and press Ctrl+C',
@@ -123,6 +123,9 @@ export const enConsole = Object.freeze({
     'console.numberExpired': 'This number has expired',
     'console.numberLeft': 'Valid for {time}',
     'console.numberRenew': 'New number',
+    'console.offerSwitch': 'Ask to switch to Support Manager',
+    'console.offerSwitchHint': 'A browser cannot give control. The session goes on in the program.',
+    'console.offerSwitchOpen': 'The customer was asked and has not answered',
     'console.pairingCancel': 'Cancel',
     'console.pairingConfirm': 'Confirm',
     'console.pairingConnecting': 'Connecting to {name}…',

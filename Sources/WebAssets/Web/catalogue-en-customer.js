@@ -66,6 +66,8 @@ export const enCustomer = Object.freeze({
     'end.siteVersionDiffersDetail':
         'You cannot join with it, and nothing was shared. Open {site} in a browser and join there, or update Nearhand '
         + 'on this computer and start it again.',
+    'end.switched': 'You go on in Support Manager',
+    'end.switchedDetail': 'Your session continues there. You can close this page.',
     'end.versionDiffers': 'The two programs do not understand each other',
     'end.versionDiffersDetail':
         'They are of different versions. Nothing was shared. Load this page again, or ask for the current version.',
@@ -150,6 +152,9 @@ export const enCustomer = Object.freeze({
     'prompt.viewApplication': 'Show windows that you pick?',
     'prompt.viewDesktop': 'Show your screen?',
     'prompt.waiting': 'A question waits for your answer',
+    'prompt.windowOpened': 'Show this window too?',
+    'prompt.windowOpenedDetail': '{program}, which you are showing, has opened “{title}”.',
+    'prompt.windowOpenedNext': '{host} does not see it unless you press Allow.',
 
     // signIn: the page on which a host signs in
     'signIn.damaged': 'Go back to the console and press Sign in there; it opens this page with what it needs.',

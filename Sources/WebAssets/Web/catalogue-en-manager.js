@@ -58,4 +58,11 @@ export const enManager = Object.freeze({
     // support: the way to the download page
     'support.download': 'Download',
     'support.title': 'Support',
+
+    // switch: from the browser to Support Manager, in the session
+    'switch.detail':
+        'In the browser they can only watch. In Support Manager you can let them help with mouse and '
+        + 'keyboard, if you want. You are asked each time.',
+    'switch.stay': 'Stay in this browser',
+    'switch.title': '{host} asks you to go on in Support Manager',
 });

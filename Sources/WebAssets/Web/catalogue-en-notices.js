@@ -87,6 +87,10 @@ export const enNotices = Object.freeze({
     'notice.shareWholeScreen': 'Only a window or a tab was asked for, so the whole screen is not shown.',
     'notice.shareWindowsClosed': 'The windows that were shown are closed. Nothing is shown.',
     'notice.signInFailed': 'Signing in did not work. Try again.',
+    'notice.switchAccepted': '{name} is opening Support Manager.',
+    'notice.switchDeclined': '{name} stays in the browser.',
+    'notice.switchUnavailable':
+        '{name} cannot switch: there is no Support Manager for their system, or this site offers none.',
     'notice.uploadRefused': 'The file could not be published.',
     'notice.versionDiffers': 'This program and the site are of different versions. Update the older of the two.',
     'notice.viewDisplayLost':

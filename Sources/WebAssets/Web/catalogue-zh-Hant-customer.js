@@ -57,6 +57,8 @@ export const zhHantCustomer = Object.freeze({
     'end.siteRefusedDetail': '沒有共用任何內容，此程式也不會自動重試。請稍後再試一次，或以瀏覽器開啟 {site} 加入。',
     'end.siteVersionDiffers': '此程式與網站的版本不同',
     'end.siteVersionDiffersDetail': '因此無法以此程式加入，也沒有共用任何內容。請以瀏覽器開啟 {site} 加入，或更新這部電腦上的 Nearhand 後重新啟動。',
+    'end.switched': '您已改用 Support Manager',
+    'end.switchedDetail': '階段作業會在該程式中繼續，您可以關閉此頁面。',
     'end.versionDiffers': '兩端的程式無法互通',
     'end.versionDiffersDetail': '兩端的版本不同，沒有共用任何內容。請重新載入此頁面，或索取目前的版本。',
 
@@ -121,6 +123,9 @@ export const zhHantCustomer = Object.freeze({
     'prompt.viewApplication': '要顯示您選取的視窗嗎？',
     'prompt.viewDesktop': '要顯示您的螢幕嗎？',
     'prompt.waiting': '有一則詢問等候您回覆',
+    'prompt.windowOpened': '也要顯示此視窗嗎？',
+    'prompt.windowOpenedDetail': '您正在顯示的「{program}」開啟了「{title}」。',
+    'prompt.windowOpenedNext': '除非您按「核准」，否則{host}看不到它。',
 
     // signIn: the page on which a host signs in
     'signIn.damaged': '請返回控制台並按「登入」，控制台會以所需資訊開啟此頁面。',

@@ -55,4 +55,9 @@ export const zhHantManager = Object.freeze({
     // support
     'support.download': '下載',
     'support.title': '支援',
+
+    // switch: from the browser to Support Manager, in the session
+    'switch.detail': '在瀏覽器中，對方只能觀看。在 Support Manager 中，您可以視需要讓對方使用滑鼠和鍵盤協助您，每次都會先詢問您。',
+    'switch.stay': '繼續使用此瀏覽器',
+    'switch.title': '{host}請您改用 Support Manager',
 });

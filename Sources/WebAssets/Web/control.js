@@ -224,6 +224,20 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  */
 
 /**
+ * Host to customer, in a browser: go on in Support Manager, by this link, which carries its secret.
+ *
+ * @typedef {{type: 'offerSwitch', link: string}} OfferSwitch
+ */
+
+/** @typedef {'accepted' | 'declined' | 'unavailable'} SwitchAnswer */
+
+/**
+ * Customer to host: what the person said to it.
+ *
+ * @typedef {{type: 'answerSwitch', answer: SwitchAnswer}} AnswerSwitch
+ */
+
+/**
  * Customer to host: the customer leaves.
  *
  * @typedef {{type: 'leave'}} Leave
@@ -234,7 +248,7 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  *     | StopControl | ControlStopped | ControlPaused
  *     | FilePublished | FileWithdrawn | FileWanted | FileFailed | FileReceived | CallOffered | CallPresence
  *     | SetDisplayMode | Monitors | ChooseMonitor | PrepareIntroduction | IntroductionPrepared | Introduced
- *     | IntroductionRelay | Dismissed | End | Leave} ControlMessage
+ *     | IntroductionRelay | Dismissed | OfferSwitch | AnswerSwitch | End | Leave} ControlMessage
  */
 
 /**
@@ -290,6 +304,8 @@ const MEMBERS = Object.freeze({
     },
     introductionRelay: { participant: 'text', payload: 'text' },
     dismissed: { participant: 'text' },
+    offerSwitch: { link: 'text' },
+    answerSwitch: { answer: ['accepted', 'declined', 'unavailable'] },
     end: {},
     leave: {},
 });

@@ -162,7 +162,7 @@ export function makeEndCard(context) {
         draw(snapshot) {
             const [name, payload] = variant(snapshot.stage);
             if (name === 'ended') {
-                const isCalm = payload.reason === 'byHost' || payload.reason === 'byCustomer';
+                const isCalm = ['byHost', 'byCustomer', 'switched'].includes(payload.reason);
                 sign.replaceChildren(icon(isCalm ? 'check' : 'alert'));
                 sign.classList.toggle('emblem-alert', !isCalm);
                 texts.bind(title, `end.${payload.reason}`);

@@ -50,6 +50,8 @@ export class CustomerView extends EventTarget {
     #announcer = element('div', { class: 'visually-hidden', role: 'status' });
     /** Voice and video; whoever has the camera draws it. */
     call;
+    /** Where the page puts what only it has. */
+    extra = element('div');
     #attention = new Attention();
     /** The question that the person was called for last. */
     #calledFor = '';
@@ -164,7 +166,7 @@ export class CustomerView extends EventTarget {
         this.#filesPanel.append(
             element('h2', { class: 'panel-title' }, icon('file'), texts.bind(element('span'), 'connected.files')),
             this.#filesEmpty, this.#files.element);
-        const top = element('div', { class: 'conversation-top' }, who, this.#conversationNotices);
+        const top = element('div', { class: 'conversation-top' }, who, this.#conversationNotices, this.extra);
         this.#conversation.append(top, this.call.element, this.#screen, this.#filesPanel, this.#chat.element);
         return this.#conversation;
     }

@@ -88,7 +88,8 @@ export class PromptView extends EventTarget {
         });
         dialog.append(
             element('div', { class: 'prompt-emblem' }, icon('screen')),
-            this.#texts.bind(element('h2', { id: titleID }), `prompt.${prompt.scope}`),
+            this.#texts.bind(element('h2', { id: titleID }),
+                prompt.window === undefined ? `prompt.${prompt.scope}` : 'prompt.windowOpened'),
             this.#makeBody(prompt, bodyID),
             element('div', { class: 'prompt-actions' }, deny, allow),
             countdown);
@@ -121,6 +122,16 @@ export class PromptView extends EventTarget {
      */
     #makeBody(prompt, id) {
         const body = element('div', { class: 'prompt-body', id });
+        if (prompt.window !== undefined) {
+            const { title, program } = prompt.window;
+            body.append(
+                this.#texts.bind(element('p', { class: 'prompt-asker' }), 'prompt.windowOpenedDetail', {
+                    program: program === '' ? this.#texts.text('windows.untitled') : program,
+                    title: title === '' ? this.#texts.text('windows.untitled') : title,
+                }),
+                this.#texts.bind(element('p', { class: 'quiet' }), 'prompt.windowOpenedNext', { host: prompt.asker }));
+            return body;
+        }
         const { asker, next, isControl } = this.#textsOf(prompt.scope);
         body.append(this.#texts.bind(element('p', { class: 'prompt-asker' }), asker, { asker: prompt.asker }));
         if (prompt.isFirst || isControl) {

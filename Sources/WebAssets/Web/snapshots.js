@@ -49,7 +49,8 @@
 
 /**
  * @typedef {'byHost' | 'byCustomer' | 'mismatch' | 'notGenuine' | 'connectionLost' | 'noPath' | 'noPathRelaySilent'
- *     | 'noPathWithoutRelay' | 'versionDiffers' | 'siteVersionDiffers' | 'siteRefused'} CustomerEndReason
+ *     | 'noPathWithoutRelay' | 'versionDiffers' | 'siteVersionDiffers' | 'siteRefused' | 'switched'} CustomerEndReason
+ *     `switched` is a browser's alone: the person goes on in Support Manager
  */
 
 /**
@@ -68,6 +69,7 @@
  * @property {string} asker
  * @property {number} secondsLeft counted when the snapshot was made
  * @property {boolean} isFirst the first of a session carries the warning about scams
+ * @property {ShareableWindow} [window] of a question whether one more window is shown, which nobody asked for
  */
 
 /** @typedef {{window: number, title: string, program: string}} ShareableWindow a window that the person may pick */
@@ -212,6 +214,7 @@
  * @property {{attempt: string, name: string, stage: HostPairingStage}} [pairing]
  * @property {HostCustomer} [customer]
  * @property {HostShare} share
+ * @property {boolean} [isSwitchOffered] whether the customer was asked to go on in Support Manager
  * @property {HostControl} [control] the customer's mouse and keyboard
  * @property {readonly ChatEntry[]} chat
  * @property {readonly FileEntry[]} files
@@ -249,6 +252,7 @@
  *     | {type: 'decline', attempt: string} | {type: 'confirmReadBack', digits: string} | {type: 'cancelPairing'}
  *     | {type: 'sendChat', text: string}
  *     | {type: 'requestShare', scope: import('./control.js').ShareScope} | {type: 'stopControl'}
+ *     | {type: 'offerSwitch'}
  *     | {type: 'input', event: import('./remote-input.js').InputEvent} | {type: 'withdrawRequest'} | {type: 'stopView'}
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
  *     | {type: 'pageDecodes', codecs: readonly string[]}

@@ -20,6 +20,9 @@ final class WindowCapture: CaptureSource {
     private var nextLayoutAt = Instant.origin
     private(set) var bounds: PixelRectangle
     private var isFirstLayout = true
+    /// Those that were there at the beginning, or were told; of a program that opens more, the person is asked.
+    private var known: Set<Window> = []
+    private var opened: [Window] = []
 
     /// Begins to watch; of the windows that are not there any more nothing is said.
     ///
@@ -123,7 +126,17 @@ final class WindowCapture: CaptureSource {
             }
         }
         surfaces = found.sorted { $0.place < $1.place }.map(\.surface)
+        noteIndependents(family.independents())
         isFirstLayout = false
+    }
+
+    private func noteIndependents(_ windows: [Window]) {
+        for window in windows where known.insert(window).inserted && !isFirstLayout { opened.append(window) }
+    }
+
+    func takeOpenedWindows() -> [Window] {
+        defer { opened = [] }
+        return opened
     }
 
     /// Takes over what is shown where, and which part of the picture that changes.

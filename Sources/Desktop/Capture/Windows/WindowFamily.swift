@@ -12,7 +12,8 @@ struct WindowFamily {
 
     private let display: XDisplay
     private let chosen: Set<Window>
-    private let managed: [Window]
+    /// The application windows there are.
+    let managed: [Window]
 
     /// To be used within `XErrorPolicy.accepted`.
     init(display: XDisplay, chosen: [Window]) {
@@ -56,6 +57,14 @@ struct WindowFamily {
             return Member(
                 window: window, isPopup: true,
                 isTooltip: display.has("_NET_WM_WINDOW_TYPE_TOOLTIP", in: "_NET_WM_WINDOW_TYPE", of: window))
+        }
+    }
+
+    /// Windows of the chosen ones' programs that stand for themselves and are on the screen.
+    func independents() -> [Window] {
+        managed.filter { window in
+            !chosen.contains(window) && !isOfChosen(window) && chosen.contains { display.isSameClient($0, window) }
+                && isViewable(window)
         }
     }
 
