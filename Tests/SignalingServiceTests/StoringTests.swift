@@ -172,5 +172,9 @@ private final class FailingStore: Store {
     func addToken(hash: [UInt8], account: AccountID, expiresAt: WallClockTime) async throws {}
     func account(tokenHash: [UInt8], now: WallClockTime) async throws -> Account? { nil }
     func setExpiry(ofTokenHash hash: [UInt8], to time: WallClockTime) async throws {}
+    func saveNotes(_ notes: NotesRecord, of account: AccountID) async throws -> NotesReceipt? {
+        guard !fails else { throw Unexpected() }
+        return NotesReceipt(revision: notes.revision, savedAt: notes.savedAt)
+    }
     func removeExpired(now: WallClockTime) async throws {}
 }
