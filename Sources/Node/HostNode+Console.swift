@@ -68,6 +68,7 @@ extension HostNode {
         case .cancelPairing:
             notices.withdraw(.attempt)
             await cancelAttempt()
+        case .notes(let command): await handle(command)
         case .endSession: await endSession()
         case .confirmSite, .sendChat, .requestView, .requestControl, .stopControl, .input, .withdrawRequest, .stopView,
             .withdrawFile, .call,
@@ -120,6 +121,7 @@ extension HostNode {
     func forgetSession() {
         session = nil
         snapshot.session = nil
+        notes.end()
         notices.withdraw(.attempt, .connection, .line, .picture, .session)
         secrets = [:]
         hostInvitations = [:]

@@ -46,7 +46,7 @@ extension HostSession {
             end(.byHost, notice: nil)
             return .forNode
         case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .inviteHost, .introduce, .admit,
-            .decline, .confirmReadBack, .cancelPairing, .pageDecodes, .confirmSite:
+            .decline, .confirmReadBack, .cancelPairing, .pageDecodes, .confirmSite, .notes:
             return .forNode
         }
         return .handled

@@ -6,8 +6,8 @@ import { variant } from './variant.js';
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
-/** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
- *     | 'requestControl' | 'stopControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
+/** @typedef {'invite' | 'chat' | 'notes' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest'
+ *     | 'stopView' | 'requestControl' | 'stopControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
  * A button of the dashboard as it stands now. `detail` says what it does or, where it cannot, why not.
@@ -45,6 +45,7 @@ export function toolsOf(snapshot) {
                 detail: hasCustomer ? 'console.transferFileHint' : 'console.needsCustomer',
             },
             ...callTools(snapshot),
+            ...notesTools(snapshot),
         ],
         desktop: [viewTool(snapshot), controlTool(snapshot)],
         application: [],
@@ -56,6 +57,18 @@ export function toolsOf(snapshot) {
             },
         ],
     };
+}
+
+/**
+ * *Notes*; a node that keeps none has no button for them.
+ *
+ * @param {HostSnapshot} snapshot
+ * @returns {Tool[]}
+ */
+function notesTools({ notes }) {
+    return notes === undefined ? [] : [{
+        name: 'notes', icon: 'notes', label: 'notes.title', detail: 'console.notesHint', isEnabled: true,
+    }];
 }
 
 /**

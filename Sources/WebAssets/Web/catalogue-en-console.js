@@ -122,6 +122,7 @@ export const enConsole = Object.freeze({
     'console.nextSafe': 'You see nothing of their computer unless they allow it.',
     'console.nextTitle': 'Waiting for your customer',
     'console.nextWaiting': 'A sound tells you when somebody wants to join.',
+    'console.notesHint': 'Write for the report',
     'console.numberExpired': 'This number has expired',
     'console.numberLeft': 'Valid for {time}',
     'console.numberRenew': 'New number',
@@ -241,4 +242,27 @@ export const enConsole = Object.freeze({
     'console.viewUnableNodeHint': 'Support Manager on the customer’s computer cannot show its screen',
     'console.viewWithdraw': 'Take back request',
     'console.viewWithdrawHint': 'The question in the customer’s window closes',
+
+    // notes: what the host writes on a session
+    'notes.close': 'Put the notes away',
+    'notes.label': 'Notes on this session',
+    'notes.notKept':
+        'This computer cannot keep the draft; its disk may be full. It is lost when Nearhand stops: press Save while '
+        + 'the site is connected.',
+    'notes.placeholder': 'What was the problem, and what helped?',
+    'notes.remaining': 'Room for {count} more characters',
+    'notes.save': 'Save',
+    'notes.session': 'Session that began at {time}',
+    'notes.state.changed': 'Changed since {time}. Save puts the new text into the report.',
+    'notes.state.draft': 'Draft, kept on this computer. Save puts it into the report.',
+    'notes.state.empty': 'For your site’s report of this session. Your customer never sees it.',
+    'notes.state.refused':
+        'Not saved: the site has no report of this session for your account. The draft stays on this computer.',
+    'notes.state.retrying': 'Not saved yet: the site can store nothing at the moment. It is sent again by itself.',
+    'notes.state.saved': 'Saved at {time}',
+    'notes.state.saving': 'Saving…',
+    'notes.state.waiting': 'Not saved yet: no connection to the site; it will be sent.',
+    'notes.title': 'Notes',
+    'notes.tooLong':
+        '{count} characters too many. Shorten the text: until then the changes are neither kept nor saved.',
 });
