@@ -1,5 +1,7 @@
 import Foundation
 import Logging
+import SignalingClient
+import SignalingDomain
 import SignalingProtocol
 import SignalingService
 import SignalingStore
@@ -68,9 +70,9 @@ import Wire
             first.press(.endSession)
             _ = try await eventually("the end") { await first.snapshot.session == nil ? true : nil }
             try desk.copyState(from: "host", to: "after")
-            try await desk.startSite()
-            // The first node comes back by itself, and would send them too.
+            // The first node would come back by itself, and send them too.
             await first.client?.close()
+            try await desk.startSite()
             let second = try await desk.makeHost("after")
             #expect(await second.snapshot.notes == nil, "nobody has signed in")
             try await desk.signIn(second)
@@ -90,7 +92,8 @@ import Wire
             first.type("Not saved", in: session, revision: 1)
             _ = try await eventually("the draft") { await first.snapshot.notes?.state == .draft ? true : nil }
             await first.stop()
-            let second = try await desk.makeHost("host")
+            try desk.copyState(from: "host", to: "after")
+            let second = try await desk.makeHost("after")
             try await desk.signIn(second)
             let shown = try await eventually("the draft again") { await second.snapshot.notes }
             #expect(shown.text == "Not saved" && shown.session == session && shown.state == .draft)

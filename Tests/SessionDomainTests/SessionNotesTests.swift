@@ -28,10 +28,10 @@ struct SessionNotesTests {
         // What is typed meanwhile is not what *Save* found.
         #expect(notes.write("Driver 2.1", revision: 2) == .taken)
         #expect(notes.pending?.text == "Driver" && notes.canSave)
-        #expect(!notes.handleSaved(revision: 1, at: Self.now))
+        #expect(notes.handleSaved(revision: 1, at: Self.now) == false)
         #expect(Self.state(notes) == .changed && notes.pending == nil && notes.savedAt == Self.now)
         notes.save()
-        #expect(!notes.handleSaved(revision: 2, at: Self.now))
+        #expect(notes.handleSaved(revision: 2, at: Self.now) == false)
         #expect(Self.state(notes) == .saved && notes.isSettled && !notes.canSave)
         notes.save()
         #expect(notes.pending == nil, "there is nothing to save")
@@ -66,9 +66,9 @@ struct SessionNotesTests {
     @Test func aReportThatHasALaterRevisionIsOvertaken() {
         var notes = Self.written("after a lost disk")
         notes.save()
-        #expect(notes.handleSaved(revision: 9, at: Self.now), "it is sent again")
+        #expect(notes.handleSaved(revision: 9, at: Self.now) == true, "it is sent again")
         #expect(notes.pending?.revision == 10 && notes.revision == 10 && Self.state(notes) == .saving)
-        #expect(!notes.handleSaved(revision: 10, at: Self.now))
+        #expect(notes.handleSaved(revision: 10, at: Self.now) == false)
         #expect(Self.state(notes) == .saved)
     }
 
@@ -77,7 +77,7 @@ struct SessionNotesTests {
         notes.save()
         #expect(notes.write("two", revision: 2) == .taken)
         notes.save()
-        #expect(!notes.handleSaved(revision: 1, at: Self.now))
+        #expect(notes.handleSaved(revision: 1, at: Self.now) == false)
         #expect(notes.pending?.text == "two" && Self.state(notes) == .saving)
     }
 
