@@ -6,7 +6,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, WebSocket, expect
 
 from customer import CustomerPage
 from host import HostConsole
@@ -40,10 +40,12 @@ def test_notes(host: HostConsole, browser: Browser, site: Running, shots, tmp_pa
     context = browser.new_context(viewport={"width": 480, "height": 600}, locale="en")
     customer = CustomerPage(context.new_page(), shots)
     frames: list[str | bytes] = []
-    customer.page.on(
-        "websocket",
-        lambda socket: (socket.on("framereceived", frames.append), socket.on("framesent", frames.append)),
-    )
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: frames.append(frame))
+        socket.on("framesent", lambda frame: frames.append(frame))
+
+    customer.page.on("websocket", listen)
     customer.open(link)
     customer.join_by_link("Mei")
     host.expect_customer("Mei")
@@ -85,11 +87,12 @@ def test_notes(host: HostConsole, browser: Browser, site: Running, shots, tmp_pa
     language(host, "en")
 
     field(host).fill("x" * 20_001)
-    expect(page.locator(".notes-count")).to_contain_text("1 characters too many")
+    expect(page.locator(".notes-state")).to_contain_text("Too long.")
+    expect(page.locator(".notes-count")).to_have_text("Characters left: -1")
     expect(host.button("Save")).to_have_attribute("aria-disabled", "true")
     host.shot("too-long")
     field(host).fill("機" * 20_000)
-    expect(page.locator(".notes-count")).to_have_text("Room for 0 more characters")
+    expect(page.locator(".notes-count")).to_have_text("Characters left: 0")
     host.button("Save").click()
     expect(page.locator(".notes-state")).to_have_text(re.compile(r"^Saved at"))
     assert [notes for notes, _ in report(database)] == ["機" * 20_000]
@@ -141,7 +144,7 @@ def test_notes_without_the_site(browser: Browser, shots, tmp_path: Path) -> None
         host.button("Notes").click()
         host.page.keyboard.type(f"{CANARY} before the outage")
         first.kill()
-        expect(host.page.get_by_text("the session goes on").first).to_be_visible(timeout=15_000)
+        expect(host.page.get_by_text("your session goes on").first).to_be_visible(timeout=15_000)
         host.button("Save").click()
         expect(host.page.locator(".notes-state")).to_have_text(
             "Not saved yet: no connection to the site; it will be sent."

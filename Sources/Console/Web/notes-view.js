@@ -1,4 +1,4 @@
-import { element, setText } from './dom.js';
+import { element, setText, uniqueID } from './dom.js';
 import { icon } from './icons.js';
 import { NotesDraft } from './notes-draft.js';
 
@@ -13,10 +13,11 @@ export class NotesView extends EventTarget {
     element = element('section', { class: 'panel notes' });
     #texts;
     #draft = new NotesDraft();
-    #field = element('textarea', { class: 'notes-field', rows: 6, spellcheck: 'true' });
+    #field = element('textarea', { class: 'notes-field', rows: 5, spellcheck: 'true' });
     #session = element('p', { class: 'quiet notes-session', hidden: true });
     #state = element('p', { class: 'notes-state', role: 'status' });
-    #count = element('p', { class: 'notes-count', role: 'status' });
+    /** Not a live region: it changes with every letter. */
+    #count = element('p', { class: 'notes-count', id: uniqueID('notes-count') });
     #save = element('button', { type: 'button', class: 'button button-small button-primary' });
     #close = element('button', { type: 'button', class: 'button button-small button-quiet button-icon' },
         icon('close'));
@@ -32,6 +33,7 @@ export class NotesView extends EventTarget {
         this.#texts = texts;
         texts.bindAttribute(this.#field, 'aria-label', 'notes.label');
         texts.bindAttribute(this.#field, 'placeholder', 'notes.placeholder');
+        this.#field.setAttribute('aria-describedby', this.#count.id);
         texts.bindAttribute(this.#close, 'aria-label', 'notes.close');
         texts.bindAttribute(this.#close, 'title', 'notes.close');
         texts.bind(this.#save, 'notes.save');
@@ -131,9 +133,8 @@ export class NotesView extends EventTarget {
         this.#field.setAttribute('aria-invalid', String(isTooLong));
         this.element.dataset.state = isTooLong ? 'tooLong' : notes.state;
         const time = notes.savedAt === undefined ? '' : this.#texts.timeOfDay(notes.savedAt);
-        setText(this.#state, isTooLong ? '' : this.#texts.text(stateKey(notes, isAhead), { time }));
-        setText(this.#count, !isNearlyFull ? '' : this.#texts.text(isTooLong ? 'notes.tooLong' : 'notes.remaining',
-            { count: Math.abs(remaining) }));
+        setText(this.#state, this.#texts.text(isTooLong ? 'notes.tooLong' : stateKey(notes, isAhead), { time }));
+        setText(this.#count, isNearlyFull ? this.#texts.text('notes.remaining', { count: remaining }) : '');
     }
 
     /** @param {import('./snapshots.js').HostCommand} command */

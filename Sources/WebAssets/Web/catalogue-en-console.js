@@ -122,7 +122,7 @@ export const enConsole = Object.freeze({
     'console.nextSafe': 'You see nothing of their computer unless they allow it.',
     'console.nextTitle': 'Waiting for your customer',
     'console.nextWaiting': 'A sound tells you when somebody wants to join.',
-    'console.notesHint': 'Write for the report',
+    'console.notesHint': 'For the report',
     'console.numberExpired': 'This number has expired',
     'console.numberLeft': 'Valid for {time}',
     'console.numberRenew': 'New number',
@@ -250,7 +250,7 @@ export const enConsole = Object.freeze({
         'This computer cannot keep the draft; its disk may be full. It is lost when Nearhand stops: press Save while '
         + 'the site is connected.',
     'notes.placeholder': 'What was the problem, and what helped?',
-    'notes.remaining': 'Room for {count} more characters',
+    'notes.remaining': 'Characters left: {count}',
     'notes.save': 'Save',
     'notes.session': 'Session that began at {time}',
     'notes.state.changed': 'Changed since {time}. Save puts the new text into the report.',
@@ -263,6 +263,5 @@ export const enConsole = Object.freeze({
     'notes.state.saving': 'Saving…',
     'notes.state.waiting': 'Not saved yet: no connection to the site; it will be sent.',
     'notes.title': 'Notes',
-    'notes.tooLong':
-        '{count} characters too many. Shorten the text: until then the changes are neither kept nor saved.',
+    'notes.tooLong': 'Too long. Shorten the text: until then the changes are neither kept nor saved.',
 });
