@@ -171,3 +171,24 @@ def test_notes_without_the_site(browser: Browser, shots, tmp_path: Path) -> None
         finally:
             node.stop()
     assert CANARY not in "\n".join(node.lines)
+
+
+def test_a_session_from_before_there_were_reports_gets_one(tmp_path: Path) -> None:
+    database = tmp_path / "data" / "nearhand.sqlite"
+
+    def add(name: str) -> None:
+        added = Running("account", "add", name, "--data", str(tmp_path / "data"), home=tmp_path / "home")
+        added.wait_for(r"^One-time password: ")
+        assert added.exit_code(10) == 0
+
+    add("alex")
+    with sqlite3.connect(database) as connection:
+        connection.execute("DROP TABLE report")
+        connection.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2:%'")
+        connection.execute("INSERT INTO session VALUES ('c2Vzc2lvbg', 1, 1780000000, NULL, 1780000900)")
+    connection.close()
+    add("grace")
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute("SELECT session, account, startedAt, notes, notesRevision FROM report").fetchall()
+    connection.close()
+    assert rows == [("c2Vzc2lvbg", 1, 1780000000, None, 0)]
