@@ -95,11 +95,13 @@ struct NotesKeeperTests {
     @Test(arguments: ["../outside", "", ".hidden", "a/b", "a b", "é", String(repeating: "a", count: 65)])
     func anIdentifierThatIsNoFileNameHasNone(name: String) throws {
         try withFolder { folder in
+            let notes = folder + "/state/notes"
+            try FileManager.default.createDirectory(atPath: notes, withIntermediateDirectories: true)
             let keeper = written(folder + "/state", SessionID(rawValue: name))
             #expect(!keeper.isShownKept)
             #expect(keeper.shownNotes(of: "alex")?.text == "a", "they are there until the node ends")
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-            #expect(names.isEmpty)
+            let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+            #expect(paths.sorted() == ["state", "state/notes"])
         }
     }
 
