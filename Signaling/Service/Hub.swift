@@ -174,7 +174,7 @@ extension ServiceMessage {
         switch self {
         case .sessionStarted, .numberRenewed, .invitationMade: .refused(Refused(code: .unavailable))
         case .welcome, .knocked, .waiting, .admitted, .declined, .hostAway, .relayed, .left, .sessionEnded, .refused,
-            .pong:
+            .notesSaved, .notesRefused, .pong:
             self
         }
     }

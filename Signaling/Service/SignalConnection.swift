@@ -15,6 +15,7 @@ struct SignalConnection: Sendable {
         let hub: Hub
         let desk: SignInDesk
         let openings: Openings
+        let notes: NotesDesk
         let iceServers: any ICEServerPolicy
         let siteName: String
         let identity: SiteIdentity
@@ -130,8 +131,12 @@ struct SignalConnection: Sendable {
             }
             return await refuse(.malformed, state: state, queue: queue)
         }
-        if case .open(let id, _) = state {
-            await surroundings.hub.handle(message, from: id)
+        if case .open(let id, let role) = state {
+            if case .saveNotes(let notes) = message, case .host(let host) = role {
+                queue.push(await surroundings.notes.save(notes, of: host))
+            } else {
+                await surroundings.hub.handle(message, from: id)
+            }
             return true
         }
         do {

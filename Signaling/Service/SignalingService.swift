@@ -79,8 +79,9 @@ package struct SignalingService: Sendable {
             isBehindProxy: configuration.isBehindProxy, files: .embedded, shelf: shelf,
             logger: logger)
         let surroundings = SignalConnection.Surroundings(
-            hub: hub, desk: desk, openings: openings, iceServers: iceServers, siteName: configuration.siteName,
-            identity: identity,
+            hub: hub, desk: desk, openings: openings,
+            notes: NotesDesk(store: store, clock: clock, logger: logger), iceServers: iceServers,
+            siteName: configuration.siteName, identity: identity,
             clock: clock, logger: logger)
         let rules = UpgradeRules(identity: identity, isBehindProxy: configuration.isBehindProxy)
         let plain = HTTPServerBuilder { responder in

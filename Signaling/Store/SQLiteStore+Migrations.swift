@@ -44,6 +44,20 @@ extension SQLiteStore {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2: reports") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE report (
+                        session TEXT PRIMARY KEY,
+                        account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+                        startedAt INTEGER NOT NULL,
+                        notes TEXT,
+                        notesRevision INTEGER NOT NULL DEFAULT 0,
+                        notesSavedAt INTEGER
+                    ) STRICT;
+                    INSERT INTO report (session, account, startedAt) SELECT id, account, startedAt FROM session;
+                    """)
+        }
         return migrator
     }
 }

@@ -109,6 +109,7 @@ package final class SQLiteStore: Store {
             try database.execute(sql: "DELETE FROM authorizationCode WHERE expiresAt <= ?", arguments: [time])
             try database.execute(sql: "DELETE FROM token WHERE expiresAt <= ?", arguments: [time])
             try database.execute(sql: "DELETE FROM usedNumber WHERE until <= ?", arguments: [time])
+            try Self.removeEmptyReports(now: now, from: database)
         }
     }
 
@@ -121,6 +122,7 @@ package final class SQLiteStore: Store {
                     record.id.rawValue, record.host.id.rawValue, record.startedAt.secondsSince1970,
                     record.number?.rawValue, record.numberExpiresAt.secondsSince1970,
                 ])
+            try startReport(of: record, in: database)
         case .numberChanged(let session, let number, let expiresAt):
             try database.execute(
                 sql: "UPDATE session SET number = ?, numberExpiresAt = ? WHERE id = ?",

@@ -17,8 +17,8 @@ package struct ConsoleConfiguration: Sendable {
     package var uploadDirectory: String?
     /// The largest file that a page may upload, in bytes; 64 GiB.
     package var maximumUploadByteCount = 64 << 30
-    /// The largest text message of a page, in bytes.
-    package var maximumMessageByteCount = 65_536
+    /// The largest text message of a page, in bytes: the longest notes, in any script.
+    package var maximumMessageByteCount = 131_072
     /// The largest frame that a page may encode, in bytes; 4 MiB.
     package var maximumPageFrameByteCount = 4 << 20
     /// The shortest time between two snapshots to a page.

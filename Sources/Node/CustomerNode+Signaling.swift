@@ -79,7 +79,9 @@ extension CustomerNode {
         case .left(let reference): if isOurs(reference) { handleLeft() }
         case .sessionEnded(let ended): await handle(ended)
         case .refused(let refused): handle(refused)
-        case .welcome, .sessionStarted, .numberRenewed, .invitationMade, .knocked, .pong: break
+        case .welcome, .sessionStarted, .numberRenewed, .invitationMade, .knocked, .notesSaved,
+            .notesRefused, .pong:
+            break
         }
     }
 

@@ -69,6 +69,7 @@ extension HostNode {
         case .cancelPairing:
             notices.withdraw(.attempt)
             await cancelAttempt()
+        case .notes(let command): await handle(command)
         case .endSession: await endSession()
         case .confirmSite, .sendChat, .requestShare, .stopControl, .input, .withdrawRequest, .stopView,
             .withdrawFile, .call,
@@ -121,6 +122,7 @@ extension HostNode {
     func forgetSession() {
         session = nil
         snapshot.session = nil
+        notes.end()
         notices.withdraw(.attempt, .connection, .line, .picture, .session)
         secrets = [:]
         hostInvitations = [:]

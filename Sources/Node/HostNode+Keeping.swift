@@ -12,6 +12,7 @@ extension HostNode {
         sessionFile = SessionFile(folder: configuration.stateFolder)
         if sessionFile == nil { logger.notice("another node has this folder; a crash of this one ends its session") }
         earlierSession = sessionFile?.kept
+        if sessionFile != nil { notes.load() }
     }
 
     /// Brings the file to the present state; called after everything that happens.

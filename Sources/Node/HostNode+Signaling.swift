@@ -47,6 +47,7 @@ extension HostNode {
         } else {
             await takeUpEarlierSession()
         }
+        await takeUpNotes()
         await startWantedSession()
     }
 
@@ -61,6 +62,8 @@ extension HostNode {
         case .left(let reference): await handleLeft(reference.attempt)
         case .sessionEnded(let ended): await handle(ended)
         case .refused(let refused): await handle(refused)
+        case .notesSaved(let saved): await handle(saved)
+        case .notesRefused(let refused): handle(refused)
         case .welcome, .waiting, .declined, .hostAway, .pong: break
         }
     }
@@ -83,6 +86,7 @@ extension HostNode {
             let local = LocalParticipant(name: snapshot.account?.displayName ?? "", system: "Linux")
             session = HostSession(local: local, identifiers: IdentifierSource(prefix: NodeIdentifiers.makePrefix()))
             if let kept { restore(kept) }
+            await beginNotes(of: started.session)
         }
         show(started)
         await completeWantedSession()

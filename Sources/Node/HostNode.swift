@@ -158,6 +158,8 @@ package actor HostNode {
     static let pictureTimeout = Duration.seconds(3)
     /// Voice and cameras.
     let callDesk: CallDesk
+    /// What the host writes on sessions.
+    var notes: NotesKeeper
     var alarm = Alarm()
     /// Reads the mailbox from `start()` on, and ends when it is closed; what feeds it ends by itself.
     private var reader: Task<Void, Never>?
@@ -188,6 +190,7 @@ package actor HostNode {
         callDesk = CallDesk(console: self.console, choice: configuration.audio) { [mailbox] events in
             mailbox.forward(events) { .voice($0) }
         }
+        notes = NotesKeeper(site: configuration.siteAddress, stateFolder: configuration.stateFolder)
         snapshot = HostSnapshot(
             site: HostSnapshot.Site(name: "", address: configuration.siteAddress), service: .connecting)
     }
@@ -276,6 +279,7 @@ package actor HostNode {
         case .alarm:
             alarm.handleRing()
             session?.handleTimeout(now: clock.now)
+            if notes.takeRetry(now: clock.now) { await sendNotes() }
             if let late = attempt, clock.now >= late.deadline {
                 notices.add(.attemptFailed(name: late.name))
                 await cancelAttempt()
@@ -286,9 +290,8 @@ package actor HostNode {
         await callDesk.apply(session?.callMedia ?? CallMedia(), links: connectedLinks)
         keepSession()
         await showSnapshot()
-        alarm.set([session?.nextTimeout, attempt?.deadline].compactMap(\.self).min(), clock: clock) { [mailbox] in
-            mailbox.post(.alarm)
-        }
+        let next = [session?.nextTimeout, attempt?.deadline, notes.retryTime].compactMap(\.self).min()
+        alarm.set(next, clock: clock) { [mailbox] in mailbox.post(.alarm) }
     }
 
     /// Pushes the present state to the console, and looks for another path when the customer has just fallen silent.
@@ -308,6 +311,7 @@ package actor HostNode {
             }
             snapshot.session = drawn
         }
+        snapshot.notes = drawnNotes
         snapshot.notices = notices.notices
         await console.push(snapshot)
         tellInvitation()

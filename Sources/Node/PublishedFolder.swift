@@ -54,7 +54,7 @@ final class PublishedFolder: Sendable {
     }
 
     private func removeAbandoned() {
-        for name in Self.entries(of: parent) {
+        for name in FolderListing.entries(of: parent) {
             let path = "\(parent)/\(name)"
             guard let descriptor = Self.lockFolder(path) else {
                 // A file of an earlier version, or a folder in use, which a plain removal spares.
@@ -82,20 +82,7 @@ final class PublishedFolder: Sendable {
     }
 
     private static func removeFolder(_ path: String) {
-        for name in entries(of: path) { unlink("\(path)/\(name)") }
+        for name in FolderListing.entries(of: path) { unlink("\(path)/\(name)") }
         rmdir(path)
-    }
-
-    private static func entries(of path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }

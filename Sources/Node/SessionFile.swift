@@ -22,7 +22,7 @@ final class SessionFile {
             close(lock)
             return nil
         }
-        guard let bytes = Self.read(path) else { return }
+        guard let bytes = PrivateFile.read(path, limit: Self.limits.maximumByteCount) else { return }
         kept = try? JSON.decode(KeptSession.self, from: bytes, limits: Self.limits)
         if kept == nil { unlink(path) }
     }
@@ -43,30 +43,9 @@ final class SessionFile {
         kept = session
     }
 
-    /// The new file takes the place of the old one as a whole, so that a crash leaves one of them.
     private func write(_ session: KeptSession) throws(NodeError) {
         // Strings and numbers alone, which always encode.
         guard let bytes = try? JSON.encode(session) else { return }
-        let partial = path + ".part"
-        unlink(partial)
-        let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw .stateFolder(path: partial, errorNumber: errno) }
-        let isWritten = Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
-        let reason = errno
-        close(file)
-        guard isWritten, rename(partial, path) == 0 else {
-            let number = isWritten ? errno : reason
-            unlink(partial)
-            throw .stateFolder(path: path, errorNumber: number)
-        }
-    }
-
-    private static func read(_ path: String) -> [UInt8]? {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: limits.maximumByteCount + 1)
-        let count = Glibc.read(file, &bytes, bytes.count)
-        return count > 0 ? Array(bytes[..<count]) : nil
+        try PrivateFile.replace(path, with: bytes)
     }
 }

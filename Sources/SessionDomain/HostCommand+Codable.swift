@@ -39,6 +39,10 @@ extension HostCommand: Codable {
             self = .call(try CallCommand(from: decoder))
             return
         }
+        if (try? container.decode(NotesCommand.Kind.self, forKey: .type)) != nil {
+            self = .notes(try NotesCommand(from: decoder))
+            return
+        }
         switch try container.decode(Kind.self, forKey: .type) {
         case .confirmSite: self = .confirmSite
         case .completeSignIn: self = .completeSignIn(try CompleteSignIn(from: decoder))
@@ -113,6 +117,7 @@ extension HostCommand: Codable {
             try message.encode(to: encoder)
         case .endSession: try container.encode(Kind.endSession, forKey: .type)
         case .call(let command): try command.encode(to: encoder)
+        case .notes(let command): try command.encode(to: encoder)
         case .setDisplayMode(let message):
             try container.encode(Kind.setDisplayMode, forKey: .type)
             try message.encode(to: encoder)

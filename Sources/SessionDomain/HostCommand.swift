@@ -46,6 +46,8 @@ package enum HostCommand: Equatable, Sendable {
     case endSession
     /// Voice and camera.
     case call(CallCommand)
+    /// The notes on the session.
+    case notes(NotesCommand)
     /// Have the shared picture made in another way.
     case setDisplayMode(ControlMessage.SetDisplayMode)
     /// Show another monitor of the customer's.

@@ -45,7 +45,7 @@ extension HostSession {
             end(.byHost, notice: nil)
             return .forNode
         case .completeSignIn, .signOut, .startSession, .renewNumber, .makeLink, .inviteHost, .introduce, .admit,
-            .decline, .confirmReadBack, .cancelPairing, .pageDecodes, .confirmSite, .offerSwitch:
+            .decline, .confirmReadBack, .cancelPairing, .pageDecodes, .confirmSite, .offerSwitch, .notes:
             return .forNode
         }
         return .handled

@@ -17,6 +17,8 @@ package struct HostSnapshot: Codable, Equatable, Sendable {
     package var session: Session?
     /// How the last session ended, until the next one starts.
     package var lastEnd: EndReason?
+    /// Of the session that runs or was last; `nil` when there is nothing to write on.
+    package var notes: Notes?
     /// Oldest first; each is shown once.
     package var notices: [Notice]
 

@@ -69,6 +69,35 @@ package struct UsedNumberRecord: Hashable, Sendable {
     }
 }
 
+/// What a host wrote on a session.
+package struct NotesRecord: Hashable, Sendable {
+    package var session: SessionID
+    /// Rises with each change; the same one again is the same text.
+    package var revision: Int
+    /// Bounded, and without controls: `ClientMessage.validated()` has passed it.
+    package var text: String
+    package var savedAt: WallClockTime
+
+    package init(session: SessionID, revision: Int, text: String, savedAt: WallClockTime) {
+        self.session = session
+        self.revision = revision
+        self.text = text
+        self.savedAt = savedAt
+    }
+}
+
+/// Which notes a report has.
+package struct NotesReceipt: Hashable, Sendable {
+    package var revision: Int
+    /// By the service's clock.
+    package var savedAt: WallClockTime
+
+    package init(revision: Int, savedAt: WallClockTime) {
+        self.revision = revision
+        self.savedAt = savedAt
+    }
+}
+
 /// What the switchboard takes up again after a restart.
 package struct RestoredState: Hashable, Sendable {
     /// Their hosts are away until they come back.

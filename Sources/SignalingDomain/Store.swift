@@ -30,7 +30,10 @@ package protocol Store: Sendable {
     /// The account of a token that has not expired.
     func account(tokenHash: [UInt8], now: WallClockTime) async throws -> Account?
     func setExpiry(ofTokenHash hash: [UInt8], to time: WallClockTime) async throws
-    /// Deletes codes, tokens and used numbers that have expired.
+    /// Puts the notes into the report of a session that runs or ran, unless the report has a later revision.
+    /// - Returns: What the report has then; `nil` when this account held no such session, and nothing was stored.
+    func saveNotes(_ notes: NotesRecord, of account: AccountID) async throws -> NotesReceipt?
+    /// Deletes codes, tokens and used numbers that have expired, and reports without notes of sessions long over.
     func removeExpired(now: WallClockTime) async throws
 }
 

@@ -23,7 +23,7 @@ extension Switchboard {
         case .rejoin(let message): rejoin(message.attempt, on: connection, now: now)
         case .ping: send(.pong, to: connection)
         case .startSession, .resumeSession, .renewNumber, .makeInvitation, .burnInvitation, .admit, .decline,
-            .endSession, .signIn, .resume, .visit:
+            .endSession, .signIn, .resume, .visit, .saveNotes:
             refuse(.notAllowed, about: message.attempt, to: connection)
         }
     }

@@ -35,7 +35,9 @@ extension Switchboard {
             if !isAway(message.session, of: host), !holds(connection, message.session) { return }
             end(message.session, reason: .byHost)
         case .ping: send(.pong, to: connection)
-        case .knock, .knockByInvitation, .rejoin, .signIn, .resume, .visit: refuse(.notAllowed, to: connection)
+        // Notes are also written when the session is over, which the store alone remembers: `NotesDesk`.
+        case .knock, .knockByInvitation, .rejoin, .signIn, .resume, .visit, .saveNotes:
+            refuse(.notAllowed, to: connection)
         }
     }
 

@@ -18,6 +18,7 @@ extension ClientMessage: Codable {
         case leave
         case rejoin
         case endSession
+        case saveNotes
         case ping
     }
 
@@ -44,6 +45,7 @@ extension ClientMessage: Codable {
         case .leave: self = .leave(try AttemptReference(from: decoder))
         case .rejoin: self = .rejoin(try AttemptReference(from: decoder))
         case .endSession: self = .endSession(try SessionReference(from: decoder))
+        case .saveNotes: self = .saveNotes(try SaveNotes(from: decoder))
         case .ping: self = .ping
         }
     }
@@ -98,6 +100,9 @@ extension ClientMessage: Codable {
             try message.encode(to: encoder)
         case .endSession(let message):
             try container.encode(Kind.endSession, forKey: .type)
+            try message.encode(to: encoder)
+        case .saveNotes(let message):
+            try container.encode(Kind.saveNotes, forKey: .type)
             try message.encode(to: encoder)
         case .ping: try container.encode(Kind.ping, forKey: .type)
         }

@@ -78,6 +78,7 @@ extension ClientMessage {
             guard !message.payload.isEmpty, message.payload.utf8.allSatisfy(Self.isBase64URL) else {
                 throw .malformed("payload")
             }
+        case .saveNotes(let message): try message.check()
         case .startSession, .ping:
             break
         }
@@ -88,7 +89,7 @@ extension ClientMessage {
         guard version == ClientMessage.version else { throw .unsupportedVersion }
     }
 
-    private static func check(_ identifier: some TextIdentifier, _ field: StaticString) throws(SignalingProtocolError) {
+    static func check(_ identifier: some TextIdentifier, _ field: StaticString) throws(SignalingProtocolError) {
         let bytes = identifier.rawValue.utf8
         guard !bytes.isEmpty, bytes.count <= SignalingLimits.maximumIdentifierByteCount,
             bytes.allSatisfy(isBase64URL)

@@ -35,6 +35,8 @@ package enum ClientMessage: Equatable, Sendable {
     /// A customer whose connection broke goes on relaying for an attempt that was admitted.
     case rejoin(AttemptReference)
     case endSession(SessionReference)
+    /// Put the notes into the report of a session that runs or ran; the same revision again does no harm.
+    case saveNotes(SaveNotes)
     /// Keeps the connection alive where a page cannot send WebSocket pings; answered by `pong`.
     case ping
 

@@ -15,6 +15,8 @@ extension ServiceMessage: Codable {
         case left
         case sessionEnded
         case refused
+        case notesSaved
+        case notesRefused
         case pong
     }
 
@@ -38,6 +40,8 @@ extension ServiceMessage: Codable {
         case .left: self = .left(try AttemptReference(from: decoder))
         case .sessionEnded: self = .sessionEnded(try SessionEnded(from: decoder))
         case .refused: self = .refused(try Refused(from: decoder))
+        case .notesSaved: self = .notesSaved(try NotesSaved(from: decoder))
+        case .notesRefused: self = .notesRefused(try NotesRefused(from: decoder))
         case .pong: self = .pong
         }
     }
@@ -83,6 +87,12 @@ extension ServiceMessage: Codable {
             try message.encode(to: encoder)
         case .refused(let message):
             try container.encode(Kind.refused, forKey: .type)
+            try message.encode(to: encoder)
+        case .notesSaved(let message):
+            try container.encode(Kind.notesSaved, forKey: .type)
+            try message.encode(to: encoder)
+        case .notesRefused(let message):
+            try container.encode(Kind.notesRefused, forKey: .type)
             try message.encode(to: encoder)
         case .pong: try container.encode(Kind.pong, forKey: .type)
         }

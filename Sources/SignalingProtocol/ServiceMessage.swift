@@ -22,6 +22,10 @@ package enum ServiceMessage: Equatable, Sendable {
     case sessionEnded(SessionEnded)
     /// A message was not carried out.
     case refused(Refused)
+    /// To the host: the notes are stored.
+    case notesSaved(NotesSaved)
+    /// To the host: the notes were not stored.
+    case notesRefused(NotesRefused)
     case pong
 
     /// The installation that answers.

@@ -1,6 +1,7 @@
 import SignalingProtocol
 import Testing
 import Wire
+import WireJSON
 
 @Suite("What a message may hold")
 struct ValidationTests {
@@ -40,6 +41,24 @@ struct ValidationTests {
         #expect(throws: SignalingProtocolError.malformed("payload")) {
             try ClientMessage.relay(ClientMessage.Relay(attempt: attempt, payload: "")).validated()
         }
+    }
+
+    @Test("Notes may be as long as the limit, in every script, and fit into a message; no longer, and without controls")
+    func notes() throws {
+        func notes(_ text: String) throws(SignalingProtocolError) -> ClientMessage {
+            let message = ClientMessage.SaveNotes(session: SessionID(rawValue: "c2Vzc2lvbg"), revision: 1, text: text)
+            return try ClientMessage.saveNotes(message).validated()
+        }
+        for scalar in ["a", "\"", "\n", "é", "機", "🖨", "\u{2028}", "/"] {
+            let longest = String(repeating: scalar, count: SignalingLimits.maximumNotesScalarCount)
+            let bytes = try JSON.encode(try notes(longest))
+            #expect(bytes.count <= SignalingLimits.maximumMessageByteCount, "of \(scalar)")
+            #expect(throws: SignalingProtocolError.tooLarge) { _ = try notes(longest + scalar) }
+        }
+        for control in ["\u{0}", "\u{1B}", "\r", "\u{85}"] {
+            #expect(throws: SignalingProtocolError.malformed("text")) { _ = try notes("a" + control) }
+        }
+        _ = try notes("a\n\tb")
     }
 
     @Test("A number is cleaned as a person types it")

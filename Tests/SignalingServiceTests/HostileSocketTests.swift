@@ -64,13 +64,13 @@ struct HostileSocketTests {
         }
     }
 
-    @Test("A message of more than 64 KiB closes with 1009, in one frame and in pieces")
+    @Test("A message of more than 96 KiB closes with 1009, in one frame and in pieces")
     func oversized() async throws {
         try await Site.with { site in
-            let large = [UInt8](repeating: UInt8(ascii: " "), count: 65_537)
+            let large = [UInt8](repeating: UInt8(ascii: " "), count: 98_305)
             let whole = try await converse(site, [Self.visit, RawSocket.frame(opcode: 1, large)])
             #expect(whole.closeCode == 1_009)
-            let half = Array(large.prefix(40_000))
+            let half = Array(large.prefix(60_000))
             let pieces = try await converse(
                 site,
                 [

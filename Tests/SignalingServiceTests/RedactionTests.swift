@@ -43,7 +43,7 @@ struct RedactionTests {
     @Test("No number, name, token or identifier of a whole story reaches the log, even at its most talkative")
     func story() async throws {
         let capture = LogCapture()
-        var canaries: [String] = ["Ada", "Grace"]
+        var canaries: [String] = ["Ada", "Grace", "Canary"]
         canaries += try await Site.with(logger: capture.logger) { site in
             let host = try await site.signedInHost()
             let session = try await host.startSession()
@@ -55,6 +55,9 @@ struct RedactionTests {
             _ = try await socket.exchange([
                 Array("GET /j/\(invitation.rawValue) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".utf8)
             ])
+            let notes = ClientMessage.SaveNotes(session: session.session, revision: 1, text: "Canary of the notes")
+            try await host.send(.saveNotes(notes))
+            guard case .notesSaved = try await host.message() else { throw Unexpected() }
             let token = await host.client.token ?? ""
             await host.client.close()
             return [

@@ -44,12 +44,12 @@ struct Site: Sendable {
     }
 
     /// A client of the host's, signed in by a code.
-    func signedInHost() async throws -> Peer {
+    func signedInHost(account: String = "grace") async throws -> Peer {
         let verifier = Base64URL.serialize((0..<32).map { _ in UInt8.random(in: .min ... .max) })
         let challenge = Base64URL.serialize(Array(SHA256.hash(data: Array(verifier.utf8))))
         guard
             let code = try await service.makeAuthorizationCode(
-                account: "grace", codeChallenge: challenge, redirectURI: Self.redirect)
+                account: account, codeChallenge: challenge, redirectURI: Self.redirect)
         else { throw Unexpected() }
         let message = ClientMessage.SignIn(code: code, codeVerifier: verifier, redirectURI: Self.redirect)
         return try await connect(.signIn(Redacted(message)))

@@ -79,6 +79,20 @@ struct StoringTests {
         _ = await story.say(.makeInvitation(reference), from: .host)
         #expect(story.store.kept.contains(.invitationEnded(made.invitation)))
     }
+
+    @Test("Notes that could not be kept are refused as such, and taken when they come again")
+    func notes() async throws {
+        let story = try await Story()
+        let desk = NotesDesk(store: story.store, clock: ServiceClock(), logger: quiet)
+        let grace = Account(id: AccountID(rawValue: 1), name: "grace", displayName: "Grace")
+        let notes = ClientMessage.SaveNotes(session: SessionID(rawValue: "c2Vzc2lvbg"), revision: 2, text: "a")
+        story.store.fails = true
+        let refusal = ServiceMessage.NotesRefused(session: notes.session, revision: 2, reason: .unavailable)
+        #expect(await desk.save(notes, of: grace) == .notesRefused(refusal))
+        story.store.fails = false
+        guard case .notesSaved(let saved) = await desk.save(notes, of: grace) else { throw Unexpected() }
+        #expect(saved.revision == 2)
+    }
 }
 
 /// A hub with a host and a customer, and what they were told.
@@ -172,5 +186,9 @@ private final class FailingStore: Store {
     func addToken(hash: [UInt8], account: AccountID, expiresAt: WallClockTime) async throws {}
     func account(tokenHash: [UInt8], now: WallClockTime) async throws -> Account? { nil }
     func setExpiry(ofTokenHash hash: [UInt8], to time: WallClockTime) async throws {}
+    func saveNotes(_ notes: NotesRecord, of account: AccountID) async throws -> NotesReceipt? {
+        guard !fails else { throw Unexpected() }
+        return NotesReceipt(revision: notes.revision, savedAt: notes.savedAt)
+    }
     func removeExpired(now: WallClockTime) async throws {}
 }

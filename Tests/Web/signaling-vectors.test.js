@@ -12,7 +12,7 @@ const skip = existsSync(FILE) ? false : 'Tests/Vectors/signaling.json is not the
 const { serviceMessages } = skip === false ? JSON.parse(readFileSync(FILE, 'utf8')) : { serviceMessages: [] };
 
 /** What only a host's node receives. */
-const FOR_HOSTS = new Set(['sessionStarted', 'numberRenewed', 'invitationMade', 'knocked']);
+const FOR_HOSTS = new Set(['sessionStarted', 'numberRenewed', 'invitationMade', 'knocked', 'notesSaved', 'notesRefused']);
 
 test('every message that the service sends a customer is read whole, and those for hosts are passed over', { skip }, () => {
     assert.ok(serviceMessages.length > 10);

@@ -1,6 +1,7 @@
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
 import { makeLanguagePicker } from './language-picker.js';
+import { NotesPlace } from './notes-place.js';
 import { NoticesView } from './notices-view.js';
 import { secondsSince } from './countdown.js';
 import { SessionView } from './session-view.js';
@@ -25,6 +26,7 @@ export class ConsoleView extends EventTarget {
     #start;
     #session;
     #notices;
+    #notes;
     #noticesPlace = element('div', { class: 'notices-place start-notices' });
     /** @type {HostSnapshot | null} */
     #snapshot = null;
@@ -41,13 +43,14 @@ export class ConsoleView extends EventTarget {
         this.#texts = texts;
         this.#start = new StartView(texts);
         this.#session = new SessionView(texts, queue);
+        this.#notes = new NotesPlace(texts, this.#session);
         this.#notices = new NoticesView(texts);
         this.#noticesPlace.append(this.#notices.element);
-        this.#main.append(this.#noticesPlace, this.#start.element, this.#session.element);
+        this.#main.append(this.#noticesPlace, this.#start.element, this.#notes.element, this.#session.element);
         root.replaceChildren(this.#makeHeader(), this.#main);
         this.#start.element.hidden = true;
         this.#session.element.hidden = true;
-        for (const view of [this.#start, this.#session]) {
+        for (const view of [this.#start, this.#session, this.#notes]) {
             view.addEventListener('command', (event) => {
                 this.dispatchEvent(new CustomEvent('command', {
                     detail: /** @type {CustomEvent<import('./snapshots.js').HostCommand>} */ (event).detail,
@@ -75,6 +78,7 @@ export class ConsoleView extends EventTarget {
         if (!hasSession) {
             this.#start.draw(snapshot, this.#summary);
         }
+        this.#notes.draw(snapshot);
         this.#notices.draw(snapshot.notices, hasSession ? this.#session.noticesPlace : this.#noticesPlace);
         this.#drawTitle();
     }
@@ -87,6 +91,11 @@ export class ConsoleView extends EventTarget {
     /** Voice and video of the session. */
     get call() {
         return this.#session.call;
+    }
+
+    /** @param {import('./node-connection.js').NodeState} state how the page stands with its node */
+    handleConnection(state) {
+        this.#notes.handleConnection(state);
     }
 
     #makeHeader() {

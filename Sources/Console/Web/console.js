@@ -55,6 +55,7 @@ function start(key) {
     const decodable = listDecodable(typeof VideoDecoder === 'function' ? VideoDecoder : undefined);
     node.addEventListener('state', async () => {
         gate.draw(node.state);
+        view?.handleConnection(node.state);
         if (node.state !== 'open') {
             call?.disconnect();
         } else {

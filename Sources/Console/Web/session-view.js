@@ -19,11 +19,16 @@ import { variant } from './variant.js';
 /** @typedef {import('./snapshots.js').HostCommand} HostCommand */
 /** @typedef {import('./tools.js').ToolName} ToolName */
 
-/** A session from its start to its end. Fires `command` and `attention` (when the title has something to say). */
+/**
+ * A session from its start to its end. Fires `command`, `attention` (when the title has something to say) and `notes`
+ * (when the person wants to write).
+ */
 export class SessionView extends EventTarget {
     element = element('div', { class: 'session' });
     /** Where notices stand during a session: beside the picture, never on it. */
     noticesPlace = element('div', { class: 'notices-place' });
+    /** Where the notes stand during a session. */
+    notesPlace = element('div', { class: 'notes-place' });
     #texts;
     #attention = new Attention();
     #dashboard;
@@ -59,8 +64,8 @@ export class SessionView extends EventTarget {
         this.#files = new HostFilesView(texts, queue);
         this.#next = this.#makeNextSteps();
         texts.bindAttribute(this.#side, 'aria-label', 'console.customer');
-        this.#side.append(this.noticesPlace, this.#next, this.#card.element, this.call.element, this.#chat.element,
-            this.#files.element);
+        this.#side.append(this.noticesPlace, this.#next, this.#card.element, this.call.element, this.notesPlace,
+            this.#chat.element, this.#files.element);
         const stage = element('div', { class: 'stage' }, this.#knocks.element, this.#pairing.element,
             this.#picture.element, this.#invitation.element);
         this.element.append(this.#dashboard.element, element('div', { class: 'workspace' }, stage, this.#side),
@@ -162,6 +167,9 @@ export class SessionView extends EventTarget {
             break;
         case 'transferFile':
             this.#files.pick();
+            break;
+        case 'notes':
+            this.dispatchEvent(new Event('notes'));
             break;
         case 'audio':
         case 'video':

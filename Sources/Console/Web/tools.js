@@ -5,8 +5,8 @@ import { variant } from './variant.js';
 /** @typedef {import('./snapshots.js').HostSnapshot} HostSnapshot */
 
 /** @typedef {'tools' | 'desktop' | 'application' | 'session'} TabName */
-/** @typedef {'invite' | 'chat' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest' | 'stopView'
- *     | 'requestControl' | 'stopControl' | 'requestApplicationView' | 'offerSwitch'
+/** @typedef {'invite' | 'chat' | 'notes' | 'transferFile' | 'audio' | 'video' | 'requestView' | 'withdrawRequest'
+ *     | 'stopView' | 'requestControl' | 'stopControl' | 'requestApplicationView' | 'offerSwitch'
  *     | 'requestApplicationControl' | 'standard' | 'sampling' | 'endSession'} ToolName */
 
 /**
@@ -45,6 +45,7 @@ export function toolsOf(snapshot) {
                 detail: hasCustomer ? 'console.transferFileHint' : 'console.needsCustomer',
             },
             ...callTools(snapshot),
+            ...notesTools(snapshot),
         ],
         desktop: [viewTool(snapshot, DESKTOP), controlTool(snapshot, DESKTOP)],
         application: [viewTool(snapshot, APPLICATION), controlTool(snapshot, APPLICATION)],
@@ -71,6 +72,18 @@ const SCOPES = Object.freeze(/** @type {const} */ ({
  */
 export function scopeOf(tool) {
     return SCOPES[tool];
+}
+
+/**
+ * *Notes*; a node that keeps none has no button for them.
+ *
+ * @param {HostSnapshot} snapshot
+ * @returns {Tool[]}
+ */
+function notesTools({ notes }) {
+    return notes === undefined ? [] : [{
+        name: 'notes', icon: 'notes', label: 'notes.title', detail: 'console.notesHint', isEnabled: true,
+    }];
 }
 
 /**
@@ -209,7 +222,7 @@ function viewTool({ session }, { viewScope, viewAbility, requestView, viewHint, 
  * @param {import('./snapshots.js').HostCustomer} customer
  */
 function hasSupportManagerFor({ system }) {
-    return system.startsWith('Linux');
+    return /^Linux\b/.test(system);
 }
 
 /**

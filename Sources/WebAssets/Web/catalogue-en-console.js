@@ -120,6 +120,7 @@ export const enConsole = Object.freeze({
     'console.nextSafe': 'You see nothing of their computer unless they allow it.',
     'console.nextTitle': 'Waiting for your customer',
     'console.nextWaiting': 'A sound tells you when somebody wants to join.',
+    'console.notesHint': 'For the report',
     'console.numberExpired': 'This number has expired',
     'console.numberLeft': 'Valid for {time}',
     'console.numberRenew': 'New number',
@@ -245,4 +246,26 @@ export const enConsole = Object.freeze({
     'console.windowsControlHint': 'Use mouse and keyboard in windows that the customer picks',
     'console.windowsShown': 'Windows are asked for or shown. Stop viewing them first.',
     'console.windowsViewHint': 'See the windows that the customer picks, and nothing else',
+
+    // notes: what the host writes on a session
+    'notes.close': 'Put the notes away',
+    'notes.label': 'Notes on this session',
+    'notes.notKept':
+        'This computer cannot keep the draft; its disk may be full. It is lost when Nearhand stops: press Save while '
+        + 'the site is connected.',
+    'notes.placeholder': 'What was the problem, and what helped?',
+    'notes.remaining': 'Characters left: {count}',
+    'notes.save': 'Save',
+    'notes.session': 'Session that began at {time}',
+    'notes.state.changed': 'Changed since {time}. Save puts the new text into the report.',
+    'notes.state.draft': 'Draft, kept on this computer. Save puts it into the report.',
+    'notes.state.empty': 'For your site’s report of this session. Your customer never sees it.',
+    'notes.state.refused':
+        'Not saved: the site has no report of this session for your account. The draft stays on this computer.',
+    'notes.state.retrying': 'Not saved yet: the site can store nothing at the moment. It is sent again by itself.',
+    'notes.state.saved': 'Saved at {time}',
+    'notes.state.saving': 'Saving…',
+    'notes.state.waiting': 'Not saved yet: no connection to the site; it will be sent.',
+    'notes.title': 'Notes',
+    'notes.tooLong': 'Too long. Shorten the text: until then the changes are neither kept nor saved.',
 });

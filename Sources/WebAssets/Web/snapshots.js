@@ -228,6 +228,23 @@
 /** @typedef {'nothingCaptured' | 'noPath' | 'waitingForKeyFrame'} PictureProblem why a live picture is not seen */
 
 /**
+ * What the host wrote on the session that runs or was last.
+ *
+ * @typedef {object} HostNotes
+ * @property {string} session
+ * @property {number} startedAt when that session began
+ * @property {string} text as the node has it
+ * @property {number} revision
+ * @property {'empty' | 'draft' | 'saving' | 'waiting' | 'retrying' | 'refused' | 'saved' | 'changed'} state
+ * @property {boolean} canSave whether *Save* has something to do
+ * @property {number} [savedAt] when the report got the last that it has
+ * @property {boolean} isKept whether the draft outlives the node
+ */
+
+/** @typedef {{type: 'writeNotes', session: string, text: string, revision: number}
+ *     | {type: 'saveNotes', session: string}} NotesCommand */
+
+/**
  * Everything the host's console draws.
  *
  * @typedef {object} HostSnapshot
@@ -239,6 +256,7 @@
  * @property {string} [signInAddress]
  * @property {HostSession} [session]
  * @property {'byHost' | 'expired'} [lastEnd]
+ * @property {HostNotes} [notes]
  * @property {readonly Notice[]} notices
  */
 
@@ -257,7 +275,7 @@
  *     | {type: 'withdrawFile', file: string} | {type: 'endSession'} | {type: 'needKeyFrame', of?: string}
  *     | {type: 'pageDecodes', codecs: readonly string[]}
  *     | {type: 'setDisplayMode', mode: import('./control.js').DisplayMode} | {type: 'chooseMonitor', monitor: number}
- *     | CallCommand} HostCommand
+ *     | CallCommand | NotesCommand} HostCommand
  */
 
 export {};
