@@ -1,4 +1,5 @@
 import Cryptography
+import SessionDomain
 import SignalingProtocol
 
 // The customer goes on in Support Manager, in the same session.

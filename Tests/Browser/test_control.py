@@ -59,7 +59,7 @@ def test_control_beside_a_view(
         host.tab("Desktop")
         host.button("Request control").click()
         expect(customer.page.get_by_role("alertdialog")).to_contain_text("Give control of your computer?")
-        expect(customer.page).to_have_title("A question waits for your answer")
+        expect(customer.page).to_have_title("● A question waits for your answer")
         customer.shot("control-asked")
         host.shot("control-asked")
         # A flood of keys while the question is open answers nothing and reaches nothing.
@@ -127,7 +127,7 @@ def test_a_browser_cannot_give_control(host: HostConsole, customer_browser: Brow
     # A browser can be made to give nothing, whatever is sent.
     host.command({"type": "requestShare", "scope": "controlDesktop"})
     host.tab("Desktop")
-    host.page.locator("[data-tool=offerSwitch]").click()
+    host.page.locator("[role=tabpanel]:not([hidden]) [data-tool=offerSwitch]").click()
     # This site offers no packages.
     expect(host.page.get_by_text("Mei Lin cannot switch")).to_be_visible(timeout=10_000)
     host.write("hello")

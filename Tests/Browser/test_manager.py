@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from customer import CustomerPage
+from customer import CustomerPage, native_customer
 from host import HostConsole
 from nearhand import Running
 from test_download import WINDOWS, publisher
@@ -198,7 +198,7 @@ def test_a_browser_is_asked_to_switch(
     host.write("before")
     customer.expect_message("before")
     host.tab("Desktop")
-    switch = host.page.locator("[data-tool=offerSwitch]")
+    switch = host.page.locator("[role=tabpanel]:not([hidden]) [data-tool=offerSwitch]")
     expect(switch).to_contain_text("A browser cannot give control")
     host.shot("switch")
     switch.click()
