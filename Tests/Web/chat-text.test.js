@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import test from 'node:test';
 
-import { chatParts, conversationText } from '../../Sources/WebAssets/Web/chat-text.js';
+import { load } from './support/load.js';
+
+const { chatParts, conversationText } = await load('chat-text.js');
 
 /**
  * The addresses that a text makes.

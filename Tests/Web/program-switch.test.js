@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import test from 'node:test';
 
-import { ProgramSwitch } from '../../Signaling/Web/session/program-switch.js';
+import { load } from './support/load.js';
+
+const { ProgramSwitch } = await load('session/program-switch.js');
 
 const SECRET = 'ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8';
 
