@@ -39,6 +39,20 @@ package enum PageNote: Equatable, Sendable {
         case cameraKeyFrame
         case thumbnail(UInt32)
 
+        /// Which goes first where several wait: a pointer's shape before its place.
+        var order: UInt64 {
+            switch self {
+            case .pointerShape: 0
+            case .pointerPlace: 1
+            case .levels: 2
+            case .screenBitrate: 3
+            case .cameraBitrate: 4
+            case .screenKeyFrame: 5
+            case .cameraKeyFrame: 6
+            case .thumbnail(let window): 7 + UInt64(window)
+            }
+        }
+
         /// Whether a page that opens later is told the last one.
         var isKept: Bool {
             switch self {

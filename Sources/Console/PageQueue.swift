@@ -66,8 +66,7 @@ struct PageQueue {
             nextSnapshotTime = now + snapshotInterval
             return .snapshot(snapshot)
         }
-        if let (subject, note) = notes.first {
-            notes[subject] = nil
+        if let subject = notes.keys.min(by: { $0.order < $1.order }), let note = notes.removeValue(forKey: subject) {
             return .note(note)
         }
         for picture in pictures.keys {
