@@ -28,6 +28,8 @@ export class PictureView extends EventTarget {
     #input = new RemoteInput(this.#picture.canvas);
     #bar = element('div', { class: 'picture-bar', hidden: true });
     #barText = element('p', { class: 'picture-bar-text' });
+    /** Shown where the desktop was asked for and something else was picked. */
+    #askAgain = element('button', { type: 'button', class: 'button button-small', hidden: true });
     #size = element('span', { class: 'picture-size' });
     #tools;
     #state;
@@ -37,6 +39,8 @@ export class PictureView extends EventTarget {
     #feed;
     /** Whether a frame has come since the picture began. */
     #hasFrames = false;
+    /** Whether a frame has come while none was to be shown. */
+    #hasMissed = false;
     /** @type {number | null} */
     #liveSince = null;
     /** @type {HostSession | null} */
@@ -69,8 +73,13 @@ export class PictureView extends EventTarget {
         if (!isLive && this.#liveSince !== null) {
             this.#endPicture();
         }
-        if (isLive) {
-            this.#liveSince ??= performance.now();
+        if (isLive && this.#liveSince === null) {
+            this.#liveSince = performance.now();
+            // A picture may overtake the snapshot that says what it is; of a desktop that stands still none follows.
+            if (this.#hasMissed) {
+                this.#send({ type: 'needKeyFrame' });
+            }
+            this.#hasMissed = false;
         }
         this.#bar.hidden = !isLive;
         this.#tools.element.hidden = !isLive;
@@ -92,6 +101,7 @@ export class PictureView extends EventTarget {
     /** @param {ArrayBuffer} message of the node's; what is neither picture nor pointer is passed over */
     push(message) {
         if (this.#liveSince === null) {
+            this.#hasMissed ||= parseVideoMessage(message) !== null;
             return;
         }
         const pointer = parsePointerMessage(message);
@@ -111,8 +121,14 @@ export class PictureView extends EventTarget {
         const stop = element('button', { type: 'button', class: 'button button-small' }, icon('stop'));
         stop.append(texts.bind(element('span'), 'console.viewStop'));
         stop.addEventListener('click', () => this.#send({ type: 'stopView' }));
+        texts.bind(this.#askAgain, 'console.askAgain');
+        texts.bindAttribute(this.#askAgain, 'title', 'console.askAgainHint');
+        this.#askAgain.addEventListener('click', () => {
+            this.#send({ type: 'stopView' });
+            this.#send({ type: 'requestShare', scope: 'viewDesktop' });
+        });
         this.#bar.append(element('span', { class: 'live-dot live-dot-accent', 'aria-hidden': 'true' }), this.#barText,
-            this.#size, this.#tools.line, this.#tools.stopControl, stop);
+            this.#askAgain, this.#size, this.#tools.line, this.#tools.stopControl, stop);
         return this.#bar;
     }
 
@@ -158,6 +174,7 @@ export class PictureView extends EventTarget {
             return;
         }
         const customer = session.customer?.name ?? '';
+        this.#askAgain.hidden = payload.scope !== 'viewDesktop' || payload.surface === 'monitor';
         setText(this.#barText, this.#texts.text(`console.pictureOf.${payload.surface}`, { name: customer }));
         this.#picture.canvas.setAttribute('aria-label', this.#barText.textContent ?? '');
         this.#texts.bindAttribute(this.#picture.element, 'aria-label', 'console.pictureLabel');

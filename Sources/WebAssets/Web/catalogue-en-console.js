@@ -3,6 +3,8 @@ export const enConsole = Object.freeze({
     // console: the host's page
     'console.admit': 'Admit',
     'console.admitNamed': 'Admit {name}',
+    'console.askAgain': 'Ask again',
+    'console.askAgainHint': 'You asked for the desktop, and the customer picked something else',
     'console.audio': 'Audio',
     'console.audioHint': 'Talk by voice',
     'console.audioHintOn': 'You are in the call',

@@ -7,6 +7,8 @@ export const zhHantConsole = Object.freeze({
     // console: the host's page
     'console.admit': '准許加入',
     'console.admitNamed': '准許加入：{name}',
+    'console.askAgain': '再次請求',
+    'console.askAgainHint': '您請求檢視桌面，但客戶選擇了其他內容',
     'console.audio': '音訊',
     'console.audioHint': '以語音交談',
     'console.audioHintOn': '您已加入語音',
