@@ -128,7 +128,7 @@ extension CustomerNode {
             case .inject(let event, let grant): await inject(event, under: grant)
             case .startDownload(let transfer, let file): startDownload(transfer, file)
             case .suspendDownload(let transfer): suspendDownload(transfer)
-            case .cancelDownload(let transfer): downloads.removeValue(forKey: transfer)
+            case .cancelDownload(let transfer): cancelDownload(transfer)
             case .setDisplayMode(let mode): await setDisplayMode(mode)
             case .chooseMonitor(let monitor): await chooseMonitor(monitor)
             case .showWindows(let windows, let grant): await showWindows(windows, under: grant)
@@ -155,29 +155,36 @@ extension CustomerNode {
 // Files on their way in.
 extension CustomerNode {
     private func startDownload(_ transfer: TransferID, _ entry: FileEntry) {
-        if let kept = keptDownloads.take(entry) {
-            downloads[transfer] = kept
-            session?.handleReady(of: transfer, from: kept.received)
-            return
-        }
         mkdir(configuration.downloadsFolder, 0o755)
-        do {
-            downloads[transfer] = Download(
-                entry,
-                into: try IncomingFile(
-                    folder: configuration.downloadsFolder, name: entry.name, size: entry.size, sha256: entry.sha256,
-                    transfer: transfer))
-            session?.handleReady(of: transfer, from: 0)
-            if entry.size == 0 { receive([], of: transfer) }
-        } catch {
-            session?.handleFailure(of: transfer, reason: error.asFileFailure)
+        openingDownloads.insert(transfer)
+        Task { [mailbox, folder = configuration.downloadsFolder] in
+            mailbox.post(.downloadOpened(transfer, await Download.open(entry, as: transfer, in: folder)))
+        }
+    }
+
+    /// The partial file is open; meanwhile the download may have been given up.
+    func handleOpened(_ result: Result<Download, IncomingFile.Failure>, of transfer: TransferID) {
+        let isWanted = openingDownloads.remove(transfer) != nil
+        switch result {
+        case .success(let download):
+            guard isWanted else { return download.keep() }
+            downloads[transfer] = download
+            session?.handleReady(of: transfer, from: download.received)
+            if download.entry.size == 0 { receive([], of: transfer) }
+        case .failure(let failure):
+            if isWanted { session?.handleFailure(of: transfer, reason: failure.asFileFailure) }
         }
     }
 
     /// Keeps what has arrived; pieces that are still on their way come to nobody.
     private func suspendDownload(_ transfer: TransferID) {
-        guard let download = downloads.removeValue(forKey: transfer) else { return }
-        keptDownloads.keep(download)
+        openingDownloads.remove(transfer)
+        downloads.removeValue(forKey: transfer)?.keep()
+    }
+
+    private func cancelDownload(_ transfer: TransferID) {
+        openingDownloads.remove(transfer)
+        downloads.removeValue(forKey: transfer)
     }
 
     private func receive(_ bytes: [UInt8], of transfer: TransferID) {

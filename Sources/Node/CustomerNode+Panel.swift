@@ -52,7 +52,7 @@ extension CustomerNode {
         case .startOver: await startOver()
         case .pageCaptureStarted, .pageCaptureFailed, .pageCaptureEnded: await handlePageCapture(command)
         case .confirmSite, .sendChat, .answerPrompt, .chooseWindows, .stopShare, .stopControl, .downloadFile,
-            .cancelDownload, .call, .needKeyFrame:
+            .pauseDownload, .cancelDownload, .call, .needKeyFrame:
             break
         }
     }

@@ -30,6 +30,7 @@ package actor CustomerNode {
         /// Of the link to somebody whom the primary host introduced.
         case introduced(ParticipantID, SecureLink, LinkEvent)
         case desktop(Grant, DesktopEvent)
+        case downloadOpened(TransferID, Result<Download, IncomingFile.Failure>)
         /// It is time to look which windows there are to pick from.
         case lookAtWindows(Grant)
         case voice(VoiceEvent)
@@ -125,8 +126,8 @@ package actor CustomerNode {
     var cameraTimeline = PictureTimeline()
     /// Files on their way in, each under the transfer that the session asked for.
     var downloads: [TransferID: Download] = [:]
-    /// What a broken connection left, for a later session with the same file.
-    var keptDownloads = KeptDownloads()
+    /// Whose partial file is being opened.
+    var openingDownloads: Set<TransferID> = []
     /// Which transfer a file channel carries; what comes on a channel that nobody asked for is dropped.
     var channels: [DataChannelID: TransferID] = [:]
     /// Why this computer's desktop cannot be shown; `nil` when it can.
@@ -178,6 +179,7 @@ package actor CustomerNode {
         }
         captureObstacle = CaptureFailure(await DesktopAvailability.check(program: desktopProgram))
         let address = try await console.start()
+        IncomingFile.removeOldParts(in: configuration.downloadsFolder, now: clock.wallClock)
         mailbox.forward(console.events) { .console($0) }
         reader = Task { [mailbox] in
             for await event in mailbox.messages { await self.handle(event) }
@@ -232,6 +234,7 @@ package actor CustomerNode {
         case .link(let sender, let event): if sender === link { await handle(event) }
         case .introduced(let id, let sender, let event): await handle(event, of: id, sender)
         case .desktop(let grant, let event): await handle(event, under: grant)
+        case .downloadOpened(let transfer, let result): handleOpened(result, of: transfer)
         case .lookAtWindows(let grant): await listWindows(for: grant)
         case .voice(let event):
             await callDesk.handle(event)
@@ -274,7 +277,7 @@ package actor CustomerNode {
         await relays.close()
         await client?.close()
         await console.stop()
-        keptDownloads = KeptDownloads()
+        for download in downloads.values { download.keep() }
         page.finish()
         mailbox.close()
     }

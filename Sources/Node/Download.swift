@@ -1,19 +1,20 @@
 import SessionDomain
+import Synchronization
 
 /// A file that is being received: a place that dictionaries can hold for what cannot be copied.
-final class Download {
+final class Download: Sendable {
     /// What was asked for.
     let entry: FileEntry
-    private var file: IncomingFile?
+    private let file: Mutex<IncomingFile?>
 
-    /// - Parameter file: an empty partial file, which the download owns from here on.
-    init(_ entry: FileEntry, into file: consuming IncomingFile) {
+    /// - Parameter file: a partial file, which the download owns from here on.
+    init(_ entry: FileEntry, into file: consuming sending IncomingFile) {
         self.entry = entry
-        self.file = consume file
+        self.file = Mutex(consume file)
     }
 
     /// Bytes that are there.
-    var received: Int { file?.received ?? 0 }
+    var received: Int { file.withLock { $0?.received ?? 0 } }
 
     /// What became of a piece.
     enum Result: Equatable {
@@ -27,41 +28,40 @@ final class Download {
     /// Writes the next piece, in the order of the channel, and finishes the file when it is whole. After `.finished` or
     /// `.failed` the partial file is gone, and every further piece fails with `writeFailed`.
     func append(_ bytes: [UInt8]) -> Result {
-        guard var file = file.take() else { return .failed(.writeFailed) }
-        do {
-            try file.append(bytes)
-            if file.isWhole { return .finished(path: try file.finish()) }
-            let received = file.received
-            self.file = consume file
-            return .progress(received)
-        } catch {
-            return .failed(error.asFileFailure)
+        file.withLock { place in
+            guard var file = place.take() else { return .failed(.writeFailed) }
+            do throws(IncomingFile.Failure) {
+                try file.append(bytes)
+                if file.isWhole { return .finished(path: try file.finish()) }
+                let received = file.received
+                place = consume file
+                return .progress(received)
+            } catch {
+                return .failed(error.asFileFailure)
+            }
         }
     }
-}
 
-/// Downloads that broke off with their connection, until the same file is asked for again or the node ends.
-///
-/// The hash says which bytes they are, the name what they will be called; the running hash is kept with them, so that
-/// the final one covers the whole.
-struct KeptDownloads {
-    /// How many wait; the oldest goes first.
-    static let maximumCount = 4
-
-    /// Oldest first.
-    private(set) var downloads: [Download] = []
-
-    /// Keeps a download whose connection broke; a fifth one deletes the oldest with its partial file.
-    mutating func keep(_ download: Download) {
-        downloads.append(download)
-        if downloads.count > Self.maximumCount { downloads.removeFirst() }
+    /// Lets go of the file; what has arrived stays in the folder for a later transfer of the same bytes.
+    func keep() {
+        file.withLock { place in
+            guard var file = place.take() else { return }
+            file.keep()
+        }
     }
 
-    /// Gives out what was kept of a file, once.
-    mutating func take(_ entry: FileEntry) -> Download? {
-        let index = downloads.lastIndex {
-            $0.entry.sha256 == entry.sha256 && $0.entry.name == entry.name && $0.entry.size == entry.size
-        }
-        return index.map { downloads.remove(at: $0) }
+    /// Opens the partial file in the background, because what is there already is read again.
+    static func open(
+        _ entry: FileEntry, as transfer: TransferID, in folder: String
+    ) async -> Swift.Result<Download, IncomingFile.Failure> {
+        await Task.detached {
+            do throws(IncomingFile.Failure) {
+                let file = try IncomingFile(
+                    folder: folder, name: entry.name, size: entry.size, sha256: entry.sha256, transfer: transfer)
+                return .success(Download(entry, into: file))
+            } catch {
+                return .failure(error)
+            }
+        }.value
     }
 }

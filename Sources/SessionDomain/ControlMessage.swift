@@ -384,5 +384,7 @@ package enum ControlMessage: Equatable, Sendable {
         case writeFailed
         /// The connection broke before the file was whole.
         case connectionLost
+        /// The receiver wants the rest later.
+        case paused
     }
 }

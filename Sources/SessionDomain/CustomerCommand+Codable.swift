@@ -12,6 +12,7 @@ extension CustomerCommand: Codable {
         case stopShare
         case stopControl
         case downloadFile
+        case pauseDownload
         case cancelDownload
         case needKeyFrame
         case pageCaptureStarted
@@ -42,6 +43,7 @@ extension CustomerCommand: Codable {
         case .stopShare: self = .stopShare
         case .stopControl: self = .stopControl
         case .downloadFile: self = .downloadFile(try HostCommand.File(from: decoder))
+        case .pauseDownload: self = .pauseDownload(try HostCommand.File(from: decoder))
         case .cancelDownload: self = .cancelDownload(try HostCommand.File(from: decoder))
         case .needKeyFrame: self = .needKeyFrame(try HostCommand.NeedKeyFrame(from: decoder))
         case .pageCaptureStarted: self = .pageCaptureStarted(try PageCaptureStarted(from: decoder))
@@ -78,6 +80,9 @@ extension CustomerCommand: Codable {
         case .stopControl: try container.encode(Kind.stopControl, forKey: .type)
         case .downloadFile(let message):
             try container.encode(Kind.downloadFile, forKey: .type)
+            try message.encode(to: encoder)
+        case .pauseDownload(let message):
+            try container.encode(Kind.pauseDownload, forKey: .type)
             try message.encode(to: encoder)
         case .cancelDownload(let message):
             try container.encode(Kind.cancelDownload, forKey: .type)

@@ -22,6 +22,8 @@ package enum CustomerCommand: Equatable, Sendable {
     case stopControl
     /// Fetch an offered file; a second time while it is on its way means nothing.
     case downloadFile(HostCommand.File)
+    /// Stop a download and keep what has arrived, for the next `downloadFile`.
+    case pauseDownload(HostCommand.File)
     /// Stop a download and delete what has arrived.
     case cancelDownload(HostCommand.File)
     /// Voice and camera.

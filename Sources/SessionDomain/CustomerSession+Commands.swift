@@ -19,6 +19,8 @@ extension CustomerSession {
         case .call(let command): handle(command)
         case .needKeyFrame(let picture): requestKeyFrame(of: picture.of)
         case .downloadFile(let file): download(file.file)
+        case .pauseDownload(let file):
+            if let transfer = files.transfer(of: file.file) { failDownload(transfer, reason: .paused) }
         case .cancelDownload(let file):
             if let transfer = files.transfer(of: file.file) { failDownload(transfer, reason: .cancelled) }
         case .leave:
@@ -155,9 +157,10 @@ extension CustomerSession {
         setChanged()
     }
 
-    /// What arrived before a connection broke is worth keeping; what was cancelled or does not fit is not.
+    /// What arrived before a pause, or before a connection broke, is worth keeping; what was cancelled or does not fit is not.
     mutating func emitEnd(of transfer: TransferID, reason: ControlMessage.FileFailure) {
-        emit(reason == .connectionLost ? .suspendDownload(transfer) : .cancelDownload(transfer))
+        emit(
+            [.connectionLost, .paused].contains(reason) ? .suspendDownload(transfer) : .cancelDownload(transfer))
     }
 
     /// Ends a download and returns the file's name; `nil` when no such transfer runs.

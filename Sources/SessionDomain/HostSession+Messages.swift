@@ -32,7 +32,9 @@ extension HostSession {
         case .fileWanted(let wanted): handle(wanted)
         case .fileReceived(let reference): finish(reference.transfer, with: .complete, notice: .fileDelivered)
         case .fileFailed(let failed):
-            finish(failed.transfer, with: .failed(reason: failed.reason), notice: .fileNotDelivered)
+            // A pause is no failure: the customer goes on when they want to.
+            let notice: NoticeKey? = failed.reason == .paused ? nil : .fileNotDelivered
+            finish(failed.transfer, with: .failed(reason: failed.reason), notice: notice)
         case .callPresence(let presence):
             call.handle(presence, of: Self.customerID)
             setChanged()
@@ -99,11 +101,11 @@ extension HostSession {
         }
     }
 
-    private mutating func finish(_ transfer: TransferID, with progress: FileEntry.Progress, notice: NoticeKey) {
+    private mutating func finish(_ transfer: TransferID, with progress: FileEntry.Progress, notice: NoticeKey?) {
         guard let file = files.finish(transfer, with: progress) else { return ignore() }
         // After a success the channel closes by itself; after a failure there are bytes to hold back.
         if progress != .complete { emit(.cancelTransfer(transfer)) }
-        emit(.notice(notice, values: ["name": file.name]))
+        if let notice { emit(.notice(notice, values: ["name": file.name])) }
         setChanged()
     }
 

@@ -88,6 +88,20 @@ struct FileTests {
         #expect(session.hostSnapshot.files.first?.progress == .transferring(received: 400))
     }
 
+    @Test func aPauseKeepsWhatHasArrivedAndIsNoFailure() throws {
+        let file = try #require(publish())
+        let paused = try #require(download(file))
+        session.customer(.pauseDownload(.init(file: file)))
+        #expect(session.customerOutputs.contains(.suspendDownload(paused)))
+        #expect(session.hostOutputs.contains(.cancelTransfer(paused)))
+        #expect(session.customerSnapshot.files.first?.progress == .failed(reason: .paused))
+        #expect(session.hostSnapshot.files.first?.progress == .failed(reason: .paused))
+        #expect(!session.hostNotices().contains(.fileNotDelivered))
+        session.keptByteCount = 400
+        let transfer = try #require(download(file))
+        #expect(session.hostOutputs.contains(.sendFile(file, transfer: transfer, offset: 400)))
+    }
+
     @Test func aPlaceThatCannotBeOpenedIsNotAskedFor() throws {
         let file = try #require(publish())
         session.isPathUp = false

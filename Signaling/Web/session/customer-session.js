@@ -124,6 +124,9 @@ export class CustomerSession extends EventTarget {
         case 'downloadFile':
             void conversation?.files.download(command.file);
             break;
+        case 'pauseDownload':
+            conversation?.files.pause(command.file);
+            break;
         case 'cancelDownload':
             conversation?.files.cancel(command.file);
             break;

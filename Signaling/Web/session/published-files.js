@@ -93,6 +93,15 @@ export class PublishedFiles extends EventTarget {
     }
 
     /**
+     * The person wants the rest later.
+     *
+     * @param {string} file
+     */
+    pause(file) {
+        this.#downloads.get(file)?.fail('paused');
+    }
+
+    /**
      * The person changed their mind.
      *
      * @param {string} file
@@ -156,7 +165,7 @@ export class PublishedFiles extends EventTarget {
         download.addEventListener('failed', (event) => {
             const reason = /** @type {CustomEvent<FileFailure>} */ (event).detail;
             this.#downloads.delete(file);
-            if (reason === 'connectionLost') {
+            if (reason === 'connectionLost' || reason === 'paused') {
                 this.#around.parts.keep(entry, part);
             } else {
                 part.discard();

@@ -260,7 +260,8 @@ export const CHAT_MAXIMUM_CHARACTERS = 4_000;
  * @property {number} sentAt the sender's clock, seconds since 1970
  */
 
-const FAILURES = ['cancelled', 'unknownFile', 'changed', 'hashMismatch', 'diskFull', 'writeFailed', 'connectionLost'];
+const FAILURES = ['cancelled', 'unknownFile', 'changed', 'hashMismatch', 'diskFull', 'writeFailed', 'connectionLost',
+    'paused'];
 
 /**
  * What each message's members are; the parsers below refuse anything else.

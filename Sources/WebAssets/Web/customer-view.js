@@ -186,6 +186,10 @@ export class CustomerView extends EventTarget {
             const { file } = /** @type {CustomEvent<{file: string}>} */ (event).detail;
             this.#send({ type: 'downloadFile', file });
         });
+        this.#files.addEventListener('pause', (event) => {
+            const { file } = /** @type {CustomEvent<{file: string}>} */ (event).detail;
+            this.#send({ type: 'pauseDownload', file });
+        });
         this.#files.addEventListener('cancel', (event) => {
             const { file } = /** @type {CustomEvent<{file: string}>} */ (event).detail;
             this.#send({ type: 'cancelDownload', file });

@@ -1,5 +1,6 @@
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
+import { TransferRate } from './transfer-rate.js';
 import { variant } from './variant.js';
 
 /** @typedef {import('./snapshots.js').FileEntry} FileEntry */
@@ -13,12 +14,14 @@ import { variant } from './variant.js';
  * @property {HTMLProgressElement} progress
  * @property {HTMLButtonElement} action
  * @property {HTMLSpanElement} actionText
+ * @property {HTMLButtonElement} pause of a customer's download that runs
+ * @property {TransferRate} rate
  */
 
 /**
  * The list of published files with their progress.
  *
- * For a customer it fires `download` and `cancel`, for a host `withdraw`: `CustomEvent`s with `detail.file`.
+ * For a customer it fires `download`, `pause` and `cancel`, for a host `withdraw`: `CustomEvent`s with `detail.file`.
  */
 export class FilesView extends EventTarget {
     /** @type {HTMLUListElement} */
@@ -82,10 +85,17 @@ export class FilesView extends EventTarget {
         const actionText = element('span');
         const action = element('button', { type: 'button', class: 'button button-small' }, actionText);
         action.addEventListener('click', () => this.#press(file.id));
+        const pause = element('button', { type: 'button', class: 'button button-small', hidden: true });
+        this.#texts.bind(pause, 'files.pause');
+        pause.setAttribute('aria-label', `${this.#texts.text('files.pause')}: ${file.name}`);
+        pause.addEventListener('click', () => {
+            this.dispatchEvent(new CustomEvent('pause', { detail: { file: file.id } }));
+        });
         const name = element('p', { class: 'file-name' }, element('bdi', {}, file.name));
         const row = element('li', { class: 'file' }, element('span', { class: 'file-icon' }, icon('file')),
-            element('div', { class: 'file-body' }, name, state, progress), action);
-        return { element: row, state, progress, action, actionText };
+            element('div', { class: 'file-body' }, name, state, progress),
+            element('div', { class: 'file-actions' }, pause, action));
+        return { element: row, state, progress, action, actionText, pause, rate: new TransferRate() };
     }
 
     /**
@@ -97,6 +107,11 @@ export class FilesView extends EventTarget {
         const size = this.#texts.byteCount(file.size);
         row.element.dataset.progress = name;
         row.progress.hidden = name !== 'transferring';
+        row.pause.hidden = name !== 'transferring' || this.#role === 'host';
+        row.pause.disabled = !this.#isEnabled;
+        if (name !== 'transferring') {
+            row.rate = new TransferRate();
+        }
         switch (name) {
         case 'offered':
             setText(row.state, `${size} · ${this.#texts.text(
@@ -104,9 +119,7 @@ export class FilesView extends EventTarget {
             break;
         case 'transferring':
             row.progress.value = file.size === 0 ? 1 : payload.received / file.size;
-            setText(row.state, this.#texts.text('files.progress', {
-                done: this.#texts.byteCount(payload.received), total: size,
-            }));
+            setText(row.state, this.#progressText(row.rate, file.size, payload.received));
             break;
         case 'complete':
             setText(row.state, file.savedTo !== undefined
@@ -120,6 +133,30 @@ export class FilesView extends EventTarget {
             break;
         }
         this.#drawAction(row, file);
+    }
+
+    /**
+     * How much is there, how fast it comes and how long the rest takes.
+     *
+     * @param {TransferRate} rate
+     * @param {number} size bytes
+     * @param {number} received bytes
+     * @returns {string}
+     */
+    #progressText(rate, size, received) {
+        const now = performance.now() / 1000;
+        rate.note(received, now);
+        const texts = this.#texts;
+        const done = texts.text('files.progress', { done: texts.byteCount(received), total: texts.byteCount(size) });
+        const bytesPerSecond = rate.rate(now);
+        if (bytesPerSecond === null) {
+            return done;
+        }
+        const seconds = Math.ceil((size - received) / bytesPerSecond);
+        return texts.text('files.progressRate', {
+            done, rate: texts.byteCount(Math.round(bytesPerSecond)),
+            left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+        });
     }
 
     /**
@@ -137,7 +174,8 @@ export class FilesView extends EventTarget {
         /** @type {Readonly<Record<typeof progress, import('./i18n.js').TextKey>>} */
         const keys = {
             offered: 'files.download', transferring: 'files.cancel', complete: 'files.downloadAgain',
-            failed: progress === 'failed' && payload.reason === 'connectionLost' ? 'files.continue' : 'files.retry',
+            failed: progress === 'failed' && ['connectionLost', 'paused'].includes(payload.reason)
+                ? 'files.continue' : 'files.retry',
         };
         const text = this.#texts.text(keys[progress]);
         setText(row.actionText, text);

@@ -16,7 +16,7 @@
  */
 
 /** @typedef {'cancelled' | 'unknownFile' | 'changed' | 'hashMismatch' | 'diskFull' | 'writeFailed'
- *     | 'connectionLost'} FileFailure */
+ *     | 'connectionLost' | 'paused'} FileFailure */
 
 /** @typedef {{offered: {}} | {transferring: {received: number}} | {complete: {}}
  *     | {failed: {reason: FileFailure}}} FileProgress */
@@ -155,7 +155,8 @@
  *     | {type: 'joinByLink', name: string}
  *     | {type: 'confirmDigits', digits: string} | {type: 'sendChat', text: string}
  *     | {type: 'answerPrompt', request: string, isAllowed: boolean} | {type: 'stopShare'} | {type: 'stopControl'}
- *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string} | {type: 'leave'}
+ *     | {type: 'downloadFile', file: string} | {type: 'cancelDownload', file: string}
+ *     | {type: 'pauseDownload', file: string} | {type: 'leave'}
  *     | {type: 'startOver'} | {type: 'needKeyFrame', of: string}
  *     | {type: 'pageCaptureStarted', surface: 'monitor' | 'window' | 'browser'}
  *     | {type: 'chooseWindows', request: string, windows: readonly number[]}
