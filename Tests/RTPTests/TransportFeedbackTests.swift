@@ -46,11 +46,21 @@ struct TransportFeedbackTests {
             "8fcd0005 00000001 00000002 00000001 00000100 60010000",  // symbol 3 in a run
             "8fcd0005 00000001 00000002 00000007 00000100 ffff0000",  // symbol 3 in a vector
             "8fcd0005 00000001 00000002 00000001 00000100 20000000",  // an empty run
-            "8fcd0005 00000001 00000002 0000ffff 00000100 3fff0000",  // more packets than chunks
+            "8fcd0005 00000001 00000002 00000fff 00000100 20010000",  // more packets than chunks
             "8fcd0005 00000001 00000002 00000004 00000100 20040102",  // fewer deltas than packets
         ])
     func refusals(text: String) {
         #expect(throws: ParseError.self) { try RTCPPacket.parse(hex(text)) }
+    }
+
+    @Test("A datagram tells of so many packets and no more", arguments: [([8_192], true), ([4_096, 4_097], false)])
+    func bound(counts: [Int], isTaken: Bool) throws {
+        let feedback = counts.map {
+            RTCPPacket.transportFeedback(make(Array(repeating: .notReceived, count: $0)))
+        }
+        let bytes = RTCPPacket.serialize(feedback)
+        #expect(bytes.count < 100)
+        #expect((try? RTCPPacket.parse(bytes).count) == (isTaken ? counts.count : nil))
     }
 
     @Test("Whatever the pattern, what is written is read", arguments: 0..<60)

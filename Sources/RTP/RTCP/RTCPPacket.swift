@@ -28,11 +28,15 @@ package enum RTCPPacket: Equatable, Sendable {
     package static func parse(_ bytes: [UInt8]) throws(ParseError) -> [RTCPPacket] {
         var reader = ByteReader(bytes.span)
         var packets: [RTCPPacket] = []
+        var statusCount = 0
         repeat {
             let header = try RTCPHeader.parse(&reader)
             let paddedBody = try reader.readSpan(header.bodyByteCount)
             var body = ByteReader(paddedBody.extracting(0..<(try header.byteCountWithoutPadding(paddedBody))))
-            if let packet = try parse(header, &body) { packets.append(packet) }
+            guard let packet = try parse(header, &body) else { continue }
+            if case .transportFeedback(let feedback) = packet { statusCount += feedback.statuses.count }
+            guard statusCount <= TransportFeedback.maximumStatusCount else { throw .invalid("packet status count") }
+            packets.append(packet)
         } while !reader.isAtEnd
         return packets
     }

@@ -48,13 +48,18 @@ package struct TransportFeedback: Equatable, Sendable {
     /// Its format among transport layer feedback.
     static let format: UInt8 = 15
 
-    /// Reads the body; at most 65,535 packets, whatever its chunks claim.
-    /// - Throws: `ParseError` when a chunk or delta is cut short, or a symbol is 3.
+    /// The packets that one datagram may tell of: more than any sender has on their way, and a few bytes can claim eight
+    /// times as many.
+    static let maximumStatusCount = 8_192
+
+    /// Reads the body.
+    /// - Throws: `ParseError` when a chunk or delta is cut short, a symbol is 3, or it tells of too many packets.
     static func parse(_ reader: inout ByteReader) throws(ParseError) -> TransportFeedback {
         var feedback = TransportFeedback(
             senderSSRC: SSRC(rawValue: try reader.readUInt32()), mediaSSRC: SSRC(rawValue: try reader.readUInt32()),
             baseSequenceNumber: try reader.readUInt16(), referenceTime: 0, feedbackCount: 0, statuses: [])
         let count = Int(try reader.readUInt16())
+        guard count <= maximumStatusCount else { throw .invalid("packet status count") }
         feedback.referenceTime = try reader.readUInt24()
         feedback.feedbackCount = try reader.readUInt8()
         var symbols = [TransportFeedbackSymbol]()
@@ -73,9 +78,9 @@ package struct TransportFeedback: Equatable, Sendable {
         return feedback
     }
 
-    /// Writes the packet; statuses beyond 65,535 are left out.
+    /// Writes the packet; statuses beyond `maximumStatusCount` are left out.
     func serialize(into writer: inout ByteWriter) {
-        let statuses = statuses.prefix(Int(UInt16.max))
+        let statuses = statuses.prefix(Self.maximumStatusCount)
         let symbols = statuses.map { TransportFeedbackSymbol($0) }
         RTCPHeader.serialize(.transportLayerFeedback, count: Self.format, into: &writer) { writer in
             writer.write(senderSSRC.rawValue)
