@@ -33,7 +33,8 @@ package final class Certificate: @unchecked Sendable {
     /// Makes a key and its certificate; about 0.1 ms.
     /// - Throws: `DTLSError.library`.
     package static func make() throws(DTLSError) -> Certificate {
-        guard let key = nearhand_generate_p256_key() else { throw .library(.takeFirst()) }
+        // Nothing of OpenSSL is used without a certificate.
+        guard OpenSSLLibrary.isPrepared, let key = nearhand_generate_p256_key() else { throw .library(.takeFirst()) }
         guard let certificate = X509_new() else {
             EVP_PKEY_free(key)
             throw .library(.takeFirst())
