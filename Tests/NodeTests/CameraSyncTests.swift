@@ -14,14 +14,14 @@ import Wire
         var camera = Camera()
         // Both streams' clocks are told by reports in the first seconds.
         try await camera.record(pair, seconds: 2)
-        let before = try await camera.medianDelay(pair, from: 0)
+        let before = try await camera.leastDelay(pair, from: 0)
         await pair.answering.setPlaybackLatency(.milliseconds(300))
         var growth = Duration.zero
         // The wait is brought in slowly: a tenth of the time that passes.
         for _ in 0..<15 where growth < .milliseconds(120) {
             let first = camera.sent.count
             try await camera.record(pair, seconds: 1)
-            growth = try await camera.medianDelay(pair, from: first) - before
+            growth = try await camera.leastDelay(pair, from: first) - before
         }
         await pair.close()
         #expect(growth >= .milliseconds(120))
@@ -46,8 +46,10 @@ private struct Camera {
         }
     }
 
-    /// How long the pictures from one on took, when all have come; none is lost and none passes another.
-    func medianDelay(_ pair: IntroducedPair, from first: Int) async throws -> Duration {
+    /// How long the fastest of the pictures from one on took, when all have come; none is lost and none passes another.
+    ///
+    /// The fastest, because the others also wait for the processor beside hundreds of other tests.
+    func leastDelay(_ pair: IntroducedPair, from first: Int) async throws -> Duration {
         let frames = try await eventually("every picture") {
             let seen = await pair.answeringSeen.cameraFrames
             return seen.count == sent.count ? seen : nil
@@ -56,7 +58,7 @@ private struct Camera {
         let offset = try #require(sent.first).timestamp.distance(to: frames[0].timestamp)
         #expect(zip(frames, sent).allSatisfy { $1.timestamp.distance(to: $0.timestamp) == offset })
         let delays = zip(frames, sent).dropFirst(first).map { frame, sent in frame.arrival - sent.at }
-        return delays.sorted()[delays.count / 2]
+        return try #require(delays.min())
     }
 
     /// 20 ms that Opus made: a head (RFC 6716 §3.1), which is all that is read on the way, and something.
