@@ -1,4 +1,5 @@
 import { element, setText } from './dom.js';
+import { makeHelpButton } from './help-view.js';
 import { icon } from './icons.js';
 import { makeLanguagePicker } from './language-picker.js';
 import { NotesPlace } from './notes-place.js';
@@ -110,7 +111,8 @@ export class ConsoleView extends EventTarget {
             element('img', { class: 'brand-mark', src: '/assets/nearhand.svg', alt: '', width: 28, height: 28 }),
             element('span', { class: 'brand-name' }, 'Nearhand'), this.#site);
         return element('header', { class: 'header console-header' }, brand,
-            element('div', { class: 'header-facts' }, this.#service, this.#account, makeLanguagePicker(texts)));
+            element('div', { class: 'header-facts' }, this.#service, this.#account, makeHelpButton(texts),
+                makeLanguagePicker(texts)));
     }
 
     /** @param {HostSnapshot} snapshot */

@@ -57,10 +57,12 @@ export function showInvitation(texts, invitation) {
 }
 
 /**
+ * Shows a dialog that a click beside it closes as Escape does, and takes it away at its end.
+ *
  * @param {HTMLDialogElement} dialog
  * @param {() => void} onClose
  */
-function showDialog(dialog, onClose) {
+export function showDialog(dialog, onClose) {
     dialog.addEventListener('click', (event) => {
         if (event.target === dialog) {
             dialog.close();
