@@ -52,5 +52,5 @@ function showHelp(texts) {
         texts.bind(element('p', { class: 'quiet' }), 'help.keys'),
         element('div', { class: 'dialog-actions' }, close));
     showDialog(dialog, () => undefined);
-    close.focus();
+    dialog.querySelector('h2')?.focus();
 }
